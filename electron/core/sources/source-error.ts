@@ -1,0 +1,15 @@
+import type { FailureCode } from '../../../shared/model/reading.ts';
+
+/** A backend could not be read. `message` is one plain sentence without secrets. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+  readonly code: FailureCode;
+  /** false: the backend lacks this endpoint (404, 405, a stub): not a failure but "not reported". */
+  readonly supported: boolean;
+
+  constructor(code: FailureCode, message: string, options: { supported?: boolean; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.supported = options.supported ?? true;
+  }
+}

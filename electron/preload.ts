@@ -1,0 +1,1 @@
+// The entry is written with its host.

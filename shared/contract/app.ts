@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { call, feed } from '../rpc/define.ts';
+import { nothing, reported, resourceKey, timestamp, watchedResource } from './parts.ts';
+
+export const appInfo = z.object({
+  version: z.string(),
+  host: z.enum(['desktop', 'browser']),
+  /** What this host can do; the page greys out the rest. */
+  capabilities: z.object({ tray: z.boolean(), notifications: z.boolean(), quit: z.boolean() }),
+  profile: z.object({
+    name: z.string(),
+    kind: z.enum(['demo', 'orchestrator']),
+    /** Without credentials. */
+    url: z.string(),
+  }),
+  pollMs: z.number(),
+});
+export type AppInfo = z.infer<typeof appInfo>;
+
+export const pollingState = z.object({
+  paused: z.boolean(),
+  pausedSince: timestamp.nullable(),
+  /** Loads ahead of each tick, so that polls hit. */
+  refreshAhead: z.boolean(),
+  pollMs: z.number(),
+  /** Backend calls in the last minute, all resources. */
+  callsPerMinute: z.number(),
+  /** The same for each resource that was asked. */
+  callsByResource: z.partialRecord(resourceKey, z.number()),
+});
+export type PollingState = z.infer<typeof pollingState>;
+
+export const refreshProgress = z.object({
+  running: z.boolean(),
+  startedAt: timestamp.nullable(),
+  finishedAt: timestamp.nullable(),
+  items: z.array(
+    z.object({
+      key: resourceKey,
+      state: z.enum(['queued', 'running', 'ok', 'failed', 'not-reported']),
+      ms: reported,
+      message: z.string().nullable(),
+    }),
+  ),
+});
+export type RefreshProgress = z.infer<typeof refreshProgress>;
+
+/** One cell for each tick: the chip a page would have shown. */
+export const ribbonCells = ['none', 'live', 'late', 'failing', 'stale', 'paused', 'unsupported'] as const;
+export const ribbons = z.object({
+  /** At most 60 cells a resource, oldest first. */
+  cells: z.record(watchedResource, z.array(z.enum(ribbonCells)).max(60)),
+  endsAt: timestamp.nullable(),
+  intervalMs: z.number(),
+});
+export type Ribbons = z.infer<typeof ribbons>;
+
+/** The tray as data: drawn by the desktop shell, and by the page as a popover. */
+export const trayModel = z.object({
+  state: z.enum(['ok', 'attention', 'bad', 'paused']),
+  tooltip: z.string(),
+  lines: z.array(
+    z.object({ id: z.string(), text: z.string(), state: z.enum(['ok', 'attention', 'bad', 'neutral']) }),
+  ),
+  actions: z.array(
+    z.object({
+      id: z.enum(['refresh', 'pause', 'resume', 'open', 'quit']),
+      label: z.string(),
+      enabled: z.boolean(),
+    }),
+  ),
+});
+export type TrayModel = z.infer<typeof trayModel>;
+
+export const notice = z.object({
+  id: z.number(),
+  at: timestamp,
+  kind: z.enum(['stale', 'recovered']),
+  title: z.string(),
+  body: z.string(),
+  resources: z.array(resourceKey),
+});
+export type Notice = z.infer<typeof notice>;
+
+export const demoFaults = [
+  'none',
+  'slow',
+  'error-500',
+  'refused',
+  'malformed',
+  'vpn-down',
+  'flapping',
+  'frozen',
+] as const;
+export type DemoFault = (typeof demoFaults)[number];
+export const demoState = z.object({
+  /** false: the connected backend is a real one and cannot be told to misbehave. */
+  available: z.boolean(),
+  fault: z.enum(demoFaults),
+});
+export type DemoState = z.infer<typeof demoState>;
+
+export const appContract = {
+  'app.info': call('viewer', nothing, appInfo),
+
+  'polling.state': feed('viewer', pollingState),
+  'polling.pause': call('operator', nothing, nothing),
+  'polling.resume': call('operator', nothing, nothing),
+  'polling.setRefreshAhead': call('operator', z.strictObject({ on: z.boolean() }), nothing),
+
+  /** Loads past the cache. A second call while one runs joins it. `all`: everything with a subscriber. */
+  'refresh.force': call(
+    'operator',
+    z.strictObject({ resources: z.union([z.literal('all'), z.array(resourceKey).min(1).max(16)]) }),
+    refreshProgress,
+  ),
+  'refresh.progress': feed('viewer', refreshProgress),
+
+  'status.ribbons': feed('viewer', ribbons),
+  'tray.model': feed('viewer', trayModel),
+  /** The last notices, newest last. */
+  'alerts.notices': feed('viewer', z.array(notice).max(50)),
+
+  'demo.state': feed('viewer', demoState),
+  'demo.simulate': call('admin', z.strictObject({ fault: z.enum(demoFaults) }), nothing),
+} as const;

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { call, feed } from '../rpc/define.ts';
+import { nothing, timestamp } from './parts.ts';
+
+/** Outcomes of lookups and the work they caused, counted apart. */
+export const counters = z.object({
+  hits: z.number(),
+  /** The last good value was served because the load failed or is backing off. Not a hit. */
+  staleHits: z.number(),
+  misses: z.number(),
+  /** Joined a load that was already running. */
+  coalesced: z.number(),
+  /** Forced, or the cache is switched off: neither hit nor miss. */
+  bypasses: z.number(),
+  /** Loads that main started ahead of a poll. */
+  prefetches: z.number(),
+  loads: z.number(),
+  loadErrors: z.number(),
+  evictions: z.number(),
+  expirations: z.number(),
+  invalidations: z.number(),
+  /** The cache itself failed and the loader ran directly. */
+  cacheErrors: z.number(),
+});
+export type Counters = z.infer<typeof counters>;
+
+/** A rate with what it is out of; `percent` is 0 when n is 0 and shown as a dash. */
+export const rate = z.object({ percent: z.number(), n: z.number() });
+
+const spread = z.object({ n: z.number(), p50: z.number(), p95: z.number() });
+
+export const keyStatistics = z.object({
+  key: z.string(),
+  /** ms since the load began; null: nothing stored. */
+  age: z.number().nullable(),
+  ttl: z.number().nullable(),
+  /** ms; negative once expired. */
+  ttlRemaining: z.number().nullable(),
+  bytes: z.number(),
+  counters,
+  hitRate: rate,
+  /** Load time in ms. */
+  load: spread,
+  /** max(0, lookups − loads). */
+  callsSaved: z.number(),
+  /** hits × median load time, in ms. */
+  savedMs: z.number(),
+});
+
+export const cacheStatistics = z.object({
+  entries: z.number(),
+  /** Approximate. */
+  bytes: z.number(),
+  counters,
+  hitRate: rate,
+  hitRate1m: rate,
+  hitRate5m: rate,
+  hitRate15m: rate,
+  /** 1 − loads / lookups, percent. */
+  loadReductionPercent: z.number(),
+  callsSaved: z.number(),
+  savedMs: z.number(),
+  /** Answer time in ms: from the cache, and by loading. */
+  hitMs: spread,
+  loadMs: spread,
+  keys: z.array(keyStatistics).max(1000),
+});
+export type CacheStatistics = z.infer<typeof cacheStatistics>;
+
+/**
+ * The last 15 minutes, one sample for each 5 s tick, oldest first; columns, not rows, to keep it small.
+ * Missing ticks (sleep) are left out: `at` tells where.
+ */
+export const hitRateHistory = z.object({
+  at: z.array(timestamp).max(400),
+  /** Lookups of the tick by outcome. */
+  hits: z.array(z.number()),
+  staleHits: z.array(z.number()),
+  misses: z.array(z.number()),
+  coalesced: z.array(z.number()),
+  prefetches: z.array(z.number()),
+  /** Percent over the trailing minute; null: no lookups in it. */
+  rate: z.array(z.number().nullable()),
+  rateN: z.array(z.number()),
+  /** Percent since start; null: none yet. */
+  cumulative: z.array(z.number().nullable()),
+  /** Backend calls in the trailing minute. */
+  callsPerMinute: z.array(z.number()),
+  /** Moments worth a mark on the chart. */
+  marks: z
+    .array(
+      z.object({
+        at: timestamp,
+        kind: z.enum(['clear', 'refresh', 'pause', 'resume', 'sleep']),
+        label: z.string(),
+      }),
+    )
+    .max(100),
+  /** One sentence: why the rate is what it is. */
+  explanation: z.string(),
+});
+export type HitRateHistory = z.infer<typeof hitRateHistory>;
+
+export const cacheEventKinds = [
+  'hit',
+  'stale',
+  'miss',
+  'coalesced',
+  'bypass',
+  'prefetch',
+  'set',
+  'delete',
+  'evict',
+  'expire',
+  'invalidate',
+  'refresh-failed',
+  'recovered',
+] as const;
+
+export const cacheEvent = z.object({
+  id: z.number(),
+  at: timestamp,
+  kind: z.enum(cacheEventKinds),
+  key: z.string(),
+  /** ms the load took, where the event ends one. */
+  ms: z.number().nullable(),
+});
+export type CacheEvent = z.infer<typeof cacheEvent>;
+
+export const clearPreview = z.object({
+  entries: z.number(),
+  bytes: z.number(),
+  /** Resources someone looks at that will be loaded again at once. */
+  extraCalls: z.number(),
+});
+
+export const cacheContract = {
+  'cache.statistics': call('viewer', nothing, cacheStatistics),
+  'cache.history': call('viewer', nothing, hitRateHistory),
+  'cache.clearPreview': call('viewer', nothing, clearPreview),
+  /** Empties main's cache; what has a subscriber is loaded again at once. Counters stay. */
+  'cache.clear': call('admin', nothing, z.object({ removed: z.number(), reloading: z.number() })),
+  /** The last events of the last two minutes, newest last. */
+  'cache.events': feed('viewer', z.array(cacheEvent).max(400)),
+} as const;

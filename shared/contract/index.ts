@@ -1,0 +1,14 @@
+import { appContract } from './app.ts';
+import { cacheContract } from './cache.ts';
+import { orchestratorContract } from './orchestrator.ts';
+import type { EntryName } from '../rpc/wire.ts';
+
+/** Everything a page can ask of the main process or hear from it. Read this and you know the product. */
+export const contract = { ...appContract, ...cacheContract, ...orchestratorContract } as const;
+export type Contract = typeof contract;
+
+/** Names and kinds alone: injected into preload and page at build time, so that zod stays out of both. */
+export const entryNames: readonly EntryName[] = Object.entries(contract).map(([name, entry]) => ({
+  name,
+  kind: entry.kind,
+}));

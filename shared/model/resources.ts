@@ -1,0 +1,17 @@
+/** The things read from an orchestrator, by their cache key. The first three are watched all the time. */
+export const watchedResources = ['stats:total', 'orchestrator:status', 'vpn:status'] as const;
+export const pageResources = ['engines:list', 'health:status', 'orchestrator:cache'] as const;
+export const resourceKeys = [...watchedResources, ...pageResources] as const;
+
+export type WatchedResource = (typeof watchedResources)[number];
+export type ResourceKey = (typeof resourceKeys)[number];
+
+/** What operators call each resource, in sentences. */
+export const resourceTitles: Readonly<Record<ResourceKey, string>> = {
+  'stats:total': 'Engine totals',
+  'orchestrator:status': 'Orchestrator status',
+  'vpn:status': 'VPN status',
+  'engines:list': 'Engine list',
+  'health:status': 'Health checks',
+  'orchestrator:cache': "Orchestrator's cache",
+};

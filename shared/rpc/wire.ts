@@ -1,0 +1,50 @@
+/** The closed list of reasons a bridge call can fail for. */
+export const rpcErrorCodes = [
+  'bad-request',
+  'not-found',
+  'unauthorized',
+  'forbidden',
+  'conflict',
+  'unavailable',
+  'timeout',
+  'cancelled',
+  'internal',
+] as const;
+export type RpcErrorCode = (typeof rpcErrorCodes)[number];
+
+/** An error as it crosses the bridge: data, so that every transport carries it alike. */
+export interface RpcErrorData {
+  readonly code: RpcErrorCode;
+  readonly message: string;
+  /** Field paths for `bad-request`; never a value, so that no secret can travel in it. */
+  readonly details?: readonly string[];
+}
+
+/** The answer to a call on the wire. */
+export type Reply<T = unknown> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: RpcErrorData };
+
+/** One push of a feed. Revisions rise by one a change; a receiver drops what is not newer. */
+export interface FeedMessage<T = unknown> {
+  readonly revision: number;
+  readonly value: T;
+}
+
+/** One entry of the contract by name: all that the preload and the page need to know of it. */
+export interface EntryName {
+  readonly name: string;
+  readonly kind: 'call' | 'feed';
+}
+
+/** A failed bridge call, thrown by the typed client and by handlers. */
+export class RpcError extends Error {
+  override readonly name = 'RpcError';
+  readonly code: RpcErrorCode;
+  readonly details: readonly string[];
+
+  constructor(code: RpcErrorCode, message: string, details: readonly string[] = []) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}
