@@ -1,0 +1,44 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { inProject } from './paths.ts';
+
+/** What a build makes; all four are newer than every source when nothing changed since. */
+export const products = [
+  'out/main/index.js',
+  'out/preload/index.cjs',
+  'out/renderer/index.html',
+  'out/serve/index.js',
+].map(inProject);
+
+const sources = ['electron', 'renderer', 'shared', 'vite.config.ts', 'package.json', 'package-lock.json'].map(
+  inProject,
+);
+
+function changedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/** The latest change in a file or folder; folders count themselves, since a deleted file changes only them. */
+function latestChange(path: string): number {
+  const own = statSync(path, { throwIfNoEntry: false });
+  if (!own?.isDirectory()) return own?.mtimeMs ?? 0;
+  return Math.max(
+    own.mtimeMs,
+    ...readdirSync(path, { withFileTypes: true }).map((entry) =>
+      entry.isDirectory() ? latestChange(join(path, entry.name)) : changedAt(join(path, entry.name)),
+    ),
+  );
+}
+
+/** Whether every product exists and is newer than all sources. */
+export function isFresh(made: readonly string[] = products, from: readonly string[] = sources): boolean {
+  const oldest = Math.min(...made.map(changedAt));
+  return oldest > Math.max(...from.map(latestChange));
+}
+
+/** Builds main, preload, page and browser host; says nothing unless something is wrong. */
+export async function buildApp(): Promise<void> {
+  const { createBuilder } = await import('vite'); // loading it takes longer than finding out that it is not needed
+  const builder = await createBuilder({ configFile: inProject('vite.config.ts'), logLevel: 'warn' });
+  await builder.buildApp();
+}
