@@ -54,8 +54,11 @@ export function createClient(link: Link): Client {
     },
     subscribe(name, listener) {
       let last = -1;
+      let epoch: string | undefined;
       return link.subscribe(name, (message) => {
-        if (message.revision <= last) return; // a late push must not overwrite a newer value
+        // A late push must not overwrite a newer value; another run of main counts from 0 again.
+        if (message.epoch === epoch && message.revision <= last) return;
+        epoch = message.epoch;
         last = message.revision;
         listener(message.value as FeedValue<typeof name>, message.revision);
       });

@@ -28,6 +28,8 @@ export type Reply<T = unknown> =
 export interface FeedMessage<T = unknown> {
   readonly revision: number;
   readonly value: T;
+  /** The run of main that counted the revision, where a page can outlive main: a new run counts from 0 again. */
+  readonly epoch?: string;
 }
 
 /** One entry of the contract by name: all that the preload and the page need to know of it. */
