@@ -22,10 +22,10 @@ export const engine = z.object({
   port: reported,
   health: z.enum(['healthy', 'unhealthy', 'unknown']),
   /** Streams the engine serves now. */
-  streams: z.number(),
+  streams: reported,
   vpn: reportedText,
   version: reportedText,
-  forwarded: z.boolean(),
+  forwarded: reportedFlag,
   forwardedPort: reported,
   firstSeen: timestamp.nullable(),
   lastSeen: timestamp.nullable(),

@@ -1,0 +1,89 @@
+import { SourceError } from './source-error.ts';
+
+/** Who was asked for what, in the words of the sentence: no query, no header, no key. */
+export interface Asked {
+  /** "The orchestrator". */
+  readonly who: string;
+  /** "GET /vpn/status". */
+  readonly what: string;
+  /** Host and port as configured. */
+  readonly host: string;
+}
+
+const tlsCodes =
+  /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|SELF_SIGNED_|DEPTH_ZERO_SELF_SIGNED_CERT$|UNABLE_TO_|HOSTNAME_MISMATCH$)/;
+
+/** Says why the signal fired: our time limit, or nobody waits any more. */
+export function stoppedError(signal: AbortSignal, { who, what }: Asked): SourceError {
+  const reason: unknown = signal.reason;
+  if (reason instanceof SourceError) return reason;
+  if (reason instanceof Error && reason.name === 'TimeoutError') {
+    return new SourceError('timeout', `${who} did not answer ${what} in time.`);
+  }
+  return new SourceError('cancelled', `${what} was cancelled.`);
+}
+
+/** Turns what `fetch` or a body stream threw into one plain sentence. */
+export function networkError(error: unknown, asked: Asked): SourceError {
+  const { who, what, host } = asked;
+  const code = errorCode(error);
+  if (tlsCodes.test(code)) {
+    return new SourceError('tls', `The certificate or encryption of ${host} was not accepted (${code}).`);
+  }
+  if (code.startsWith('HPE_')) {
+    return new SourceError('bad-reply', `What answers at ${host} does not speak HTTP.`);
+  }
+  switch (code) {
+    case 'ECONNREFUSED':
+      return new SourceError('unreachable', `Nothing listens at ${host} (connection refused).`);
+    case 'ENOTFOUND':
+      return new SourceError('unreachable', `The name in ${host} is not known (DNS).`);
+    case 'EAI_AGAIN':
+      return new SourceError(
+        'unreachable',
+        `The name in ${host} could not be looked up (DNS does not answer).`,
+      );
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return new SourceError('unreachable', `There is no route to ${host}.`);
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'UND_ERR_SOCKET':
+      return new SourceError('unreachable', `${who} closed the connection before it had answered ${what}.`);
+    case 'ETIMEDOUT':
+    case 'UND_ERR_CONNECT_TIMEOUT':
+    case 'UND_ERR_HEADERS_TIMEOUT':
+    case 'UND_ERR_BODY_TIMEOUT':
+      return new SourceError('timeout', `${who} did not answer ${what} in time.`);
+    default:
+      return new SourceError('unreachable', `${host} could not be reached${code ? ` (${code})` : ''}.`);
+  }
+}
+
+/** Turns a status other than 2xx into one plain sentence. `detail`: what the server said, already cleaned. */
+export function statusError(status: number, detail: string | null, { who, what }: Asked): SourceError {
+  const said = detail === null ? '' : `: ${detail}`;
+  const tail = `(${what}, ${status}${said}).`;
+  if (status === 401) return new SourceError('unauthorized', `${who} asks for a valid API key ${tail}`);
+  if (status === 403) return new SourceError('forbidden', `${who} does not accept this API key here ${tail}`);
+  if (status === 404 || status === 405 || status === 410 || status === 501) {
+    return new SourceError('not-found', `${who} does not offer ${what} (${status}).`, { supported: false });
+  }
+  if (status === 408) return new SourceError('timeout', `${who} gave up waiting ${tail}`);
+  if (status === 429) return new SourceError('rate-limited', `${who} asks for fewer requests ${tail}`);
+  if (status >= 500) return new SourceError('server-error', `${who} failed ${tail}`);
+  return new SourceError('bad-reply', `${who} refused the request ${tail}`);
+}
+
+/** Looks through `cause` and, for several addresses of one name, through the errors of each. */
+function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
+  if (error instanceof AggregateError) {
+    for (const one of error.errors) {
+      const code = errorCode(one);
+      if (code) return code;
+    }
+  }
+  return errorCode(error.cause);
+}

@@ -1,0 +1,129 @@
+import type { Log } from '../../log.ts';
+import { stoppedError } from '../http-failure.ts';
+import { createJsonClient } from '../http-json.ts';
+import { SourceError } from '../source-error.ts';
+import { readAddress } from './base-address.ts';
+import { detectServer } from './detect-server.ts';
+import type { ServerKind } from './detect-server.ts';
+import type { OrchestratorSource } from './orchestrator-source.ts';
+import { readCache, readCleared } from './read-cache.ts';
+import { readEngines, readLoads, readTotals, withLoads } from './read-engines.ts';
+import type { EngineLoads } from './read-engines.ts';
+import { readHealth, readStatus } from './read-status.ts';
+import { readVpn } from './read-vpn.ts';
+import { SharedAnswer } from './shared-answer.ts';
+
+export interface OrchestratorSourceOptions {
+  /** Address of the server, with or without a path prefix, "/api/v1" or trailing slashes. */
+  readonly url: string;
+  /** null: the server is open. */
+  readonly apiKey: string | null;
+  readonly log?: Log;
+  /** ms the engine list waits for CPU and memory before it is shown without them. Default 4 500. */
+  readonly loadsLimitMs?: number;
+}
+
+const who = 'The orchestrator';
+/** So many reads in a row "not found": the server was replaced by one of another generation. */
+const missesUntilDetection = 3;
+
+/**
+ * Reads an orchestrator of any version (Python 1.x, Go 2.x) over HTTP.
+ * @throws SourceError for an address or key that cannot be used; each read throws `SourceError` only.
+ */
+export function createOrchestratorSource(options: OrchestratorSourceOptions): OrchestratorSource {
+  const { log, loadsLimitMs = 4500 } = options;
+  const { root, versioned } = readAddress(options.url);
+  const apiKey = options.apiKey?.trim() || null;
+  const client = createJsonClient({
+    who,
+    baseUrl: root,
+    headers: authHeaders(apiKey),
+    secrets: apiKey === null ? [] : [apiKey],
+  });
+  let missing = 0;
+  const server = new SharedAnswer<ServerKind>(async (signal) => {
+    const kind = await detectServer(client, versioned, signal);
+    log?.info(`orchestrator ${kind.version} at ${root.host}, base path "${kind.basePath}"`);
+    return kind;
+  });
+
+  /** Runs one request under the base path of the server's generation. */
+  async function ask<T>(
+    path: string,
+    signal: AbortSignal,
+    read: (reply: unknown, endpoint: string, kind: ServerKind) => T,
+    method: 'get' | 'post' = 'get',
+  ): Promise<T> {
+    const endpoint = `${method.toUpperCase()} ${path}`;
+    let kind: ServerKind | null = null;
+    try {
+      kind = await server.get(signal);
+      const value = read(await client[method](kind.basePath + path, signal), endpoint, kind);
+      missing = 0;
+      return value;
+    } catch (error) {
+      const failure = signal.aborted ? stoppedError(signal, { who, what: endpoint, host: root.host }) : error;
+      if (failure instanceof SourceError) noteFailure(failure, kind);
+      throw failure;
+    }
+  }
+
+  /** Decides whether the next read has to find out again who answers. */
+  function noteFailure(failure: SourceError, kind: ServerKind | null): void {
+    if (kind === null || failure.code === 'cancelled') return;
+    if (!failure.supported) missing += 1;
+    const doubtful = !kind.certain || failure.code === 'unreachable' || missing >= missesUntilDetection;
+    if (!doubtful) return;
+    missing = 0;
+    server.forget();
+  }
+
+  /** null when the loads cannot be read: the list is worth showing without them. */
+  async function loads(signal: AbortSignal): Promise<EngineLoads | null> {
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(loadsLimitMs)]);
+    try {
+      return await ask('/engines/stats/all', limited, readLoads);
+    } catch (error) {
+      if (error instanceof SourceError) log?.debug(`engine loads: ${error.message}`);
+      return null;
+    }
+  }
+
+  return {
+    async engineTotals(signal) {
+      return { value: await ask('/engines/stats/total', signal, readTotals), observedAt: null };
+    },
+    async engineList(signal) {
+      const stop = new AbortController();
+      const pending = loads(AbortSignal.any([signal, stop.signal]));
+      try {
+        const list = await ask('/engines', signal, readEngines);
+        return { value: withLoads(list, await pending), observedAt: null };
+      } finally {
+        stop.abort(); // a failed list does not leave the other request running
+      }
+    },
+    orchestratorStatus: (signal) =>
+      ask('/orchestrator/status', signal, (reply, endpoint, { version, basePath }) =>
+        readStatus(reply, { version, basePath }, endpoint),
+      ),
+    vpnStatus: (signal) => ask('/vpn/status', signal, readVpn),
+    async healthStatus(signal) {
+      return { value: await ask('/health/status', signal, readHealth), observedAt: null };
+    },
+    async serverCache(signal) {
+      return { value: await ask('/cache/stats', signal, readCache), observedAt: null };
+    },
+    clearServerCache: (signal) => ask('/cache/clear', signal, readCleared, 'post'),
+  };
+}
+
+/** Python releases read only the first, the seed names the second, version 2 takes either: so both are sent. */
+function authHeaders(apiKey: string | null): Record<string, string> {
+  if (apiKey === null) return {};
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    throw new SourceError('unauthorized', 'The API key holds characters that no HTTP header can carry.');
+  }
+  return { authorization: `Bearer ${apiKey}`, 'x-api-key': apiKey };
+}
