@@ -81,6 +81,11 @@ export default defineConfig({
       {
         extends: true,
         root: here('.'),
+        test: { ...node, name: 'built', include: ['test/built/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        root: here('.'),
         test: { name: 'component', environment: 'jsdom', include: ['test/component/**/*.test.tsx'] },
       },
     ],

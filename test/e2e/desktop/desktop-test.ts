@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, test as base } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { findElectron } from '../../../build/electron-binary.ts';
+import { root } from '../../../build/paths.ts';
+import { hasDisplay } from '../../../build/start-plan.ts';
+
+const binary = findElectron();
+
+/** Starts the built app on the demo profile with a user folder of its own. */
+export async function launch(userData: string): Promise<ElectronApplication> {
+  return _electron.launch({
+    ...(binary === null ? {} : { executablePath: binary }),
+    args: [root, `--user-data-dir=${userData}`],
+    env: { ...process.env, CACHEDECK_PROFILE: 'demo' },
+    chromiumSandbox: process.getuid?.() !== 0, // Playwright would switch the sandbox off
+  });
+}
+
+function whatIsMissing(): string | null {
+  if (binary === null) {
+    return 'no Electron runtime (run "npx install-electron", or set ELECTRON_OVERRIDE_DIST_PATH)';
+  }
+  return hasDisplay(process.platform, process.env) ? null : 'no display for Electron (run under "xvfb-run")';
+}
+
+/** Why the desktop app cannot run here and how to get what is missing; null: it can. */
+export const missing = whatIsMissing();
+
+/** Playwright's `test` on the desktop app; each test has an app and a user folder of its own. */
+export const test = base.extend<{ userData: string; app: ElectronApplication; page: Page }>({
+  userData: async ({ browserName }, provide) => {
+    const folder = mkdtempSync(join(tmpdir(), `cachedeck-${browserName}-`));
+    await provide(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  app: async ({ userData }, provide) => {
+    const app = await launch(userData);
+    await provide(app);
+    await app.close();
+  },
+  page: async ({ app }, provide) => {
+    await provide(await app.firstWindow());
+  },
+});
+
+export { expect } from '@playwright/test';

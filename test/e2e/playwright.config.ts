@@ -1,0 +1,41 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from '../../build/find-browser.ts';
+import { inProject } from '../../build/paths.ts';
+
+const browser = findBrowser();
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: inProject('out/test-results/e2e'),
+  workers: 2,
+  retries: 0,
+  timeout: 30_000,
+  forbidOnly: process.env['CI'] === 'true',
+  reporter: [
+    ['list'],
+    ['json', { outputFile: inProject('out/test-results/e2e.json') }],
+    ['./support/skip-reporter.ts'],
+  ],
+  projects: [
+    {
+      name: 'browser',
+      testDir: './browser',
+      use: {
+        browserName: 'chromium',
+        launchOptions: {
+          ...(browser === null ? {} : { executablePath: browser }),
+          args: [
+            '--no-sandbox', // pages come from this machine alone, and CI often runs as root
+            '--disable-gpu',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+          ],
+        },
+      },
+    },
+    { name: 'desktop', testDir: './desktop' },
+  ],
+});
