@@ -24,6 +24,8 @@ export interface CoreOptions {
   readonly host: 'desktop' | 'browser';
   readonly capabilities: { readonly tray: boolean; readonly notifications: boolean; readonly quit: boolean };
   readonly profile: ProfileOptions;
+  /** `CACHEDECK_*` variables; the core reads no global. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** The seed's `GET /cache/stats`, key by key. Times in seconds. */

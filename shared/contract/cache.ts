@@ -122,6 +122,8 @@ export const cacheEvent = z.object({
   at: timestamp,
   kind: z.enum(cacheEventKinds),
   key: z.string(),
+  /** How many of it fell into the same second: ten pages that hit are one mark. */
+  count: z.number(),
   /** ms the load took, where the event ends one. */
   ms: z.number().nullable(),
 });

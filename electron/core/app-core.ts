@@ -1,0 +1,160 @@
+import { contract } from '../../shared/contract/index.ts';
+import type { PollingState, TrayModel } from '../../shared/contract/app.ts';
+import { watchedResources } from '../../shared/model/resources.ts';
+import { StaleNotices } from './alerts/stale-notices.ts';
+import { seedCacheStats } from './cache/seed-shapes.ts';
+import { TtlCache } from './cache/ttl-cache.ts';
+import { connectBackend } from './connect-backend.ts';
+import { Feed } from './feed.ts';
+import { createHandlers } from './handlers.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { CacheEventLog } from './history/cache-event-log.ts';
+import { HitRateRing } from './history/hit-rate-ring.ts';
+import { RibbonLog } from './history/ribbons.ts';
+import type { AppCore, CoreOptions } from './ports.ts';
+import { createRouter } from './router.ts';
+import { StatusService } from './status/status-service.ts';
+import { resourceSpecs } from './status/resources.ts';
+import { checkTtls, withEnvironmentTtls } from './status/ttl-settings.ts';
+import { steadyRandom } from './steady-random.ts';
+import { sameTray, trayModel } from './tray/tray-model.ts';
+
+const pollMs = 5000;
+
+/** Starts the product behind a host: backend, cache, watchers, bridge. */
+export async function startAppCore(options: CoreOptions): Promise<AppCore> {
+  const { clock, log } = options;
+  const backend = await connectBackend(options);
+  const ttls = withEnvironmentTtls(resourceSpecs, options.environment);
+  for (const warning of [...ttls.warnings, ...checkTtls(ttls.specs, pollMs, true)]) log.warn(warning);
+
+  const cache = new TtlCache({ clock, log, random: steadyRandom(clock, options.random, pollMs) });
+  const status = new StatusService({
+    clock,
+    cache,
+    source: backend.source,
+    specs: ttls.specs,
+    watched: watchedResources,
+    pollMs,
+  });
+  const events = new CacheEventLog(clock);
+  const rates = new HitRateRing();
+  const ribbons = new RibbonLog(pollMs);
+  const notices = new StaleNotices({ clock, read: (key) => status.peek(key), timeOfDay });
+  cache.on((event) => events.add(event));
+
+  const polling = new Feed<PollingState>(pollingNow());
+  const tray = new Feed<TrayModel>(trayNow());
+  let pausedSince: number | null = null;
+
+  function pollingNow(): PollingState {
+    const { total, byResource } = status.calls.perMinute();
+    return {
+      paused: status.paused,
+      pausedSince: status.paused ? pausedSince : null,
+      refreshAhead: status.refreshAhead,
+      pollMs,
+      callsPerMinute: total,
+      callsByResource: byResource,
+    };
+  }
+
+  function trayNow(): TrayModel {
+    return trayModel({
+      totals: status.peek('stats:total'),
+      orchestrator: status.peek('orchestrator:status'),
+      vpn: status.peek('vpn:status'),
+      paused: status.paused,
+      refreshing: status.progress.value.running,
+      hitRate5m: cache.statistics().hitRate5m,
+      canQuit: options.capabilities.quit,
+    });
+  }
+
+  function updateTray(): void {
+    const next = trayNow();
+    if (!sameTray(tray.value, next)) tray.set(next);
+  }
+
+  function setPaused(paused: boolean): void {
+    if (paused === status.paused) return;
+    pausedSince = paused ? clock.wall() : null;
+    status.paused = paused;
+    notices.rearm();
+    rates.mark({
+      at: clock.wall(),
+      kind: paused ? 'pause' : 'resume',
+      label: paused ? 'Paused' : 'Resumed',
+    });
+    polling.set(pollingNow());
+    updateTray();
+  }
+
+  function clearCache(): { removed: number; reloading: number } {
+    const removed = cache.clear();
+    rates.mark({ at: clock.wall(), kind: 'clear', label: `Cleared ${removed} entries` });
+    return { removed, reloading: status.loadActive() };
+  }
+
+  const heartbeat = new Heartbeat(clock, pollMs, {
+    everySecond: () => {
+      notices.tick(status.paused);
+      updateTray();
+    },
+    everyTick: (tick) => {
+      polling.set(pollingNow());
+      rates.add(tick, cache.statistics().counters, polling.value.callsPerMinute);
+      ribbons.add(tick, (key) => status.peek(key), status.paused);
+    },
+  });
+
+  const router = createRouter(
+    contract,
+    createHandlers({
+      options,
+      backend,
+      cache,
+      status,
+      events,
+      rates,
+      ribbons,
+      notices,
+      polling,
+      tray,
+      setPaused,
+      clearCache,
+    }),
+    { log },
+  );
+  cache.start();
+  status.start();
+  heartbeat.start();
+
+  return {
+    router,
+    tray,
+    onNotice: (listener) => notices.onNotice(listener),
+    async refreshAll() {
+      await status.forceRefresh('all');
+    },
+    setPaused,
+    suspend: () => status.suspend(),
+    resume() {
+      rates.mark({ at: clock.wall(), kind: 'sleep', label: 'Computer was asleep' });
+      notices.rearm();
+      status.resume();
+    },
+    cacheStats: () => seedCacheStats(cache),
+    clearCache: () => clearCache().removed,
+    async stop() {
+      heartbeat.stop();
+      status.stop();
+      cache.stop();
+      await backend.close();
+    },
+  };
+}
+
+function timeOfDay(at: number): string {
+  return new Date(at).toLocaleTimeString('en-GB');
+}

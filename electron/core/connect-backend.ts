@@ -1,0 +1,43 @@
+import type { DemoFault } from '../../shared/contract/app.ts';
+import { startDemo } from './demo/demo-server.ts';
+import type { CoreOptions } from './ports.ts';
+import { createOrchestratorSource } from './sources/orchestrator/create-orchestrator-source.ts';
+import type { OrchestratorSource } from './sources/orchestrator/orchestrator-source.ts';
+
+/** The backend of the profile, and what a page is told of it. */
+export interface Backend {
+  readonly name: string;
+  readonly kind: 'demo' | 'orchestrator';
+  /** Without credentials. */
+  readonly url: string;
+  readonly source: OrchestratorSource;
+  /** null: a real backend, which cannot be told to misbehave. */
+  readonly demo: { readonly fault: DemoFault; setFault(fault: DemoFault): Promise<void> } | null;
+  close(): Promise<void>;
+}
+
+/** Connects the profile's backend, starting the embedded one for the demo. */
+export async function connectBackend({ clock, random, log, profile }: CoreOptions): Promise<Backend> {
+  if (profile.kind === 'orchestrator') {
+    const url = new URL(profile.url);
+    url.username = '';
+    url.password = '';
+    return {
+      name: profile.name,
+      kind: profile.kind,
+      url: url.href,
+      source: createOrchestratorSource({ url: profile.url, apiKey: profile.apiKey, log }),
+      demo: null,
+      close: () => Promise.resolve(),
+    };
+  }
+  const demo = await startDemo({ clock, random });
+  return {
+    name: 'Demo',
+    kind: 'demo',
+    url: demo.url,
+    source: createOrchestratorSource({ url: demo.url, apiKey: demo.apiKey, log }),
+    demo,
+    close: () => demo.close(),
+  };
+}

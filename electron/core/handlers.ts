@@ -1,0 +1,113 @@
+import type { Contract } from '../../shared/contract/index.ts';
+import type { DemoState, PollingState, TrayModel } from '../../shared/contract/app.ts';
+import { watchedResources } from '../../shared/model/resources.ts';
+import { RpcError } from '../../shared/rpc/wire.ts';
+import type { StaleNotices } from './alerts/stale-notices.ts';
+import type { TtlCache } from './cache/ttl-cache.ts';
+import type { Backend } from './connect-backend.ts';
+import { Feed } from './feed.ts';
+import { cacheStatisticsOf } from './history/cache-report.ts';
+import type { CacheEventLog } from './history/cache-event-log.ts';
+import { explainRate } from './history/explain-rate.ts';
+import type { HitRateRing } from './history/hit-rate-ring.ts';
+import type { RibbonLog } from './history/ribbons.ts';
+import type { CoreOptions } from './ports.ts';
+import type { Handlers } from './router.ts';
+import { clearServerCache } from './status/clear-server-cache.ts';
+import type { StatusService } from './status/status-service.ts';
+
+export interface Services {
+  readonly options: CoreOptions;
+  readonly backend: Backend;
+  readonly cache: TtlCache;
+  readonly status: StatusService;
+  readonly events: CacheEventLog;
+  readonly rates: HitRateRing;
+  readonly ribbons: RibbonLog;
+  readonly notices: StaleNotices;
+  readonly polling: Feed<PollingState>;
+  readonly tray: Feed<TrayModel>;
+  readonly setPaused: (paused: boolean) => void;
+  readonly clearCache: () => { removed: number; reloading: number };
+}
+
+/** One handler for each entry of the contract; each only says which service answers. */
+export function createHandlers(services: Services): Handlers<Contract> {
+  const { options, backend, cache, status, rates } = services;
+  const demo = new Feed<DemoState>({
+    available: backend.demo !== null,
+    fault: backend.demo?.fault ?? 'none',
+  });
+
+  return {
+    'app.info': () => ({
+      version: options.version,
+      host: options.host,
+      capabilities: options.capabilities,
+      profile: { name: backend.name, kind: backend.kind, url: backend.url },
+      pollMs: status.pollMs,
+    }),
+
+    'engines.totals': () => status.poll('stats:total'),
+    'engines.list': () => status.poll('engines:list'),
+    'orchestrator.status': () => status.poll('orchestrator:status'),
+    'orchestrator.health': () => status.poll('health:status'),
+    'orchestrator.cache': () => status.poll('orchestrator:cache'),
+    'vpn.status': () => status.poll('vpn:status'),
+    'orchestrator.clearCache': () => clearServerCache(backend.source, status, options.clock),
+
+    'polling.state': services.polling,
+    'polling.pause': () => changed(() => services.setPaused(true)),
+    'polling.resume': () => changed(() => services.setPaused(false)),
+    'polling.setRefreshAhead': ({ on }) =>
+      changed(() => {
+        status.refreshAhead = on;
+        services.polling.set({ ...services.polling.value, refreshAhead: on });
+      }),
+
+    'refresh.force': ({ resources }) => {
+      rates.mark({ at: options.clock.wall(), kind: 'refresh', label: 'Force refresh' });
+      return status.forceRefresh(resources);
+    },
+    'refresh.progress': status.progress,
+
+    'status.ribbons': services.ribbons.feed,
+    'tray.model': services.tray,
+    'alerts.notices': services.notices.feed,
+
+    'cache.statistics': () => cacheStatisticsOf(cache),
+    'cache.history': () => ({ ...rates.columns(), explanation: explain(services) }),
+    'cache.events': services.events.feed,
+    'cache.clearPreview': () => ({
+      entries: cache.size,
+      bytes: cache.bytes,
+      extraCalls: status.paused ? 0 : status.activeKeys().length,
+    }),
+    'cache.clear': () => services.clearCache(),
+
+    'demo.state': demo,
+    'demo.simulate': async ({ fault }) => {
+      if (!backend.demo) throw new RpcError('conflict', 'Only the demo backend can be told to misbehave.');
+      await backend.demo.setFault(fault);
+      demo.set({ available: true, fault });
+      return {};
+    },
+  };
+}
+
+function changed(change: () => void): Record<string, never> {
+  change();
+  return {};
+}
+
+function explain({ status, cache }: Services): string {
+  return explainRate({
+    paused: status.paused,
+    refreshAhead: status.refreshAhead,
+    pollMs: status.pollMs,
+    ttls: watchedResources.map((key) => status.peek(key).ttl),
+    leadMs: status.longestLead(watchedResources),
+    failing: watchedResources.filter((key) => status.peek(key).failure !== null),
+    lookups: cache.statistics().hitRate1m.n,
+  });
+}

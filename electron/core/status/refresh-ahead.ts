@@ -1,0 +1,97 @@
+import type { ResourceKey } from '../../../shared/model/resources.ts';
+import type { Cancel, Clock } from '../clock.ts';
+import { msToNextTick } from './ticks.ts';
+
+/** ms after a tick at which main's own watchers look for themselves, when no page has asked by then. */
+const watcherDelay = 1000;
+/** ms past a back-off's end, so that a timer that fires early does not find it still running. */
+const afterBackOff = 5;
+
+export interface RefreshAheadOptions {
+  readonly clock: Clock;
+  readonly pollMs: number;
+  readonly keys: readonly ResourceKey[];
+  /** Whether somebody looks at it: a page or one of main's watchers. */
+  readonly isActive: (key: ResourceKey) => boolean;
+  /** Whether main itself needs it, page or not. */
+  readonly isWatched: (key: ResourceKey) => boolean;
+  /** ms before the tick at which its load should start. */
+  readonly lead: (key: ResourceKey) => number;
+  /** UTC ms before which it is not to be tried again; null: any time. */
+  readonly nextTryAt: (key: ResourceKey) => number | null;
+  readonly isFresh: (key: ResourceKey) => boolean;
+  /** Starts a load unless one runs. Never throws. */
+  readonly load: (key: ResourceKey) => void;
+}
+
+/**
+ * Plans the loads nobody asked for: with refresh ahead on, one shortly before each tick for what is looked at, so
+ * that polls hit; with it off, one shortly after the tick for what main watches and no page has asked for.
+ */
+export class RefreshAhead {
+  readonly #options: RefreshAheadOptions;
+  readonly #timers = new Map<ResourceKey, Cancel>();
+  #on = true;
+  #running = false;
+
+  constructor(options: RefreshAheadOptions) {
+    this.#options = options;
+  }
+
+  get on(): boolean {
+    return this.#on;
+  }
+
+  set on(on: boolean) {
+    this.#on = on;
+    if (this.#running) this.#planAll();
+  }
+
+  start(): void {
+    this.#running = true;
+    this.#planAll();
+  }
+
+  stop(): void {
+    this.#running = false;
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+  }
+
+  /** Plans anew after something that moves the next try: a failure, a back-off reset, a recovery. */
+  replan(key: ResourceKey): void {
+    if (this.#running) this.#plan(key);
+  }
+
+  #planAll(): void {
+    for (const key of this.#options.keys) this.#plan(key);
+  }
+
+  #plan(key: ResourceKey): void {
+    this.#timers.get(key)?.();
+    const { clock } = this.#options;
+    const nextTry = this.#options.nextTryAt(key);
+    const backOff = nextTry === null ? 0 : nextTry - clock.wall();
+    const delay = backOff > 0 ? backOff + afterBackOff : this.#regularDelay(key);
+    this.#timers.set(
+      key,
+      clock.after(delay, () => this.#fire(key)),
+    );
+  }
+
+  /** ms until this resource's turn: before the next tick that is still far enough away, or after it. */
+  #regularDelay(key: ResourceKey): number {
+    const { clock, pollMs } = this.#options;
+    const toTick = msToNextTick(clock.wall(), pollMs);
+    if (!this.#on) return toTick + watcherDelay;
+    const untilLoad = toTick - this.#options.lead(key);
+    return untilLoad > 0 ? untilLoad : untilLoad + pollMs;
+  }
+
+  #fire(key: ResourceKey): void {
+    const { isActive, isWatched, isFresh, load } = this.#options;
+    const due = this.#on ? isActive(key) : isWatched(key) && !isFresh(key);
+    if (due) load(key);
+    this.#plan(key);
+  }
+}

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import type { Counters } from '../../../shared/contract/cache.ts';
+import { HitRateRing } from '../../../electron/core/history/hit-rate-ring.ts';
+
+const zero: Counters = {
+  hits: 0,
+  staleHits: 0,
+  misses: 0,
+  coalesced: 0,
+  bypasses: 0,
+  prefetches: 0,
+  loads: 0,
+  loadErrors: 0,
+  evictions: 0,
+  expirations: 0,
+  invalidations: 0,
+  cacheErrors: 0,
+};
+
+test('samples are differences; rate and cumulative follow the definition', () => {
+  const ring = new HitRateRing();
+  ring.add(0, zero, 0);
+  ring.add(5000, { ...zero, hits: 1, misses: 3, prefetches: 2 }, 5);
+  ring.add(10_000, { ...zero, hits: 4, misses: 3, prefetches: 5 }, 8);
+  const columns = ring.columns();
+  expect(columns.at).toEqual([5000, 10_000]);
+  expect(columns.hits).toEqual([1, 3]);
+  expect(columns.misses).toEqual([3, 0]);
+  expect(columns.prefetches).toEqual([2, 3]);
+  expect(columns.rate[0]).toBeCloseTo(25);
+  expect(columns.rate[1]).toBeCloseTo((100 * 4) / 7);
+  expect(columns.cumulative[1]).toBeCloseTo((100 * 4) / 7);
+  expect(columns.rateN).toEqual([4, 7]);
+  expect(columns.callsPerMinute).toEqual([5, 8]);
+});
+
+test('no lookups is no rate, not 0 %', () => {
+  const ring = new HitRateRing();
+  ring.add(0, zero, 0);
+  ring.add(5000, zero, 0);
+  expect(ring.columns().rate).toEqual([null]);
+  expect(ring.columns().cumulative).toEqual([null]);
+});
+
+test('a stale hit and a joined load are lookups but no hits', () => {
+  const ring = new HitRateRing();
+  ring.add(0, zero, 0);
+  ring.add(5000, { ...zero, hits: 1, staleHits: 1, coalesced: 2 }, 0);
+  expect(ring.columns().rate).toEqual([25]);
+});
+
+test('counters that were reset start anew', () => {
+  const ring = new HitRateRing();
+  ring.add(0, { ...zero, hits: 100 }, 0);
+  ring.add(5000, { ...zero, hits: 2 }, 0);
+  expect(ring.columns().hits).toEqual([2]);
+});
+
+test('the rate does not reach back over a gap, and 15 minutes are kept', () => {
+  const ring = new HitRateRing();
+  ring.add(0, zero, 0);
+  ring.add(5000, { ...zero, hits: 10 }, 0);
+  ring.add(8_000_000, { ...zero, hits: 10, misses: 10 }, 0);
+  expect(ring.columns().rate[1]).toBe(0);
+  for (let index = 1; index <= 300; index += 1) ring.add(8_000_000 + index * 5000, { ...zero, hits: 10 }, 0);
+  expect(ring.columns().at).toHaveLength(180);
+});
+
+test('marks go with the samples they belong to', () => {
+  const ring = new HitRateRing();
+  ring.add(0, zero, 0);
+  ring.add(5000, zero, 0);
+  ring.mark({ at: 6000, kind: 'clear', label: 'Cleared 3 entries' });
+  ring.add(10_000, zero, 0);
+  expect(ring.columns().marks).toHaveLength(1);
+  for (let index = 3; index < 200; index += 1) ring.add(index * 5000, zero, 0);
+  expect(ring.columns().marks).toHaveLength(0);
+});
