@@ -1,0 +1,199 @@
+import { randomBytes as systemRandomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import type { AppCore } from '../core/ports.ts';
+import type { Principal } from '../core/router.ts';
+import { createEventStreams } from './event-stream.ts';
+import { refuseMethod, send, sendError, sendPlainPage, sendReply } from './http-replies.ts';
+import { readJsonBody } from './json-body.ts';
+import { cookieOf, createLogin } from './login.ts';
+import type { Session } from './login.ts';
+import { allowedHosts, fromElsewhere, hostAllowed, isWildcard, originRefusal } from './request-guard.ts';
+import { createSeedEndpoints } from './seed-endpoints.ts';
+import { readPageFile } from './static-files.ts';
+
+/** Streams one session may hold; a browser needs one, whatever the number of tabs. */
+const maxStreams = 6;
+/** ms a request that is running may still take once the host closes. */
+const closeGrace = 250;
+/** Whoever can sign in here can read the terminal the host runs in. */
+const principal: Principal = { role: 'admin' };
+const signInHint = 'You are not signed in. Press Enter in the terminal that runs Cachedeck for a fresh link.';
+
+export interface HttpHostOptions {
+  readonly core: Pick<AppCore, 'router' | 'cacheStats' | 'clearCache'>;
+  /** Folder of the built page. */
+  readonly pageFolder: string;
+  /** Address to listen on; loopback unless told otherwise. */
+  readonly host?: string;
+  /** 0: the system chooses. */
+  readonly port?: number;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Opens the seed's two endpoints to whoever knows it. */
+  readonly apiKey?: string | null;
+  readonly randomBytes?: (size: number) => Uint8Array;
+}
+
+export interface HttpHost {
+  /** Where the page is, without a code. */
+  readonly url: string;
+  readonly port: number;
+  /** A link that signs one browser in, once, within ten minutes. */
+  newLink(): string;
+  /** Ends streams, lets running requests finish for a moment, then cuts. Done within 500 ms. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the page and the bridge to browsers: `POST /rpc/<name>`, `GET /feeds`, `GET /login?code=`, files.
+ * Rejects when the address cannot be listened on.
+ */
+export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost> {
+  const { core, pageFolder, clock, log, host = '127.0.0.1', port: wantedPort = 0 } = options;
+  const randomBytes = options.randomBytes ?? systemRandomBytes;
+  const login = createLogin({ clock, randomBytes });
+  const epoch = Buffer.from(randomBytes(8)).toString('base64url');
+  const streams = createEventStreams({ router: core.router, clock, epoch });
+  const streamCounts = new WeakMap<Session, number>();
+  const seedEndpoints = options.apiKey ? createSeedEndpoints({ core, apiKey: options.apiKey, clock }) : null;
+  let port = wantedPort;
+  let hosts: ReadonlySet<string> = new Set();
+
+  function signIn(request: IncomingMessage, response: ServerResponse, url: URL): void {
+    const token = request.method === 'GET' ? login.redeem(url.searchParams.get('code') ?? '') : null;
+    if (token === null) {
+      const text = 'This link is used up, too old or not ours. Press Enter in the terminal for a fresh link.';
+      sendPlainPage(response, 401, text);
+      return;
+    }
+    response.setHeader('Set-Cookie', `cachedeck_${port}=${token}; HttpOnly; SameSite=Strict; Path=/`);
+    // A redirect keeps the link's origin as initiator, and a strict cookie would not travel with it; a refresh is ours.
+    if (fromElsewhere(request)) sendPlainPage(response, 200, 'Signed in.', { refreshTo: '/' });
+    else send(response, 303, 'text/plain; charset=utf-8', '', { Location: '/' });
+  }
+
+  async function callEntry(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
+    const body = await readJsonBody(request);
+    if (!body.ok) {
+      if (body.status === 413) response.setHeader('Connection', 'close');
+      sendError(response, 'bad-request', body.message, body.status);
+      return;
+    }
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    sendReply(response, await core.router.call(name, body.value, principal, gone.signal));
+  }
+
+  function openStream(request: IncomingMessage, response: ServerResponse, session: Session): void {
+    const count = streamCounts.get(session) ?? 0;
+    if (count >= maxStreams) {
+      sendError(response, 'unavailable', `A browser may hold ${maxStreams} streams.`, 429);
+    } else if (request.method === 'HEAD') {
+      send(response, 200, 'text/event-stream; charset=utf-8', ''); // lets a page ask why it has no stream
+    } else {
+      streamCounts.set(session, count + 1);
+      streams.open(response, principal, () => {
+        streamCounts.set(session, (streamCounts.get(session) ?? 1) - 1);
+      });
+    }
+  }
+
+  async function sendFile(response: ServerResponse, path: string): Promise<void> {
+    const file = await readPageFile(pageFolder, path);
+    if (file.status === 200) send(response, 200, file.type, file.body, { 'Cache-Control': file.cache });
+    else sendPlainPage(response, file.status, 'There is nothing here.');
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = 'GET' } = request;
+    if (!hostAllowed(request, hosts)) {
+      sendError(response, 'forbidden', 'The Host header does not name this server.');
+      return;
+    }
+    const target = request.url ?? '/';
+    const url = target.startsWith('/') ? URL.parse(`http://host${target}`) : null;
+    if (!url) {
+      sendError(response, 'bad-request', 'The address cannot be read.');
+      return;
+    }
+    const path = url.pathname;
+    if (seedEndpoints?.(request, response, path)) return;
+    const refusal = originRefusal(request, method !== 'GET' && method !== 'HEAD');
+    if (refusal !== null) {
+      sendError(response, 'forbidden', refusal);
+      return;
+    }
+    if (path === '/login') {
+      signIn(request, response, url);
+      return;
+    }
+    const forPrograms = path.startsWith('/rpc/') || path === '/feeds';
+    const session = login.sessionOf(cookieOf(request.headers.cookie, `cachedeck_${port}`));
+    if (!session) {
+      if (forPrograms) sendError(response, 'unauthorized', signInHint);
+      else sendPlainPage(response, 401, signInHint);
+    } else if (path.startsWith('/rpc/')) {
+      if (method === 'POST') await callEntry(request, response, path.slice('/rpc/'.length));
+      else refuseMethod(response, 'POST');
+    } else if (method !== 'GET' && method !== 'HEAD') {
+      refuseMethod(response, 'GET, HEAD');
+    } else if (path === '/feeds') {
+      openStream(request, response, session);
+    } else {
+      await sendFile(response, path);
+    }
+  }
+
+  const server = createServer(
+    {
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: 10_000,
+      requestTimeout: 15_000,
+      // Longer than a poll: a page's connection must not be closed under its next request.
+      keepAliveTimeout: 65_000,
+      noDelay: true,
+    },
+    (request, response) => {
+      handle(request, response).catch((error: unknown) => {
+        log.error(`http: ${error instanceof Error ? error.message : 'failed without an error'}`);
+        sendError(response, 'internal', 'Something went wrong inside Cachedeck. The log has the reason.');
+      });
+    },
+  );
+  server.maxConnections = 256;
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port: wantedPort }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  server.on('error', (error) => log.error(`http: ${error.message}`));
+  const address = server.address();
+  if (address !== null && typeof address === 'object') port = address.port;
+  hosts = allowedHosts(host, port);
+  const shown = isWildcard(host)
+    ? '127.0.0.1'
+    : host.includes(':') && !host.startsWith('[')
+      ? `[${host}]`
+      : host;
+  const url = `http://${shown}:${port}/`;
+
+  return {
+    url,
+    port,
+    newLink: () => `${url}login?code=${login.newCode()}`,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      streams.closeAll();
+      server.closeIdleConnections();
+      const cut = setTimeout(() => server.closeAllConnections(), closeGrace);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}
