@@ -38,6 +38,19 @@ export interface EntryName {
   readonly kind: 'call' | 'feed';
 }
 
+/** What the preload offers under `window.cachedeck` for each call of the contract. */
+export type CallFunction = (input: unknown) => Promise<Reply>;
+
+/** The same for each feed: the current value first, then changes. Returns the way to stop. */
+export type FeedFunction = (
+  onMessage: (message: FeedMessage) => void,
+  /** Main does not serve this page. */
+  onRefused: () => void,
+) => () => void;
+
+/** `window.cachedeck`: one function for each entry of the contract, by its name. */
+export type PageBridge = Readonly<Record<string, CallFunction | FeedFunction>>;
+
 /** A failed bridge call, thrown by the typed client and by handlers. */
 export class RpcError extends Error {
   override readonly name = 'RpcError';
