@@ -63,7 +63,8 @@ export function createOrchestratorSource(options: OrchestratorSourceOptions): Or
       missing = 0;
       return value;
     } catch (error) {
-      const failure = signal.aborted ? stoppedError(signal, { who, what: endpoint, host: root.host }) : error;
+      const stopped = !(error instanceof SourceError) && signal.aborted;
+      const failure = stopped ? stoppedError(signal, { who, what: endpoint, host: root.host }) : error;
       if (failure instanceof SourceError) noteFailure(failure, kind);
       throw failure;
     }

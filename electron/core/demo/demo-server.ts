@@ -1,0 +1,163 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DemoFault } from '../../../shared/contract/app.ts';
+import type { Clock } from '../clock.ts';
+import { answer, json } from './routes.ts';
+import type { DemoReply, DemoRequest } from './routes.ts';
+import { ServerCache } from './server-cache.ts';
+import { createWorld } from './world.ts';
+
+export interface DemoOptions {
+  readonly clock: Clock;
+  /** 0 ≤ n < 1. */
+  readonly random: () => number;
+  /** Default 0: the system chooses. */
+  readonly port?: number;
+}
+
+/** An orchestrator that lives in this process. */
+export interface DemoBackend {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly fault: DemoFault;
+  /** Resolves when the fault is in effect; may be called again before that, the last call wins. */
+  setFault(fault: DemoFault): Promise<void>;
+  /** Requests that arrived for a path, both base paths together: '/vpn/status'. */
+  requestCount(path: string): number;
+  resetCounts(): void;
+  /** Cuts every connection, also those of hanging requests. */
+  close(): Promise<void>;
+}
+
+const address = '127.0.0.1';
+const fastest = 80;
+const slowest = 250;
+/** Below the time limit of a read (4.5 s), so that "slow" is slow and not a failure. */
+const slow = 3000;
+
+/** Starts the demo orchestrator (Python release 1.7.3) on the loopback interface. */
+export async function startDemo({ clock, random, port = 0 }: DemoOptions): Promise<DemoBackend> {
+  const world = createWorld({ now: clock.wall(), random });
+  const cache = new ServerCache(() => clock.mono());
+  const apiKey = Array.from({ length: 24 }, () => Math.floor(random() * 36).toString(36)).join('');
+  const counts = new Map<string, number>();
+  const held = new Set<() => void>();
+  let fault: DemoFault = 'none';
+  let closed = false;
+  let boundPort = port;
+  let switching: Promise<void> = Promise.resolve();
+
+  const server = createServer((request, response) => {
+    const asked = readRequest(request);
+    counts.set(asked.path, (counts.get(asked.path) ?? 0) + 1);
+    request.resume(); // no call of ours has a body; an unread one would block the connection
+    const cancel = clock.after(delayOf(asked), () => reply(asked, response));
+    response.once('close', cancel);
+  });
+
+  function delayOf({ path }: DemoRequest): number {
+    // The version touches no container, so it stays quick on a server whose Docker is slow.
+    if (fault === 'slow' && path !== '/version') return slow;
+    return fastest + random() * (slowest - fastest);
+  }
+
+  /** The fault counts at the moment of the answer, so that switching it takes effect at once. */
+  function reply(asked: DemoRequest, response: ServerResponse): void {
+    if (response.destroyed) return;
+    if (fault === 'frozen') {
+      const resume = () => reply(asked, response);
+      held.add(resume);
+      response.once('close', () => held.delete(resume));
+      return;
+    }
+    world.advance(clock.wall());
+    const { status, contentType, body } = brokenReply(asked) ?? answer({ world, cache, apiKey }, asked);
+    response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) });
+    response.end(body);
+  }
+
+  function brokenReply({ path }: DemoRequest): DemoReply | null {
+    if (fault === 'error-500') {
+      return { status: 500, contentType: 'text/plain; charset=utf-8', body: 'Internal Server Error' };
+    }
+    if (fault !== 'malformed' || path === '/version') return null;
+    if (path === '/vpn/status') {
+      const page = '<!doctype html><title>Sign in</title><p>Please sign in to the network.</p>';
+      return { status: 200, contentType: 'text/html; charset=utf-8', body: page };
+    }
+    return json(200, path === '/orchestrator/status' ? { status: 'healthy', engines: 'many' } : 'unexpected');
+  }
+
+  /** Answers the requests that hung; a refused server cuts them instead. */
+  function release(): void {
+    const waiting = [...held];
+    held.clear();
+    for (const resume of waiting) resume();
+  }
+
+  async function applyListening(): Promise<void> {
+    const wanted = !closed && fault !== 'refused';
+    if (wanted === server.listening) return;
+    await (wanted ? listen() : hangUp());
+  }
+
+  function listen(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(boundPort, address, () => {
+        server.off('error', reject);
+        const bound = server.address();
+        if (bound !== null && typeof bound === 'object') boundPort = bound.port;
+        resolve();
+      });
+    });
+  }
+
+  function hangUp(): Promise<void> {
+    return new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  }
+
+  /** One change of the socket at a time, each looking at what is wanted then. */
+  function settleListening(): Promise<void> {
+    switching = switching.then(applyListening, applyListening);
+    return switching;
+  }
+
+  await settleListening();
+  return {
+    url: `http://${address}:${boundPort}`,
+    apiKey,
+    get fault() {
+      return fault;
+    },
+    setFault(next) {
+      fault = next;
+      world.advance(clock.wall());
+      world.setScript(
+        next === 'vpn-down' ? 'both-down' : next === 'flapping' ? 'single-flapping' : 'redundant',
+      );
+      if (next !== 'frozen' && next !== 'refused') release();
+      return settleListening();
+    },
+    requestCount: (path) => counts.get(path) ?? 0,
+    resetCounts: () => counts.clear(),
+    close() {
+      closed = true;
+      return settleListening();
+    },
+  };
+}
+
+function readRequest({ method = 'GET', url = '/', headers }: IncomingMessage): DemoRequest {
+  const cut = url.indexOf('?');
+  const full = cut < 0 ? url : url.slice(0, cut);
+  return {
+    method,
+    path: full.startsWith('/api/v1/') ? full.slice('/api/v1'.length) : full,
+    query: new URLSearchParams(cut < 0 ? '' : url.slice(cut + 1)),
+    authorization: headers.authorization,
+  };
+}
