@@ -1,7 +1,10 @@
 import type { Served } from '../../../shared/model/reading.ts';
 import type { Counters } from '../../../shared/contract/cache.ts';
 
-/** Produces a value. The signal fires at the time limit and when the load is detached. */
+/**
+ * Produces a value; `undefined` counts as an error. The signal fires at the time limit, on cancellation, and
+ * when the load was detached (its key deleted or set meanwhile) with nobody waiting for the value.
+ */
 export type Loader<T> = (signal: AbortSignal) => T | Promise<T>;
 
 export interface LoadPolicy {
@@ -13,6 +16,28 @@ export interface LoadPolicy {
   readonly timeout?: number;
   /** Whom the lookup is counted for, where per-user statistics are kept. */
   readonly user?: string;
+  /** false: after a failure the next lookup may load at once. Default true: 5, 10, 20, 40, 60 s. */
+  readonly backOff?: boolean;
+}
+
+/** How long a value set by hand lives, ms. Defaults: the cache's ttl, no stale window. */
+export interface SetPolicy {
+  readonly ttl?: number;
+  readonly staleWindow?: number;
+}
+
+/** A value from an earlier run with the wall times (UTC ms) it was loaded and stored at. */
+export interface Restored {
+  readonly value: unknown;
+  readonly loadedAt: number;
+  readonly storedAt: number;
+  readonly ttl: number;
+  readonly staleWindow?: number;
+}
+
+export interface RemoveOptions {
+  /** true: whoever waits for a running load gets `cancelled` instead of its value (after a logout). */
+  readonly cancel?: boolean;
 }
 
 /** Failed attempts in a row for one key. Times are wall clock, UTC ms. */
@@ -94,4 +119,8 @@ export interface ScopeStatistics {
   readonly loadReductionPercent: number;
   readonly callsSaved: number;
   readonly savedMs: number;
+}
+
+export interface NamespaceStatistics extends ScopeStatistics {
+  readonly namespace: string;
 }

@@ -1,0 +1,29 @@
+import type { Spread } from './types.ts';
+
+const kept = 32;
+
+/**
+ * The last 32 load times of one key, exact. Kept sorted while recording (a load is rare and slow), so that
+ * statistics over thousands of keys need no sorting; recent only, so that refresh-ahead follows a source
+ * that becomes slower.
+ */
+export class RecentTimes {
+  readonly #inOrder: number[] = [];
+  readonly #sorted: number[] = [];
+
+  record(ms: number): void {
+    this.#inOrder.push(ms);
+    if (this.#inOrder.length > kept) {
+      const oldest = this.#inOrder.shift();
+      if (oldest !== undefined) this.#sorted.splice(this.#sorted.indexOf(oldest), 1);
+    }
+    const at = this.#sorted.findIndex((other) => other > ms);
+    this.#sorted.splice(at < 0 ? this.#sorted.length : at, 0, ms);
+  }
+
+  spread(): Spread {
+    const n = this.#sorted.length;
+    const rank = (q: number): number => this.#sorted[Math.max(0, Math.ceil(q * n) - 1)] ?? 0;
+    return { n, p50: rank(0.5), p95: rank(0.95) };
+  }
+}

@@ -1,0 +1,135 @@
+import type { CacheStatistics, Counters } from '../../../shared/contract/cache.ts';
+import { stamp, type Clock } from '../clock.ts';
+import { callsSaved, hitRate, newCounters, savedMs, Scope, Scopes } from './counters.ts';
+import type { HistogramBar } from './histogram.ts';
+import { ageOf, type KeyRecord } from './records.ts';
+import { RecentTimes } from './recent-times.ts';
+import type { NamespaceStatistics, ScopeStatistics } from './types.ts';
+import { RecentCounters, type WindowCounters } from './window.ts';
+
+export type Totals = Omit<CacheStatistics, 'keys'>;
+export type KeyStatistics = CacheStatistics['keys'][number];
+
+const minute = 60_000;
+const noLoads = { n: 0, p50: 0, p95: 0 };
+
+/** Counts every outcome for the key, its namespace, the user, everything, and the last 15 minutes. */
+export class Statistics {
+  readonly namespaces = new Scopes();
+  readonly #users = new Scopes();
+  readonly #total = new Scope();
+  readonly #recent = new RecentCounters();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The hit path: plain increments, no closure, no look-up by name. */
+  hit(record: KeyRecord, user: string | undefined, mono: number, wall: number): void {
+    record.counters.hits += 1;
+    record.namespace.counters.hits += 1;
+    this.#total.counters.hits += 1;
+    this.#recent.now(mono, wall).hits += 1;
+    if (user !== undefined) this.#users.open(user).counters.hits += 1;
+  }
+
+  /** Every other outcome that shows in the trailing minutes. */
+  count(kind: keyof WindowCounters, record: KeyRecord, user: string | undefined): void {
+    this.tally(kind, record, user);
+    this.#recent.now(this.#clock.mono(), this.#clock.wall())[kind] += 1;
+  }
+
+  /** Outcomes that only add up. */
+  tally(kind: keyof Counters, record: KeyRecord, user: string | undefined): void {
+    record.counters[kind] += 1;
+    record.namespace.counters[kind] += 1;
+    this.#total.counters[kind] += 1;
+    if (user !== undefined) this.#users.open(user).counters[kind] += 1;
+  }
+
+  /** An operation of the store failed; it belongs to no key. */
+  cacheError(): void {
+    this.#total.counters.cacheErrors += 1;
+  }
+
+  hitTime(record: KeyRecord, user: string | undefined, ms: number): void {
+    record.namespace.hitTimes.record(ms);
+    this.#total.hitTimes.record(ms);
+    if (user !== undefined) this.#users.open(user).hitTimes.record(ms);
+  }
+
+  loadTime(record: KeyRecord, user: string | undefined, ms: number): void {
+    record.loadTimes ??= new RecentTimes();
+    record.loadTimes.record(ms);
+    record.namespace.loadTimes.record(ms);
+    this.#total.loadTimes.record(ms);
+    if (user !== undefined) this.#users.open(user).loadTimes.record(ms);
+  }
+
+  totals(entries: number, bytes: number): Totals {
+    const total = this.#total.statistics();
+    return {
+      entries,
+      bytes,
+      counters: total.counters,
+      hitRate: total.hitRate,
+      hitRate1m: hitRate(this.trailing(minute)),
+      hitRate5m: hitRate(this.trailing(5 * minute)),
+      hitRate15m: hitRate(this.trailing(15 * minute)),
+      loadReductionPercent: total.loadReductionPercent,
+      callsSaved: total.callsSaved,
+      savedMs: total.savedMs,
+      hitMs: total.hit,
+      loadMs: total.load,
+    };
+  }
+
+  trailing(ms: number): WindowCounters {
+    return this.#recent.sum(ms, stamp(this.#clock));
+  }
+
+  ofKey(record: KeyRecord, mono: number, wall: number): KeyStatistics {
+    const { entry, counters } = record;
+    const load = record.loadTimes?.spread() ?? noLoads;
+    return {
+      key: record.key,
+      age: entry && Math.max(0, mono - entry.loadedAt.mono, wall - entry.loadedAt.wall),
+      ttl: entry && entry.ttl,
+      ttlRemaining: entry && entry.ttl - ageOf(entry, mono, wall),
+      bytes: entry ? entry.bytes : 0,
+      counters: { ...counters },
+      hitRate: hitRate(counters),
+      load,
+      callsSaved: callsSaved(counters),
+      savedMs: savedMs(counters, load),
+    };
+  }
+
+  ofNamespaces(): NamespaceStatistics[] {
+    return Array.from(this.namespaces.entries(), ([namespace, scope]) => ({
+      namespace,
+      ...scope.statistics(),
+    }));
+  }
+
+  ofUser(user: string): ScopeStatistics {
+    return (this.#users.get(user) ?? new Scope()).statistics();
+  }
+
+  /** Response times of everything, from the cache and by loading. */
+  responseTimes(): { readonly hits: HistogramBar[]; readonly loads: HistogramBar[] } {
+    return { hits: this.#total.hitTimes.bars(), loads: this.#total.loadTimes.bars() };
+  }
+
+  reset(records: Iterable<KeyRecord>): void {
+    this.namespaces.reset();
+    this.#users.reset();
+    this.#total.reset();
+    this.#recent.reset();
+    for (const record of records) {
+      record.counters = newCounters();
+      record.loadTimes = null;
+    }
+  }
+}
