@@ -6,7 +6,6 @@ import type { StaleNotices } from './alerts/stale-notices.ts';
 import type { TtlCache } from './cache/ttl-cache.ts';
 import type { Backend } from './connect-backend.ts';
 import { Feed } from './feed.ts';
-import { cacheStatisticsOf } from './history/cache-report.ts';
 import type { CacheEventLog } from './history/cache-event-log.ts';
 import { explainRate } from './history/explain-rate.ts';
 import type { HitRateRing } from './history/hit-rate-ring.ts';
@@ -15,6 +14,9 @@ import type { CoreOptions } from './ports.ts';
 import type { Handlers } from './router.ts';
 import { clearServerCache } from './status/clear-server-cache.ts';
 import type { StatusService } from './status/status-service.ts';
+
+/** Keys listed to a page; there are six resources, the rest is room. */
+const maxKeys = 1000;
 
 export interface Services {
   readonly options: CoreOptions;
@@ -75,7 +77,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     'tray.model': services.tray,
     'alerts.notices': services.notices.feed,
 
-    'cache.statistics': () => cacheStatisticsOf(cache),
+    'cache.statistics': () => ({ ...cache.statistics(), keys: cache.keyStatistics().slice(0, maxKeys) }),
     'cache.history': () => ({ ...rates.columns(), explanation: explain(services) }),
     'cache.events': services.events.feed,
     'cache.clearPreview': () => ({

@@ -20,6 +20,8 @@ export interface RefreshAheadOptions {
   /** UTC ms before which it is not to be tried again; null: any time. */
   readonly nextTryAt: (key: ResourceKey) => number | null;
   readonly isFresh: (key: ResourceKey) => boolean;
+  /** Whether it was loaded a moment ago (forced, resumed) and will still be fresh in `ms`. */
+  readonly isJustLoaded: (key: ResourceKey, ms: number) => boolean;
   /** Starts a load unless one runs. Never throws. */
   readonly load: (key: ResourceKey) => void;
 }
@@ -89,9 +91,13 @@ export class RefreshAhead {
   }
 
   #fire(key: ResourceKey): void {
-    const { isActive, isWatched, isFresh, load } = this.#options;
-    const due = this.#on ? isActive(key) : isWatched(key) && !isFresh(key);
-    if (due) load(key);
+    if (this.#isDue(key)) this.#options.load(key);
     this.#plan(key);
+  }
+
+  #isDue(key: ResourceKey): boolean {
+    const { clock, pollMs, isActive, isWatched, isFresh, isJustLoaded } = this.#options;
+    if (!this.#on) return isWatched(key) && !isFresh(key);
+    return isActive(key) && !isJustLoaded(key, msToNextTick(clock.wall(), pollMs));
   }
 }

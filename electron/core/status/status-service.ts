@@ -23,6 +23,11 @@ const leaseIntervals = 2.5;
 /** ms within which a second resume event is the same resume. */
 const sameResume = 2000;
 
+/** ms since a load within which a further one ahead of the tick is not worth a request. */
+const justLoaded = 1000;
+/** ms a value must outlive the tick by, because pages ask a little after it. */
+const marginToTick = 200;
+
 export interface StatusOptions {
   readonly clock: Clock;
   readonly cache: TtlCache;
@@ -72,6 +77,7 @@ export class StatusService {
       lead: (key) => leadOf(this.#resource(key).times, this.#resource(key).spec.ttl),
       nextTryAt: (key) => cache.peek(key).failure?.nextTryAt ?? null,
       isFresh: (key) => cache.peek(key).fresh,
+      isJustLoaded: (key, ms) => this.#isJustLoaded(key, ms),
       load: (key) => this.#prefetch(key),
     });
     cache.on((event) => {
@@ -180,6 +186,11 @@ export class StatusService {
     const { spec } = this.#resource(key);
     const { served, snapshot } = await this.#cache.read(key, this.#loader(key), policyOf(spec));
     return readingOf(spec, this.pollMs, snapshot, served);
+  }
+
+  #isJustLoaded(key: ResourceKey, ms: number): boolean {
+    const { fresh, age, ttl } = this.#cache.peek(key);
+    return fresh && age !== null && ttl !== null && age < justLoaded && ttl - age > ms + marginToTick;
   }
 
   #prefetch(key: ResourceKey): void {

@@ -1,0 +1,64 @@
+import type {
+  Observed,
+  OrchestratorSource,
+} from '../../electron/core/sources/orchestrator/orchestrator-source.ts';
+import { SourceError } from '../../electron/core/sources/source-error.ts';
+import type { Clock } from '../../electron/core/clock.ts';
+
+type Read = Exclude<keyof OrchestratorSource, 'clearServerCache'>;
+
+/** An orchestrator on the test's clock: answers after `latency` ms, fails as told, counts what it is asked. */
+export class ScriptedSource {
+  /** ms */
+  latency = 100;
+  failure: SourceError | null = null;
+  /** Reads this backend lacks. */
+  missing: readonly Read[] = [];
+  readonly asked: { readonly read: Read; readonly at: number }[] = [];
+  inFlight = 0;
+  mostInFlight = 0;
+  readonly source: OrchestratorSource;
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.source = {
+      engineTotals: (signal) => this.#answer('engineTotals', signal),
+      engineList: (signal) => this.#answer('engineList', signal),
+      orchestratorStatus: (signal) => this.#answer('orchestratorStatus', signal),
+      vpnStatus: (signal) => this.#answer('vpnStatus', signal),
+      healthStatus: (signal) => this.#answer('healthStatus', signal),
+      serverCache: (signal) => this.#answer('serverCache', signal),
+      clearServerCache: () => Promise.resolve('Cache cleared successfully'),
+    };
+  }
+
+  count(read: Read): number {
+    return this.asked.filter((one) => one.read === read).length;
+  }
+
+  #answer<T>(read: Read, signal: AbortSignal): Promise<Observed<T>> {
+    this.asked.push({ read, at: this.#clock.wall() });
+    this.inFlight += 1;
+    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        cancel();
+        signal.removeEventListener('abort', aborted);
+        this.inFlight -= 1;
+      };
+      const aborted = (): void => {
+        end();
+        reject(new SourceError('timeout', 'No answer in time.'));
+      };
+      const cancel = this.#clock.after(this.latency, () => {
+        end();
+        if (this.missing.includes(read)) {
+          reject(new SourceError('not-found', 'Not there.', { supported: false }));
+        } else if (this.failure) reject(this.failure);
+        else resolve({ value: { read } as T, observedAt: this.#clock.wall() });
+      });
+      signal.addEventListener('abort', aborted);
+    });
+  }
+}
