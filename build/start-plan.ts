@@ -64,7 +64,7 @@ export interface StartArguments {
 
 export const usage =
   'Usage: npm start -- [--profile demo|orchestrator]\n' +
-  '       npm run serve -- [--host <address>] [--port <number>] [--profile demo|orchestrator]';
+  '       npm run serve -- [--host <address>] [--port <number>] [--profile demo|orchestrator] [--no-open]';
 
 /** @throws Error whose message is for the person who typed the command. */
 export function readArguments(args: readonly string[]): StartArguments {
@@ -75,6 +75,10 @@ export function readArguments(args: readonly string[]): StartArguments {
     const word = args[at] ?? '';
     if (word === '--browser') {
       browserWanted = true;
+      continue;
+    }
+    if (word === '--no-open') {
+      passedOn.push(word);
       continue;
     }
     const [name = '', joined] = word.split(/=(.*)/s, 2);

@@ -1,0 +1,79 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import type { TrayModel } from '../../shared/contract/app.ts';
+import type { Feed } from '../core/feed.ts';
+import { productName } from './identity.ts';
+import type { TrayAction } from './tray.ts';
+
+export interface MenuNeeds {
+  readonly platform: NodeJS.Platform;
+  readonly development: boolean;
+  readonly actions: TrayModel['actions'];
+  readonly run: (action: TrayAction) => void;
+}
+
+const accelerators: Partial<Record<TrayAction, string>> = {
+  refresh: 'CmdOrCtrl+Shift+R',
+  pause: 'CmdOrCtrl+Shift+P',
+  resume: 'CmdOrCtrl+Shift+P',
+};
+
+/** The native menu. What the tray offers is here too: some desktops have no tray. */
+export function menuTemplate({
+  platform,
+  development,
+  actions,
+  run,
+}: MenuNeeds): MenuItemConstructorOptions[] {
+  const separator: MenuItemConstructorOptions = { type: 'separator' };
+  const status = actions
+    .filter(({ id }) => id === 'refresh' || id === 'pause' || id === 'resume')
+    .map(({ id, label, enabled }): MenuItemConstructorOptions => {
+      const accelerator = accelerators[id];
+      return { id, label, enabled, click: () => run(id), ...(accelerator ? { accelerator } : {}) };
+    });
+  const first: MenuItemConstructorOptions =
+    platform === 'darwin'
+      ? { role: 'appMenu' }
+      : {
+          label: productName,
+          submenu: [
+            { label: 'Close window', role: 'close' },
+            separator,
+            { label: 'Quit', accelerator: 'Ctrl+Q', click: () => run('quit') },
+          ],
+        };
+  return [
+    first,
+    { role: 'editMenu' },
+    {
+      label: 'View',
+      submenu: [
+        { role: 'reload' },
+        ...(development ? [{ role: 'toggleDevTools' } as const] : []),
+        separator,
+        { role: 'resetZoom' },
+        { role: 'zoomIn', accelerator: 'CmdOrCtrl+=' }, // the default wants Shift on most keyboards
+        { role: 'zoomIn', accelerator: 'CmdOrCtrl+Plus', visible: false, acceleratorWorksWhenHidden: true },
+        { role: 'zoomOut' },
+        separator,
+        { role: 'togglefullscreen' },
+      ],
+    },
+    { label: 'Status', submenu: status },
+    { role: 'windowMenu' },
+    { role: 'help', submenu: [{ role: 'about' }] },
+  ];
+}
+
+/** Draws the menu now and whenever what can be done changes. Returns the way to stop. */
+export function startMenu(
+  model: Pick<Feed<TrayModel>, 'subscribe'>,
+  draw: (actions: TrayModel['actions']) => void,
+): () => void {
+  let drawn = '';
+  return model.subscribe(({ value: { actions } }) => {
+    const text = JSON.stringify(actions);
+    if (text !== drawn) draw(actions);
+    drawn = text;
+  });
+}
