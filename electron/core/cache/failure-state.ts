@@ -52,7 +52,7 @@ export class FailureState {
     const wait = this.#wait;
     // From now on, not from the failure: a wall clock that jumped in between would show a wrong time.
     const nextTryAt =
-      wait === null ? null : clock.wall() + Math.max(0, wait - spanSince(clock, this.#failedAt));
+      wait === null ? null : clock.wall() + Math.max(0, Math.ceil(wait - spanSince(clock, this.#failedAt)));
     return { error: this.error, since: this.#since, count: this.count, nextTryAt };
   }
 }

@@ -45,8 +45,8 @@ export function ageOf(entry: Entry, mono: number, wall: number): number {
 
 /** Whether the value may stand in for a failed load of someone who accepts `staleWindow` ms past expiry. */
 export function isUsable(entry: Entry, staleWindow: number, clock: Clock): boolean {
-  const age = ageOf(entry, clock.mono(), clock.wall());
-  return age < entry.ttl || age < entry.ttl + Math.min(entry.staleWindow, staleWindow);
+  const window = Math.min(entry.staleWindow, staleWindow);
+  return ageOf(entry, clock.mono(), clock.wall()) < entry.ttl + window;
 }
 
 /** The records by key. Those that hold nothing but counters are dropped, oldest first, past a limit. */
