@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { orWhenAborted } from '../../shared/rpc/abort.ts';
 import { roles } from '../../shared/rpc/define.ts';
 import type { CallEntry, ContractShape, Entry, FeedEntry, Role } from '../../shared/rpc/define.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
@@ -60,6 +61,9 @@ function fieldPaths(error: z.ZodError): string[] {
   const paths = error.issues.map((issue) => issue.path.map(String).join('.') || '(whole)');
   return [...new Set(paths)].slice(0, maxDetails);
 }
+
+const internal = errorReply('internal', 'Something went wrong inside Cachedeck. The log has the reason.');
+const cancelled = errorReply('cancelled', 'The request was cancelled.');
 
 function allows(principal: Principal, needed: Role): boolean {
   return roles.indexOf(principal.role) >= roles.indexOf(needed);
@@ -132,36 +136,45 @@ export function createRouter<C extends ContractShape>(
 
   function failed(name: string, error: unknown, signal: AbortSignal | undefined): ErrorReply {
     if (error instanceof RpcError) return errorReply(error.code, error.message, error.details);
-    if (signal?.aborted) return errorReply('cancelled', 'The request was cancelled.');
+    if (signal?.aborted) return cancelled;
     log.error(`call ${name}: ${error instanceof Error ? error.message : 'failed without an error'}`);
-    return errorReply('internal', 'Something went wrong inside Cachedeck. The log has the reason.');
+    return internal;
+  }
+
+  async function answer(
+    name: string,
+    input: unknown,
+    principal: Principal,
+    signal: AbortSignal | undefined,
+  ): Promise<Reply> {
+    const route = routes.get(name);
+    if (!route?.run || route.entry.kind !== 'call') {
+      return errorReply('not-found', 'There is no such call.');
+    }
+    if (!allows(principal, route.entry.role)) {
+      return errorReply('forbidden', `This needs the role ${route.entry.role}.`);
+    }
+    try {
+      const given = route.entry.input.safeParse(input === undefined ? {} : input);
+      if (!given.success) {
+        return errorReply('bad-request', 'The input does not fit.', fieldPaths(given.error));
+      }
+      if (signal?.aborted) return cancelled;
+      const output = await route.run(given.data, { principal, ...(signal ? { signal } : {}) });
+      const checked = route.entry.output.safeParse(output);
+      if (checked.success) return { ok: true, value: checked.data };
+      log.error(`call ${name}: output does not fit at ${fieldPaths(checked.error).join(', ')}`);
+      return internal;
+    } catch (error) {
+      return failed(name, error, signal);
+    }
   }
 
   return {
     entries: Object.entries(contract).map(([name, entry]) => ({ name, kind: entry.kind })),
 
-    async call(name, input, principal, signal) {
-      const route = routes.get(name);
-      if (!route?.run || route.entry.kind !== 'call') {
-        return errorReply('not-found', 'There is no such call.');
-      }
-      if (!allows(principal, route.entry.role)) {
-        return errorReply('forbidden', `This needs the role ${route.entry.role}.`);
-      }
-      try {
-        const given = route.entry.input.safeParse(input === undefined ? {} : input);
-        if (!given.success) {
-          return errorReply('bad-request', 'The input does not fit.', fieldPaths(given.error));
-        }
-        if (signal?.aborted) return errorReply('cancelled', 'The request was cancelled.');
-        const output = await route.run(given.data, { principal, ...(signal ? { signal } : {}) });
-        const checked = route.entry.output.safeParse(output);
-        if (checked.success) return { ok: true, value: checked.data };
-        log.error(`call ${name}: output does not fit at ${fieldPaths(checked.error).join(', ')}`);
-        return errorReply('internal', 'Something went wrong inside Cachedeck. The log has the reason.');
-      } catch (error) {
-        return failed(name, error, signal);
-      }
+    call(name, input, principal, signal) {
+      return orWhenAborted(answer(name, input, principal, signal), signal, cancelled);
     },
 
     subscribe(name, principal, push) {

@@ -20,7 +20,7 @@ function send(url: string, init: RequestInit): Promise<Response> {
 
 /** The client of the process that owns the data: over IPC in the desktop window, over HTTP in a browser. */
 export function connect(): Client {
-  if (window.cachedeck) return createClient(createIpcLink(window.cachedeck));
+  if (window.cachedeck) return createClient(createIpcLink(window.cachedeck, ENTRY_NAMES));
   const own = ownStream({
     feeds: ENTRY_NAMES.filter((entry) => entry.kind === 'feed').map((entry) => entry.name),
     openEventSource: () => new EventSource('/feeds'),

@@ -1,12 +1,13 @@
+import { orWhenAborted } from '../../shared/rpc/abort.ts';
 import type { Link, LinkState } from '../../shared/rpc/client.ts';
-import type { CallFunction, FeedFunction, PageBridge, Reply } from '../../shared/rpc/wire.ts';
+import type { CallFunction, EntryName, FeedFunction, PageBridge, Reply } from '../../shared/rpc/wire.ts';
 
 function failed(code: 'not-found' | 'cancelled' | 'unavailable', message: string): Reply {
   return { ok: false, error: { code, message } };
 }
 
 /** The bridge over the preload's functions. Main lives and dies with the page, so it is open unless it refuses us. */
-export function createIpcLink(bridge: PageBridge): Link {
+export function createIpcLink(bridge: PageBridge, entries: readonly EntryName[]): Link {
   const stateListeners = new Set<(state: LinkState) => void>();
   let state: LinkState = 'open';
 
@@ -16,8 +17,8 @@ export function createIpcLink(bridge: PageBridge): Link {
     for (const listener of stateListeners) listener(next);
   }
 
-  function entry(name: string): CallFunction | FeedFunction | undefined {
-    return Object.hasOwn(bridge, name) ? bridge[name] : undefined;
+  function functionOf(name: string, kind: EntryName['kind']): CallFunction | FeedFunction | undefined {
+    return entries.some((entry) => entry.name === name && entry.kind === kind) ? bridge[name] : undefined;
   }
 
   async function invoke(call: CallFunction, input: unknown): Promise<Reply> {
@@ -35,22 +36,13 @@ export function createIpcLink(bridge: PageBridge): Link {
     async call(name, input, signal) {
       const cancelled = failed('cancelled', 'The request was cancelled.');
       if (signal?.aborted) return cancelled;
-      const call = entry(name);
+      const call = functionOf(name, 'call');
       if (!call) return failed('not-found', 'There is no such call.');
-      const reply = invoke(call as CallFunction, input);
-      if (!signal) return reply;
-      const aborted = Promise.withResolvers<Reply>();
-      const onAbort = (): void => aborted.resolve(cancelled);
-      signal.addEventListener('abort', onAbort);
-      try {
-        return await Promise.race([reply, aborted.promise]);
-      } finally {
-        signal.removeEventListener('abort', onAbort);
-      }
+      return orWhenAborted(invoke(call as CallFunction, input), signal, cancelled);
     },
 
     subscribe(name, onMessage) {
-      const feed = entry(name);
+      const feed = functionOf(name, 'feed');
       return feed ? (feed as FeedFunction)(onMessage, () => setState('lost')) : () => {};
     },
 

@@ -1,0 +1,209 @@
+import { Feed } from '../../electron/core/feed.ts';
+import type { Log } from '../../electron/core/log.ts';
+import { createRouter } from '../../electron/core/router.ts';
+import type { Handlers, Router } from '../../electron/core/router.ts';
+import { contract } from '../../shared/contract/index.ts';
+import type { Contract } from '../../shared/contract/index.ts';
+import type { CallInput, CallName } from '../../shared/rpc/client.ts';
+import type { Reading } from '../../shared/model/reading.ts';
+import { reading } from './readings.ts';
+
+/** A log that keeps its lines, each beginning with its level. */
+export function memoryLog(): Log & { readonly lines: string[] } {
+  const lines: string[] = [];
+  const at = (level: string) => (line: string) => void lines.push(`${level}: ${line}`);
+  return {
+    lines,
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    debugging: false,
+  };
+}
+
+const now = 1_000_000_001_000;
+const poll = <T>(value: T): { reading: Reading<T>; nextTickInMs: number; now: number } => ({
+  reading: reading(value),
+  nextTickInMs: 4000,
+  now,
+});
+const none = () => ({});
+
+const counters = {
+  hits: 3,
+  staleHits: 0,
+  misses: 1,
+  coalesced: 0,
+  bypasses: 0,
+  prefetches: 2,
+  loads: 3,
+  loadErrors: 0,
+  evictions: 0,
+  expirations: 0,
+  invalidations: 0,
+  cacheErrors: 0,
+};
+const rate = { percent: 75, n: 4 };
+const spread = { n: 3, p50: 100, p95: 180 };
+
+/** A handler for each entry of the true contract, answering from memory at once. */
+export function memoryHandlers(): Handlers<Contract> {
+  const progress = { running: false, startedAt: null, finishedAt: now, items: [] };
+  return {
+    'app.info': () => ({
+      version: '0.0.0',
+      host: 'browser',
+      capabilities: { tray: false, notifications: false, quit: false },
+      profile: { name: 'Demo', kind: 'demo', url: 'http://127.0.0.1:1' },
+      pollMs: 5000,
+    }),
+    'polling.state': new Feed({
+      paused: false,
+      pausedSince: null,
+      refreshAhead: true,
+      pollMs: 5000,
+      callsPerMinute: 36,
+      callsByResource: { 'stats:total': 12 },
+    }),
+    'polling.pause': none,
+    'polling.resume': none,
+    'polling.setRefreshAhead': none,
+    'refresh.force': () => progress,
+    'refresh.progress': new Feed(progress),
+    'status.ribbons': new Feed({
+      cells: { 'stats:total': ['live'], 'orchestrator:status': [], 'vpn:status': [] },
+      endsAt: now,
+      intervalMs: 5000,
+    }),
+    'tray.model': new Feed({ state: 'ok', tooltip: 'Cachedeck: all live', lines: [], actions: [] }),
+    'alerts.notices': new Feed([
+      { id: 1, at: now, kind: 'stale', title: 'Stale', body: 'VPN status', resources: [] },
+    ]),
+    'demo.state': new Feed({ available: true, fault: 'none' }),
+    'demo.simulate': none,
+    'cache.statistics': () => ({
+      entries: 3,
+      bytes: 900,
+      counters,
+      hitRate: rate,
+      hitRate1m: rate,
+      hitRate5m: rate,
+      hitRate15m: rate,
+      loadReductionPercent: 25,
+      callsSaved: 1,
+      savedMs: 300,
+      hitMs: spread,
+      loadMs: spread,
+      keys: [
+        {
+          key: 'stats:total',
+          age: 1000,
+          ttl: 3000,
+          ttlRemaining: 2000,
+          bytes: 300,
+          counters,
+          hitRate: rate,
+          load: spread,
+          callsSaved: 1,
+          savedMs: 100,
+        },
+      ],
+    }),
+    'cache.history': () => ({
+      at: [now],
+      hits: [3],
+      staleHits: [0],
+      misses: [0],
+      coalesced: [0],
+      prefetches: [3],
+      rate: [100],
+      rateN: [36],
+      cumulative: [100],
+      callsPerMinute: [36],
+      marks: [],
+      explanation: 'Refresh ahead loads 1 s before each poll.',
+    }),
+    'cache.clearPreview': () => ({ entries: 3, bytes: 900, extraCalls: 3 }),
+    'cache.clear': () => ({ removed: 3, reloading: 3 }),
+    'cache.events': new Feed([{ id: 1, at: now, kind: 'hit', key: 'stats:total', count: 1, ms: null }]),
+    'engines.totals': () =>
+      poll({
+        cpuPercent: 120.5,
+        memoryBytes: 1024,
+        networkRxBytes: 1,
+        networkTxBytes: 2,
+        blockReadBytes: 3,
+        blockWriteBytes: 4,
+        containerCount: 8,
+      }),
+    'engines.list': () => poll({ engines: [] }),
+    'orchestrator.status': () =>
+      poll({
+        status: 'healthy',
+        engines: { total: 8, running: 8, healthy: 8, unhealthy: 0 },
+        streams: { active: 2, total: 3 },
+        capacity: { total: 10, used: 8, available: 2, maxReplicas: 10, minReplicas: 2 },
+        vpn: { enabled: true, connected: true, health: 'healthy' },
+        provisioning: { canProvision: true, breaker: 'closed', lastFailure: null, blocked: null },
+        server: { version: '1.7.3', basePath: '' },
+      }),
+    'orchestrator.health': () =>
+      poll({
+        totalEngines: 8,
+        healthyEngines: 8,
+        unhealthyEngines: 0,
+        markedForReplacement: 0,
+        minimumRequired: 2,
+        checkIntervalSeconds: 30,
+        breakers: { general: null, replacement: null },
+      }),
+    'orchestrator.cache': () =>
+      poll({ size: 3, hits: 125, misses: 15, hitRatePercent: 89.29, entries: null }),
+    'orchestrator.clearCache': () => ({ message: 'Cache cleared' }),
+    'vpn.status': () =>
+      poll({
+        mode: 'disabled',
+        enabled: false,
+        connected: false,
+        nodes: [],
+        nodesTotal: null,
+        nodesHealthy: null,
+        emergency: null,
+      }),
+  };
+}
+
+/** A good input for each call. */
+export const goodInputs: { readonly [N in CallName]: CallInput<N> } = {
+  'app.info': {},
+  'polling.pause': {},
+  'polling.resume': {},
+  'polling.setRefreshAhead': { on: true },
+  'refresh.force': { resources: 'all' },
+  'demo.simulate': { fault: 'none' },
+  'cache.statistics': {},
+  'cache.history': {},
+  'cache.clearPreview': {},
+  'cache.clear': {},
+  'engines.totals': {},
+  'engines.list': {},
+  'orchestrator.status': {},
+  'orchestrator.health': {},
+  'orchestrator.cache': {},
+  'orchestrator.clearCache': {},
+  'vpn.status': {},
+};
+
+/** The true contract over handlers in memory. */
+export interface BridgeFixture {
+  readonly handlers: Handlers<Contract>;
+  readonly router: Router;
+  readonly log: ReturnType<typeof memoryLog>;
+}
+
+export function bridgeFixture(change: Partial<Handlers<Contract>> = {}): BridgeFixture {
+  const handlers: Handlers<Contract> = { ...memoryHandlers(), ...change };
+  const log = memoryLog();
+  return { handlers, log, router: createRouter(contract, handlers, { log }) };
+}
