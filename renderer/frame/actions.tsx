@@ -1,0 +1,126 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, use, useEffect, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { DemoFault } from '../../shared/contract/app.ts';
+import { resourceKeys } from '../../shared/model/resources.ts';
+import { useClient } from '../live/client-context.ts';
+import { useFeed } from '../live/feed.ts';
+import { useWatched } from '../live/watched.tsx';
+import type { Watched } from '../live/watched.tsx';
+import { countText, plural } from '../ui/format.ts';
+import { useSay } from '../ui/toasts.tsx';
+import { exitIpsOf, resultLine } from './refresh-words.ts';
+import type { Before } from './refresh-words.ts';
+
+/** ms between two presses of Force refresh. */
+const refreshRestMs = 2000;
+
+/** What an operator can do, by button and by key. */
+export interface Actions {
+  /** Loads past the cache: what the page shows, or everything with a subscriber. */
+  readonly refresh: (all: boolean) => void;
+  /** Pressed within the last 2 s. */
+  readonly refreshResting: boolean;
+  readonly refreshResult: string | null;
+  readonly togglePause: () => void;
+  readonly setRefreshAhead: (on: boolean) => void;
+  readonly simulate: (fault: DemoFault) => void;
+  readonly clearCache: () => void;
+  readonly dialog: Dialog;
+  readonly openDialog: (dialog: Dialog) => void;
+}
+
+export type Dialog = 'none' | 'clear' | 'keys';
+
+const ActionsContext = createContext<Actions | null>(null);
+
+export function useActions(): Actions {
+  const actions = use(ActionsContext);
+  if (!actions) throw new Error('ActionsProvider is missing');
+  return actions;
+}
+
+function comparable({ status, vpn }: Watched): Before {
+  return {
+    engines: status.reading.value?.engines.running ?? null,
+    exitIps: exitIpsOf(vpn.reading.value),
+  };
+}
+
+export function ActionsProvider({ children }: { readonly children: ReactNode }) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const say = useSay();
+  const watched = useWatched();
+  const latest = useRef(watched);
+  useEffect(() => {
+    latest.current = watched;
+  });
+  const paused = useFeed('polling.state')?.paused ?? false;
+  const [dialog, openDialog] = useState<Dialog>('none');
+  const [refreshResting, setResting] = useState(false);
+  const [refreshResult, setResult] = useState<string | null>(null);
+  useEffect(() => {
+    if (!refreshResting) return;
+    const timer = setTimeout(() => setResting(false), refreshRestMs);
+    return () => clearTimeout(timer);
+  }, [refreshResting]);
+
+  const actions = useMemo((): Actions => {
+    const attempt = (what: string, work: Promise<unknown>): void => {
+      work.catch((error: unknown) => {
+        say(`${what} did not work`, error instanceof Error ? error.message : String(error), 'bad');
+      });
+    };
+    const refresh = async (all: boolean): Promise<void> => {
+      const before = comparable(latest.current);
+      setResting(true);
+      setResult(null);
+      const progress = await client.call('refresh.force', { resources: all ? 'all' : [...resourceKeys] });
+      await queries.invalidateQueries();
+      const failed = progress.items.some(({ state }) => state === 'failed');
+      // The page's own sources are read in the render that follows the new replies.
+      setTimeout(() => {
+        const line = resultLine(progress.items, before, comparable(latest.current));
+        setResult(line);
+        say(failed ? 'Refreshed in part' : 'Refreshed', line, failed ? 'attention' : 'ok');
+      }, 0);
+    };
+    const clear = async (): Promise<void> => {
+      const { removed, reloading } = await client.call('cache.clear', {});
+      say(
+        `Cleared ${plural(removed, 'entry', 'entries')}`,
+        `${countText(reloading)} of them are loaded again now. Counters stay.`,
+        'ok',
+      );
+      await queries.invalidateQueries();
+    };
+    return {
+      refresh: (all) => {
+        if (!refreshResting) attempt('Force refresh', refresh(all));
+      },
+      refreshResting,
+      refreshResult,
+      togglePause: () => {
+        attempt(
+          paused ? 'Resume' : 'Pause',
+          client
+            .call(paused ? 'polling.resume' : 'polling.pause', {})
+            .then(() => queries.invalidateQueries()),
+        );
+      },
+      setRefreshAhead: (on) => {
+        attempt('Refresh ahead', client.call('polling.setRefreshAhead', { on }));
+      },
+      simulate: (fault) => {
+        attempt('Simulate', client.call('demo.simulate', { fault }));
+      },
+      clearCache: () => {
+        attempt('Clear cache', clear());
+      },
+      dialog,
+      openDialog,
+    };
+  }, [client, queries, say, paused, refreshResting, refreshResult, dialog]);
+  return <ActionsContext value={actions}>{children}</ActionsContext>;
+}

@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState } from 'react';
+import { chips } from '../../shared/model/freshness.ts';
+import type { ChipKind } from '../../shared/model/freshness.ts';
+import { resourceTitles, watchedResources } from '../../shared/model/resources.ts';
+import { useOverall, useKinds } from './overall.tsx';
+
+const restMs = 10_000;
+/** Passing states: they come and go with each slow reply and are not worth a voice. */
+const quiet: ReadonlySet<ChipKind> = new Set(['updating', 'late', 'not-loaded']);
+
+function settled(kind: ChipKind, before: ChipKind | undefined): ChipKind | undefined {
+  return quiet.has(kind) ? before : kind;
+}
+
+/** Tells assistive technology which source changed its state, at most once per 10 s. Ages are never spoken. */
+export function Announcer() {
+  const kinds = useKinds();
+  const joined = kinds.join(' ');
+  const [said, setSaid] = useState('');
+  const known = useRef<readonly (ChipKind | undefined)[]>([]);
+  const lastAt = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    const now = joined.split(' ').map((kind, index) => settled(kind as ChipKind, known.current[index]));
+    const first = known.current.length === 0;
+    const speak = (): void => {
+      const changes = now.flatMap((kind, index) => {
+        const key = watchedResources[index];
+        const before = known.current[index];
+        if (!kind || !key || before === undefined || kind === before) return [];
+        return [`${resourceTitles[key]} ${chips[kind].word.toLowerCase()}`];
+      });
+      known.current = now;
+      if (changes.length === 0) return;
+      lastAt.current = performance.now();
+      setSaid(`${changes.join(', ')}.`);
+    };
+    const wait = lastAt.current + restMs - performance.now();
+    if (first || wait <= 0) return speak();
+    const timer = setTimeout(speak, wait);
+    return () => clearTimeout(timer);
+  }, [joined]);
+  return (
+    <div className="visually-hidden" role="status" aria-live="polite">
+      {said}
+    </div>
+  );
+}
+
+/** The document's title carries the worst state, so that a tab or task bar tells it. */
+export function Title() {
+  const { prefix } = useOverall();
+  useEffect(() => {
+    document.title = prefix === '' ? 'Cachedeck' : `${prefix} · Cachedeck`;
+  }, [prefix]);
+  return null;
+}

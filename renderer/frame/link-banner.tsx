@@ -1,0 +1,45 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useLinkState } from '../live/feed.ts';
+import { sourcesOf, useWatched } from '../live/watched.tsx';
+import { Banner } from '../ui/banner.tsx';
+import { timeText } from '../ui/format.ts';
+import { useDelayed } from '../ui/use-delayed.ts';
+
+/** Says when main cannot be reached. Values and their ages stay below it. */
+export function LinkBanner() {
+  const link = useLinkState();
+  const queries = useQueryClient();
+  const replies = sourcesOf(useWatched()).flatMap(({ received }) => received?.wall ?? []);
+  const slowStart = useDelayed(link === 'connecting', 2000);
+  useEffect(() => {
+    if (link === 'open') void queries.invalidateQueries();
+  }, [link, queries]);
+  const lastAt = replies.length === 0 ? null : Math.max(...replies);
+  switch (link) {
+    case 'open':
+      return null;
+    case 'connecting':
+      if (!slowStart) return null;
+      return (
+        <Banner tone="neutral" glyph="○" title="Connecting.">
+          Cachedeck’s main process has not answered yet.
+        </Banner>
+      );
+    case 'lost':
+      return (
+        <Banner tone="bad" glyph="✕" title="Cachedeck’s main process is not answering.">
+          {lastAt === null
+            ? 'There are no values yet. Connecting again by itself.'
+            : `Values below are from ${timeText(lastAt)}; their ages keep growing. Connecting again by itself.`}
+        </Banner>
+      );
+    case 'signed-out':
+      return (
+        <Banner tone="bad" glyph="✕" title="This browser is not signed in.">
+          Press Enter in the terminal where Cachedeck runs: it prints a fresh link. Open that link in this
+          browser.
+        </Banner>
+      );
+  }
+}

@@ -1,0 +1,103 @@
+import { Menu } from '@base-ui/react/menu';
+import { Check, ChevronDown, FlaskConical, SlidersHorizontal } from 'lucide-react';
+import type { DemoFault } from '../../shared/contract/app.ts';
+import { useFeed } from '../live/feed.ts';
+import { useActions } from './actions.tsx';
+
+const faultWords: Readonly<Record<DemoFault, readonly [string, string]>> = {
+  none: ['Nothing wrong', 'The demo backend behaves.'],
+  slow: ['Slow backend', 'Every reply takes seconds.'],
+  'error-500': ['Server errors', 'Every reply is a 500.'],
+  refused: ['Connection refused', 'Nobody listens on the port.'],
+  malformed: ['Unreadable replies', 'Replies are cut short.'],
+  'vpn-down': ['VPN down', 'The VPNs lose their connection.'],
+  flapping: ['Flapping VPN', 'The VPN goes up and down.'],
+  frozen: ['Frozen numbers', 'Replies arrive, values stand still.'],
+};
+const faults = Object.keys(faultWords) as readonly DemoFault[];
+
+/** Makes the demo backend misbehave; absent with a real one. */
+export function SimulateMenu() {
+  const demo = useFeed('demo.state');
+  const { simulate } = useActions();
+  if (!demo?.available) return null;
+  const active = demo.fault !== 'none';
+  return (
+    <Menu.Root>
+      <Menu.Trigger
+        className="button simulate"
+        data-active={active || undefined}
+        aria-label={active ? `Simulate: ${faultWords[demo.fault][0]}` : 'Simulate'}
+      >
+        <FlaskConical size={16} aria-hidden="true" />
+        <span className="wide-only">{active ? faultWords[demo.fault][0] : 'Simulate'}</span>
+        <ChevronDown size={14} aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={6} align="end" className="layer">
+          <Menu.Popup className="popup menu">
+            <Menu.RadioGroup value={demo.fault} onValueChange={(fault: DemoFault) => simulate(fault)}>
+              <Menu.GroupLabel className="menu-label">What the demo backend does</Menu.GroupLabel>
+              {faults.map((fault) => (
+                <Menu.RadioItem key={fault} value={fault} className="menu-item" closeOnClick>
+                  <span className="menu-check">
+                    <Menu.RadioItemIndicator>
+                      <Check size={14} aria-hidden="true" />
+                    </Menu.RadioItemIndicator>
+                  </span>
+                  <span>
+                    {faultWords[fault][0]}
+                    <span className="menu-note">{faultWords[fault][1]}</span>
+                  </span>
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+/** Switches that are set once and left alone. */
+export function OptionsMenu() {
+  const polling = useFeed('polling.state');
+  const { setRefreshAhead, openDialog } = useActions();
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="icon-button" aria-label="Options">
+        <SlidersHorizontal size={16} aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={6} align="end" className="layer">
+          <Menu.Popup className="popup menu">
+            <Menu.CheckboxItem
+              className="menu-item"
+              checked={polling?.refreshAhead ?? false}
+              disabled={!polling}
+              onCheckedChange={(on) => setRefreshAhead(on)}
+              closeOnClick={false}
+            >
+              <span className="menu-check">
+                <Menu.CheckboxItemIndicator>
+                  <Check size={14} aria-hidden="true" />
+                </Menu.CheckboxItemIndicator>
+              </span>
+              <span>
+                Refresh ahead
+                <span className="menu-note">Loads shortly before each poll, so that polls hit.</span>
+              </span>
+            </Menu.CheckboxItem>
+            <Menu.Separator className="menu-line" />
+            <Menu.Item className="menu-item" onClick={() => openDialog('keys')}>
+              <span className="menu-check" />
+              <span>
+                Keyboard shortcuts <kbd>?</kbd>
+              </span>
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,42 @@
+import type { AppInfo } from '../../shared/contract/app.ts';
+import { useFeed } from '../live/feed.ts';
+import { mainTimeAt } from '../live/source.ts';
+import { useTicking } from '../live/ticker.ts';
+import { useWatched } from '../live/watched.tsx';
+import { bytesText, countText, dash, plural } from '../ui/format.ts';
+
+/** Polling, traffic and cache in one line. */
+export function StatusBar({ info }: { readonly info: AppInfo | undefined }) {
+  const polling = useFeed('polling.state');
+  const { statistics, status } = useWatched();
+  const pollMs = polling?.pollMs ?? info?.pollMs ?? null;
+  const next = useTicking((now) =>
+    pollMs === null ? 0 : Math.ceil((pollMs - (mainTimeAt(status, now) % pollMs)) / 1000),
+  );
+  const rhythm = polling?.paused ? 'paused' : `next in ${next} s`;
+  return (
+    <footer className="status-bar">
+      <Item label="Poll">{pollMs === null ? dash : `${pollMs / 1000} s (${rhythm})`}</Item>
+      <Item label="Backend">{polling ? `${countText(polling.callsPerMinute)} calls/min` : dash}</Item>
+      <Item label="App cache">
+        {statistics
+          ? `${plural(statistics.entries, 'entry', 'entries')}, ${bytesText(statistics.bytes)}`
+          : dash}
+      </Item>
+      <Item label="Refresh ahead">{polling ? (polling.refreshAhead ? 'on' : 'off') : dash}</Item>
+      <span className="status-end">
+        {info
+          ? `Cachedeck ${info.version} · ${info.host === 'desktop' ? 'desktop app' : 'browser host'}`
+          : 'Cachedeck'}
+      </span>
+    </footer>
+  );
+}
+
+function Item({ label, children }: { readonly label: string; readonly children: string }) {
+  return (
+    <span className="status-item">
+      <span className="muted">{label}</span> {children}
+    </span>
+  );
+}

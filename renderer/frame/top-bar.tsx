@@ -1,0 +1,79 @@
+import { Eraser, Pause, Play } from 'lucide-react';
+import type { AppInfo } from '../../shared/contract/app.ts';
+import { useFeed } from '../live/feed.ts';
+import { Hint } from '../ui/hint.tsx';
+import { useActions } from './actions.tsx';
+import { OptionsMenu, SimulateMenu } from './menus.tsx';
+import { Notices } from './notices.tsx';
+import { OverallChip } from './overall.tsx';
+import { RefreshButton } from './refresh-button.tsx';
+import { TrayPopover } from './tray-popover.tsx';
+
+/** Product, profile and overall state at the left; what an operator can do at the right. */
+export function TopBar({ info }: { readonly info: AppInfo | undefined }) {
+  return (
+    <header className="top-bar">
+      <div className="top-left">
+        <span className="product">Cachedeck</span>
+        {info && <ProfileChip info={info} />}
+        <OverallChip />
+      </div>
+      <div className="top-right" role="toolbar" aria-label="Actions">
+        <SimulateMenu />
+        <PauseButton />
+        <ClearButton />
+        <RefreshButton />
+        <span className="top-gap" />
+        <Notices />
+        <TrayPopover info={info} />
+        <OptionsMenu />
+      </div>
+    </header>
+  );
+}
+
+function ProfileChip({ info: { profile } }: { readonly info: AppInfo }) {
+  if (profile.kind === 'demo') {
+    return (
+      <Hint text={`No backend is connected: an embedded server plays one at ${profile.url}.`}>
+        <button type="button" className="profile demo">
+          Demo data
+        </button>
+      </Hint>
+    );
+  }
+  return (
+    <span className="profile">
+      <strong>{profile.name}</strong> <span className="profile-url">{profile.url}</span>
+    </span>
+  );
+}
+
+function PauseButton() {
+  const polling = useFeed('polling.state');
+  const { togglePause } = useActions();
+  const paused = polling?.paused ?? false;
+  const Icon = paused ? Play : Pause;
+  return (
+    <button
+      type="button"
+      className="button pause"
+      disabled={!polling}
+      onClick={togglePause}
+      aria-label={paused ? 'Resume polling' : 'Pause polling'}
+    >
+      <Icon size={16} aria-hidden="true" />
+      <span className="wide-only">{paused ? 'Resume' : 'Pause'}</span>
+    </button>
+  );
+}
+
+function ClearButton() {
+  const { openDialog } = useActions();
+  return (
+    <button type="button" className="button" onClick={() => openDialog('clear')} aria-label="Clear cache">
+      <Eraser size={16} aria-hidden="true" />
+      <span className="wide-only">Clear cache</span>
+    </button>
+  );
+}

@@ -1,0 +1,68 @@
+import { Popover } from '@base-ui/react/popover';
+import { Check, PanelTop, Pause, TriangleAlert, X } from 'lucide-react';
+import type { AppInfo, TrayModel } from '../../shared/contract/app.ts';
+import { useFeed } from '../live/feed.ts';
+import { useActions } from './actions.tsx';
+
+const shapes = { ok: Check, attention: TriangleAlert, bad: X, paused: Pause } as const;
+const lineGlyphs = { ok: '●', attention: '▲', bad: '✕', neutral: '○' } as const;
+
+type ActionId = TrayModel['actions'][number]['id'];
+
+/** The tray's state, lines and menu inside the page, for desktops without a tray and for the browser. */
+export function TrayPopover({ info }: { readonly info: AppInfo | undefined }) {
+  const tray = useFeed('tray.model');
+  const { refresh, togglePause } = useActions();
+  if (!tray) return null;
+  const Shape = shapes[tray.state];
+  const run: Readonly<Partial<Record<ActionId, () => void>>> = {
+    refresh: () => refresh(true),
+    pause: togglePause,
+    resume: togglePause,
+  };
+  const doable = tray.actions.flatMap((action) => {
+    const act = run[action.id]; // opening and quitting belong to the desktop shell
+    return act ? [{ ...action, act }] : [];
+  });
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="icon-button tray" aria-label={`Tray: ${tray.tooltip}`}>
+        <PanelTop size={16} aria-hidden="true" />
+        <span className="tray-shape" data-state={tray.state} aria-hidden="true">
+          <Shape size={10} strokeWidth={3.5} />
+        </span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} align="end" className="layer">
+          <Popover.Popup className="popup tray-popup">
+            <Popover.Title className="popup-title">
+              <Shape size={14} aria-hidden="true" /> {tray.tooltip}
+            </Popover.Title>
+            <ul className="tray-lines">
+              {tray.lines.map(({ id, text, state }) => (
+                <li key={id} data-role={state}>
+                  <span className="chip-glyph" aria-hidden="true">
+                    {lineGlyphs[state]}
+                  </span>
+                  {text}
+                </li>
+              ))}
+            </ul>
+            <div className="tray-actions">
+              {doable.map(({ id, label, enabled, act }) => (
+                <button key={id} type="button" className="button" disabled={!enabled} onClick={act}>
+                  {label}
+                </button>
+              ))}
+            </div>
+            <p className="muted">
+              {info?.capabilities.tray
+                ? 'The same state and menu are in the system tray.'
+                : 'In the desktop app this stands in the system tray.'}
+            </p>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

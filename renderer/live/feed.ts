@@ -1,0 +1,55 @@
+import { useSyncExternalStore } from 'react';
+import type { Client, FeedName, FeedValue, LinkState } from '../../shared/rpc/client.ts';
+import { useClient } from './client-context.ts';
+
+/** A pushed value shared by every component that shows it: one subscription however many look. */
+interface Store<T> {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly get: () => T | undefined;
+}
+
+function shared<T>(start: (set: (value: T) => void) => () => void): Store<T> {
+  const listeners = new Set<() => void>();
+  let value: T | undefined;
+  let stop: (() => void) | undefined;
+  return {
+    get: () => value,
+    subscribe(listener) {
+      listeners.add(listener);
+      stop ??= start((next) => {
+        value = next;
+        for (const each of listeners) each();
+      });
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        stop?.();
+        stop = undefined;
+      };
+    },
+  };
+}
+
+const feeds = new WeakMap<Client, Map<string, Store<unknown>>>();
+
+function storeOf<T>(client: Client, name: string, start: (set: (value: T) => void) => () => void): Store<T> {
+  const known = feeds.get(client) ?? new Map<string, Store<unknown>>();
+  feeds.set(client, known);
+  const store = known.get(name) ?? shared(start as (set: (value: unknown) => void) => () => void);
+  known.set(name, store);
+  return store as Store<T>;
+}
+
+/** The feed's last value; undefined until the first one came. */
+export function useFeed<N extends FeedName>(name: N): FeedValue<N> | undefined {
+  const client = useClient();
+  const store = storeOf<FeedValue<N>>(client, name, (set) => client.subscribe(name, (value) => set(value)));
+  return useSyncExternalStore(store.subscribe, store.get);
+}
+
+/** Whether main can be reached. */
+export function useLinkState(): LinkState {
+  const client = useClient();
+  const store = storeOf<LinkState>(client, '(link)', (set) => client.onState(set));
+  return useSyncExternalStore(store.subscribe, store.get) ?? 'connecting';
+}

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Query } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { updatingAfter } from '../../shared/model/freshness.ts';
+import type { Poll } from '../../shared/model/reading.ts';
+import type { ResourceKey } from '../../shared/model/resources.ts';
+import type { CallName, CallOutput } from '../../shared/rpc/client.ts';
+import { useDelayed } from '../ui/use-delayed.ts';
+import { useClient } from './client-context.ts';
+import { afterTickMs, nextRequestIn, nextStatisticsAt, noteTick } from './schedule.ts';
+import { sourceOf } from './source.ts';
+import type { PollName, PollValue, Source } from './source.ts';
+import { stampNow } from './ticker.ts';
+import type { Stamp } from './ticker.ts';
+
+const resourceOf: Readonly<Record<PollName, ResourceKey>> = {
+  'engines.totals': 'stats:total',
+  'engines.list': 'engines:list',
+  'orchestrator.status': 'orchestrator:status',
+  'orchestrator.health': 'health:status',
+  'orchestrator.cache': 'orchestrator:cache',
+  'vpn.status': 'vpn:status',
+};
+
+interface Due {
+  readonly dueAt: number;
+}
+
+function untilNext<T extends Due>({ state }: Query<T>): number {
+  return nextRequestIn({
+    dueAt: state.data?.dueAt ?? null,
+    now: performance.now(),
+    fetching: state.fetchStatus !== 'idle',
+    failed: state.errorUpdatedAt > state.dataUpdatedAt,
+  });
+}
+
+/** Main owns freshness: react-query only asks at each tick and keeps the last answer. */
+const asMainSays = {
+  staleTime: 0,
+  retry: false,
+  networkMode: 'always',
+  refetchIntervalInBackground: true,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+} as const;
+
+/** Polls one resource, aligned to main's ticks. The last good value stays whatever happens. */
+export function usePoll<N extends PollName>(name: N): Source<PollValue<N>> {
+  type Value = PollValue<N>;
+  const client = useClient();
+  const [startedAt] = useState(stampNow);
+  const query = useQuery({
+    ...asMainSays,
+    queryKey: [name],
+    queryFn: async ({ signal }): Promise<Due & { poll: Poll<Value>; received: Stamp }> => {
+      const poll = (await client.call<PollName>(name, {}, signal)) as Poll<Value>;
+      const received = stampNow();
+      const tickAt = received.mono + poll.nextTickInMs;
+      noteTick(tickAt);
+      return { poll, received, dueAt: tickAt + afterTickMs };
+    },
+    refetchInterval: untilNext,
+  });
+  const { data, isFetching, error } = query;
+  const updating = useDelayed(isFetching && data !== undefined, updatingAfter);
+  const callError = error ? error.message : null;
+  return useMemo(
+    () => sourceOf(resourceOf[name], data, { updating, callError, startedAt }),
+    [name, data, updating, callError, startedAt],
+  );
+}
+
+type StatisticsName = Extract<CallName, 'cache.statistics' | 'cache.history'>;
+
+/** Asks main for what it counted, shortly after each tick. */
+export function useStatistics<N extends StatisticsName>(name: N): CallOutput<N> | undefined {
+  const client = useClient();
+  const { data } = useQuery({
+    ...asMainSays,
+    queryKey: [name],
+    structuralSharing: false, // hundreds of samples, new at each tick: comparing them buys nothing
+    queryFn: async ({ signal }): Promise<Due & { value: CallOutput<N> }> => {
+      const value = (await client.call<StatisticsName>(name, {}, signal)) as CallOutput<N>;
+      return { value, dueAt: nextStatisticsAt(performance.now()) };
+    },
+    refetchInterval: untilNext,
+  });
+  return data?.value;
+}

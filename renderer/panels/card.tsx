@@ -1,0 +1,145 @@
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import { spanText } from '../../shared/model/age.ts';
+import { lateAfterIntervals } from '../../shared/model/freshness.ts';
+import { resourceTitles } from '../../shared/model/resources.ts';
+import type { WatchedResource } from '../../shared/model/resources.ts';
+import { useFeed } from '../live/feed.ts';
+import { chipAt, mainTimeAt, observedBefore } from '../live/source.ts';
+import type { Source } from '../live/source.ts';
+import { spanBetween, useTicking } from '../live/ticker.ts';
+import { useActions } from '../frame/actions.tsx';
+import { ChipWithChain } from '../ui/age-chain.tsx';
+import { Ribbon, ribbonWords } from '../ui/ribbon.tsx';
+import { failureWords } from '../ui/words.ts';
+
+/** ms a skeleton may stand in for a value that never came; afterwards words do. */
+const skeletonMs = 10_000;
+
+interface Props<T> {
+  readonly title: string;
+  readonly icon: ReactNode;
+  readonly resource: WatchedResource;
+  readonly source: Source<T>;
+  readonly paused: boolean;
+  /** Draws the last good value; called only when there is one. */
+  readonly children: (value: T) => ReactNode;
+}
+
+/** One source: chip, last good value, ribbon, and what is wrong in one line that is always reserved. */
+export function Card<T>({ title, icon, resource, source, paused, children }: Props<T>) {
+  const id = useId();
+  const ribbons = useFeed('status.ribbons');
+  const cells = ribbons?.cells[resource] ?? [];
+  const intervalMs = ribbons?.intervalMs ?? 5000;
+  const { value } = source.reading;
+  return (
+    <section className="card" aria-labelledby={id} data-paused={paused || undefined}>
+      <header className="card-head">
+        <h2 id={id}>
+          {icon}
+          {title}
+        </h2>
+        <ChipWithChain source={source} paused={paused} />
+      </header>
+      <div className="card-body">{value === null ? <NoValue source={source} /> : children(value)}</div>
+      <footer className="card-foot">
+        <Ribbon title={resourceTitles[resource]} cells={cells} intervalMs={intervalMs} />
+        <Trouble source={source} paused={paused}>
+          Last {spanText(60 * intervalMs)}: {ribbonWords(cells.slice(-60))}
+        </Trouble>
+      </footer>
+    </section>
+  );
+}
+
+/** Before the first value: a skeleton, later words. */
+function NoValue({ source }: { readonly source: Source<unknown> }) {
+  const waiting = useTicking((now) => spanBetween(source.startedAt, now) < skeletonMs);
+  const { reading } = source;
+  if (!reading.supported) return <p className="empty">This backend does not report it.</p>;
+  if (reading.failure) {
+    return (
+      <p className="empty">
+        No value yet: the backend {failureWords[reading.failure.code]}. {hint(reading.failure.code)}
+      </p>
+    );
+  }
+  if (!waiting) return <p className="empty">No reply yet. The first request is still running.</p>;
+  return (
+    <div className="skeleton" aria-label="Loading" role="img">
+      <span />
+      <span />
+      <span />
+    </div>
+  );
+}
+
+function hint(code: keyof typeof failureWords): string {
+  switch (code) {
+    case 'unauthorized':
+    case 'forbidden':
+      return 'Check the API key of this profile.';
+    case 'tls':
+      return 'Check the certificate of the backend.';
+    case 'not-found':
+    case 'bad-reply':
+      return 'Check that the address belongs to an orchestrator.';
+    case 'unreachable':
+    case 'timeout':
+    case 'rate-limited':
+    case 'server-error':
+    case 'cancelled':
+      return 'It is tried again by itself.';
+  }
+}
+
+interface TroubleProps {
+  readonly source: Source<unknown>;
+  readonly paused: boolean;
+  /** Said while nothing is wrong. */
+  readonly children: ReactNode;
+}
+
+/** The source's failure with the next try counted down, and the one retry control; otherwise quiet words. */
+export function Trouble({ source, paused, children }: TroubleProps) {
+  const { failure } = source.reading;
+  const { refresh, refreshResting } = useActions();
+  const kind = useTicking((now) => chipAt(source, now, paused).kind);
+  const next = useTicking((now) => nextTry(failure?.nextTryAt ?? null, mainTimeAt(source, now)));
+  if (paused) return <p className="card-note">Polling is paused. The last value is shown.</p>;
+  if (!failure && source.callError !== null) {
+    return <p className="card-note">Cachedeck did not answer: {source.callError}</p>;
+  }
+  if (!failure && kind === 'stale') return <p className="card-note">No newer reply has come.</p>;
+  const before = observedBefore(source.reading);
+  if (!failure && before > lateAfterIntervals * source.reading.interval) {
+    return (
+      <p className="card-note mark" data-role="attention">
+        <span className="chip-glyph" aria-hidden="true">
+          ◔
+        </span>{' '}
+        Replies arrive, but the backend observed this {spanText(before)} before.
+      </p>
+    );
+  }
+  if (!failure) return <p className="card-note">{children}</p>;
+  const tries = failure.count === 1 ? 'Last try' : `Last ${failure.count} tries`;
+  return (
+    <div className="card-note trouble" title={failure.message}>
+      <p>
+        {tries} failed: {failureWords[failure.code]}
+        {next !== '' && ` · ${next}`}
+      </p>
+      <button type="button" className="link-button" disabled={refreshResting} onClick={() => refresh(false)}>
+        Refresh now
+      </button>
+    </div>
+  );
+}
+
+function nextTry(at: number | null, now: number): string {
+  if (at === null) return '';
+  const seconds = Math.ceil((at - now) / 1000);
+  return seconds <= 0 ? 'trying now' : `next try in ${seconds} s`;
+}

@@ -1,0 +1,137 @@
+import { ShieldCheck } from 'lucide-react';
+import type { VpnNode, VpnStatus } from '../../shared/contract/orchestrator.ts';
+import { ageText } from '../../shared/model/age.ts';
+import { ageAt, chipAt } from '../live/source.ts';
+import type { Source } from '../live/source.ts';
+import { useTicking } from '../live/ticker.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Fact, Facts, Missing } from '../ui/facts.tsx';
+import { timeText } from '../ui/format.ts';
+import { Card } from './card.tsx';
+import type { Word } from './orchestrator-words.ts';
+import { emergencyWords, modeWords, nodeWord, placeText, vpnWord } from './vpn-words.ts';
+
+interface Props {
+  readonly source: Source<VpnStatus>;
+  readonly paused: boolean;
+}
+
+/** The VPN as a whole and each of its containers. A failed read never reads as "disabled". */
+export function VpnCard({ source, paused }: Props) {
+  return (
+    <Card
+      title="VPN"
+      icon={<ShieldCheck size={16} aria-hidden="true" />}
+      resource="vpn:status"
+      source={source}
+      paused={paused}
+    >
+      {(value) => <Body value={value} source={source} paused={paused} />}
+    </Card>
+  );
+}
+
+interface BodyProps extends Props {
+  readonly value: VpnStatus;
+}
+
+function Body({ value, source, paused }: BodyProps) {
+  const word = vpnWord(value);
+  const emergency = emergencyWords(value);
+  return (
+    <>
+      <Headline word={word} mode={value.mode} source={source} paused={paused} />
+      {emergency !== null && (
+        <Banner tone="attention" glyph="▲" title="Emergency mode.">
+          {emergency}
+        </Banner>
+      )}
+      {value.nodes.length > 0 && (
+        <div className="nodes" data-many={value.nodes.length > 1 || undefined}>
+          {value.nodes.map((node, index) => (
+            <Node key={node.name ?? index} node={node} alone={value.nodes.length === 1} />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+interface HeadlineProps extends Props {
+  readonly word: Word;
+  readonly mode: VpnStatus['mode'];
+}
+
+/** What cannot be read any more is unknown; what it was is said beside it. */
+function Headline({ word, mode, source, paused }: HeadlineProps) {
+  const unsure = useTicking((now) => {
+    const { kind } = chipAt(source, now, paused);
+    return kind === 'stale' || kind === 'failing';
+  });
+  const age = useTicking((now) => ageText(ageAt(source, now) ?? 0));
+  if (unsure) {
+    return (
+      <p className="headline" data-role="neutral">
+        <span className="chip-glyph" aria-hidden="true">
+          ?
+        </span>{' '}
+        Unknown
+        <span className="headline-of">
+          {' '}
+          last check {age === 'just now' ? age : `${age} ago`}: {word.word.toLowerCase()}
+        </span>
+      </p>
+    );
+  }
+  return (
+    <p className="headline" data-role={word.role}>
+      <span className="chip-glyph" aria-hidden="true">
+        {word.glyph}
+      </span>{' '}
+      {word.word}
+      <span className="headline-of"> {modeWords[mode]}</span>
+    </p>
+  );
+}
+
+function Node({ node, alone }: { readonly node: VpnNode; readonly alone: boolean }) {
+  const word = nodeWord(node);
+  const place = placeText(node);
+  return (
+    <div className="node">
+      <p className="node-name">
+        <span className="chip-glyph" data-role={word.role} aria-hidden="true">
+          {word.glyph}
+        </span>{' '}
+        <strong>{node.name ?? 'VPN'}</strong> <span className="muted">{word.word}</span>
+      </p>
+      <Facts>
+        <Fact label="Exit IP" wide={!alone}>
+          {node.publicIp === null ? <NoExit node={node} /> : <span className="mono">{node.publicIp}</span>}
+        </Fact>
+        <Fact label="Location" wide={!alone}>
+          {place ?? <Missing why={node.health === 'healthy' ? 'unverified' : 'not known'} />}
+        </Fact>
+        <Fact label="Port">{node.forwardedPort ?? <Missing why="none" />}</Fact>
+        <Fact label="Checked">{node.lastCheck === null ? <Missing /> : timeText(node.lastCheck)}</Fact>
+        {alone && <Fact label="Provider">{node.provider ?? <Missing />}</Fact>}
+      </Facts>
+      {node.error !== null && <p className="fact-note">{node.error}</p>}
+    </div>
+  );
+}
+
+/** Up without an address is not the same as down. */
+function NoExit({ node }: { readonly node: VpnNode }) {
+  if (node.connected === true || node.health === 'healthy') {
+    return (
+      <span className="mark" data-role="attention">
+        <span className="chip-glyph" aria-hidden="true">
+          ◔
+        </span>{' '}
+        Exit IP unverified
+      </span>
+    );
+  }
+  return <Missing why="not connected" />;
+}

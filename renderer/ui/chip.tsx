@@ -1,0 +1,45 @@
+import { chips } from '../../shared/model/freshness.ts';
+import type { Source } from '../live/source.ts';
+import { ageAt, chipAt } from '../live/source.ts';
+import { useTicking } from '../live/ticker.ts';
+import { chipDetail } from './words.ts';
+
+interface Props {
+  readonly source: Source<unknown>;
+  readonly paused: boolean;
+}
+
+/** Glyph, word and age of a source. Its width is that of the longest text, so that nothing beside it moves. */
+export function ChipText({ source, paused }: Props) {
+  const kind = useTicking((now) => chipAt(source, now, paused).kind);
+  const detail = useTicking((now) =>
+    chipDetail(chipAt(source, now, paused), ageAt(source, now), source.reading.failure?.code ?? null),
+  );
+  const chip = chips[kind];
+  return (
+    <span className="chip" data-role={chip.role} data-kind={chip.kind}>
+      <span className="chip-glyph" aria-hidden="true">
+        {chip.glyph}
+      </span>
+      <span className="chip-word">{chip.word}</span>
+      {detail !== null && <span className="chip-detail"> · {detail}</span>}
+    </span>
+  );
+}
+
+/** Beside a number that comes from another source than the card it stands in: silent while that one is live. */
+export function BorrowedAge({ source, paused }: Props) {
+  const kind = useTicking((now) => chipAt(source, now, paused).kind);
+  const detail = useTicking((now) => chipDetail(chipAt(source, now, paused), ageAt(source, now), null));
+  if (kind === 'live' || kind === 'updating' || kind === 'paused') return null;
+  const chip = chips[kind];
+  return (
+    <span className="borrowed" data-role={chip.role}>
+      <span className="chip-glyph" aria-hidden="true">
+        {chip.glyph}
+      </span>{' '}
+      {chip.word}
+      {detail !== null && ` · ${detail}`}
+    </span>
+  );
+}
