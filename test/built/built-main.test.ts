@@ -1,0 +1,202 @@
+import { fork } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inProject } from '../../build/paths.ts';
+import { contentSecurityPolicy } from '../../electron/hosts/page-headers.ts';
+import { contract } from '../../shared/contract/index.ts';
+import type { Report } from './main-scenario.ts';
+
+let folder = '';
+let report: Report;
+let output = { stdout: '', stderr: '' };
+let exit: number | null = null;
+
+/** Runs the built main bundle with the stub for Electron, on a desktop that has a tray. */
+function play(...args: string[]) {
+  const child = fork(inProject('test/built/main-scenario.ts'), args, {
+    silent: true,
+    env: {
+      ...process.env,
+      PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`,
+      CACHEDECK_PROFILE: 'demo',
+      CACHEDECK_LOG: 'error',
+    },
+  });
+  const written = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (chunk: Buffer) => (written.stdout += String(chunk)));
+  child.stderr?.on('data', (chunk: Buffer) => (written.stderr += String(chunk)));
+  return { child, written };
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cachedeck-built-'));
+  writeFileSync(join(folder, 'dbus-send'), '#!/bin/sh\necho "   boolean true"\n');
+  chmodSync(join(folder, 'dbus-send'), 0o755);
+  const { child, written } = play();
+  const message = new Promise<Report>((resolve) =>
+    child.once('message', (value) => resolve(value as Report)),
+  );
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
+  const first = await Promise.race([message, ended]);
+  if (typeof first !== 'object' || first === null) throw new Error(`The bundle failed:\n${written.stderr}`);
+  report = first;
+  exit = await ended;
+  output = written;
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the built main bundle', () => {
+  it('takes the lock, the sandbox and its scheme before Electron is ready', () => {
+    expect(report.callsBeforeReady).toEqual([
+      'app.requestSingleInstanceLock',
+      'app.enableSandbox',
+      'app.setAppUserModelId dev.cachedeck.app',
+      'protocol.registerSchemesAsPrivileged',
+    ]);
+    expect(report.schemes).toEqual([
+      { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+    ]);
+  });
+
+  it('ends at once as a second instance, with nothing made', async () => {
+    const { child } = play('second');
+    const [seen] = (await once(child, 'message')) as [{ calls: string[]; exitCode: number | null }];
+    expect(seen).toEqual({ calls: ['app.requestSingleInstanceLock', 'app.exit'], exitCode: 0 });
+  });
+
+  it('opens one window with every security flag, at first paint and dark under a dark page', () => {
+    expect(report.windows).toBe(1);
+    expect(report.windowUrl).toBe('app://cachedeck/');
+    expect(report.shownBeforePaint).toBe(false);
+    expect(report.windowOptions).toMatchObject({
+      show: false,
+      minWidth: 640,
+      backgroundColor: '#12161c',
+      webPreferences: {
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        nodeIntegrationInWorker: false,
+        nodeIntegrationInSubFrames: false,
+        webviewTag: false,
+        spellcheck: false,
+      },
+    });
+    for (const flag of [
+      'webSecurity',
+      'allowRunningInsecureContent',
+      'experimentalFeatures',
+      'enableBlinkFeatures',
+    ]) {
+      expect(report.windowOptions.webPreferences).not.toHaveProperty(flag);
+    }
+    expect(report.preloadExists).toBe(true);
+    expect(report.iconExists).toBe(true);
+    expect(report.trayIconExists).toBe(true);
+  });
+
+  it('says once that it is ready, and of faults only the crashes it was made to see', () => {
+    expect(output.stdout).toBe('Cachedeck is ready\n');
+    const gone = 'error: page: its process is gone (crashed, exit code 5)\n';
+    expect(output.stderr).toBe(gone + gone);
+    expect(exit).toBe(0);
+  });
+
+  it('serves the built page with the policy, and nothing outside its folder', () => {
+    const { index, outside, otherHost, unknownType, post } = report.page;
+    expect(index.status).toBe(200);
+    expect(index.body).toContain('<div id="root">');
+    expect(index.head['content-security-policy']).toBe(contentSecurityPolicy);
+    expect(index.head['x-content-type-options']).toBe('nosniff');
+    expect([outside, otherHost, unknownType, post].map(({ status }) => status)).toEqual([404, 404, 415, 405]);
+    expect(post.head['content-security-policy']).toBe(contentSecurityPolicy);
+  });
+
+  it('answers exactly the channels of the contract', () => {
+    const expected = Object.entries(contract)
+      .filter(([, entry]) => entry.kind === 'call')
+      .map(([name]) => `cachedeck:${name}`);
+    expect(report.channels.toSorted()).toEqual(
+      [...expected, 'cachedeck:subscribe', 'cachedeck:unsubscribe'].toSorted(),
+    );
+    expect(report.channelsAfterQuit).toBe(0);
+  });
+
+  it('answers its own page alone, and checks what it says', () => {
+    expect(report.bridge.info).toMatchObject({
+      ok: true,
+      value: { host: 'desktop', profile: { kind: 'demo' } },
+    });
+    expect(report.bridge.badInput).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+    expect(report.bridge.foreignOrigin).toMatchObject({ ok: false, error: { code: 'unauthorized' } });
+    expect(report.bridge.subFrame).toMatchObject({ ok: false, error: { code: 'unauthorized' } });
+    expect(report.bridge.subscribed).toMatchObject({ ok: true });
+    expect(report.bridge.pushed).toContain('cachedeck:feed:tray.model');
+  });
+
+  it('lets no page go anywhere but back to the entry', () => {
+    expect(report.guards).toEqual({
+      elsewhere: true,
+      otherHost: true,
+      reload: false,
+      frame: true,
+      ownPageInFrame: true,
+      redirect: true,
+      webview: true,
+      opened: 'deny',
+    });
+  });
+
+  it('denies every permission but copying from its own page', () => {
+    expect(report.permissions).toEqual({
+      copyFromOurPage: true,
+      copyFromAFrame: false,
+      copyFromElsewhere: false,
+      camera: false,
+      localNetwork: false,
+      checkCopy: true,
+      checkOther: false,
+    });
+  });
+
+  it('cancels every request of the page but for its own files', () => {
+    expect(report.requests).toEqual({ own: false, devtools: false, web: true, loopback: true, file: true });
+  });
+
+  it('shows state and lines in the tray, live from the demo', () => {
+    expect(report.liveTray.icon).toMatch(/tray-ok(-Template)?\.png$/);
+    expect(report.liveTray.toolTip).toMatch(/^Cachedeck: /);
+    expect(report.liveTray.labels).toEqual(
+      expect.arrayContaining(['Force refresh', 'Pause', 'Open Cachedeck', 'Quit']),
+    );
+    expect(report.menu).toContain('Force refresh');
+    expect(report.menu).toContain('CmdOrCtrl+=');
+  });
+
+  it('tells silently and once that data is stale, and once that it is live again', () => {
+    expect(report.stale).toMatchObject({ silent: true, title: expect.stringMatching(/stale/i) as string });
+    expect(report.stale.title).not.toBe(report.recovered.title);
+    expect(report.callsAfter.filter((name) => name === 'notification.show')).toHaveLength(2);
+    expect(report.staleTray.icon).not.toMatch(/tray-ok/);
+    expect(report.minimizedAfterClick).toBe(false);
+  });
+
+  it('follows sleep and waking, and reloads a crashed page once', () => {
+    expect(report.powerEvents).toEqual(expect.arrayContaining(['suspend', 'resume']));
+    expect(report.reloads).toBe(1);
+  });
+
+  it('stays in the tray when its window is closed, and comes back at a second start', () => {
+    expect(report.afterClose).toEqual({ visible: false, exitCode: null });
+    expect(report.afterSecondStart).toBe(true);
+  });
+
+  it('is gone within a second of Quit, tray and bridge with it', () => {
+    expect(report.exitCode).toBe(0);
+    expect(report.msToExit).toBeLessThan(1000);
+    expect(report.trayDestroyed).toBe(true);
+  });
+});

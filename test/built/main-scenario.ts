@@ -1,0 +1,200 @@
+import '../support/electron-stub/register.ts';
+import type { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
+import { inProject } from '../../build/paths.ts';
+import { preventable } from '../support/electron-stub/app.ts';
+import { WebContentsStub } from '../support/electron-stub/browser-window.ts';
+import { calls } from '../support/electron-stub/calls.ts';
+import { speedUp } from '../support/electron-stub/fast-time.ts';
+import { given } from '../support/electron-stub/session.ts';
+
+// Runs in a process of its own: plays the system's part around the built main bundle and reports what it saw.
+
+const electron = await import('../support/electron-stub/index.ts');
+const { app, BrowserWindow, Menu, Notification, Tray, powerMonitor } = electron;
+const realNow = performance.now.bind(performance);
+
+/** Waits in real time until `question` has an answer. */
+async function until<T>(
+  what: string,
+  question: () => T | null | undefined | false,
+  limitMs = 10_000,
+): Promise<T> {
+  const end = realNow() + limitMs;
+  for (;;) {
+    const answer = question();
+    if (answer) return answer;
+    if (realNow() > end) throw new Error(`Waited in vain for ${what}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const secondInstance = process.argv[2] === 'second';
+if (secondInstance) app.lockFree = false;
+else speedUp(12);
+await import(inProject('out/main/index.js'));
+if (secondInstance) {
+  process.send?.({ calls: calls.map(({ name }) => name), exitCode: app.exitCode });
+  process.exit();
+}
+
+const callsBeforeReady = calls.map(({ name }) => name);
+app.becomeReady();
+const window = await until('the window', () => BrowserWindow.getAllWindows()[0]);
+await until('the page', () => window.url);
+const shownBeforePaint = window.visible;
+window.emit('ready-to-show');
+
+async function served(url: string, method = 'GET') {
+  const reply = await given.protocols.get('app')?.(new Request(url, { method }));
+  const head = reply ? Object.fromEntries(reply.headers) : {};
+  return { status: reply?.status, head, body: (await reply?.text())?.slice(0, 2000) };
+}
+
+/** Asks a bridge channel as the frame described. */
+async function invoke(channel: string, argument: unknown, url = 'app://cachedeck/', parent: unknown = null) {
+  const event = { sender: window.webContents, senderFrame: { url, parent } };
+  return given.channels.get(channel)?.(event as never, argument);
+}
+
+function guardsOf() {
+  const contents = new WebContentsStub();
+  app.emit('web-contents-created', {}, contents);
+  const refused = (name: string, fields: object): boolean => {
+    const event = preventable(fields);
+    contents.emit(name, event);
+    return event.defaultPrevented;
+  };
+  return {
+    elsewhere: refused('will-navigate', { url: 'https://example.com/', isMainFrame: true }),
+    otherHost: refused('will-navigate', { url: 'app://other/', isMainFrame: true }),
+    reload: refused('will-navigate', { url: 'app://cachedeck/', isMainFrame: true }),
+    frame: refused('will-frame-navigate', { url: 'https://example.com/', isMainFrame: false }),
+    ownPageInFrame: refused('will-frame-navigate', { url: 'app://cachedeck/', isMainFrame: false }),
+    redirect: refused('will-redirect', { url: 'app://cachedeck/', isMainFrame: true }),
+    webview: refused('will-attach-webview', {}),
+    opened: contents.open('https://example.com/')?.action,
+  };
+}
+
+function permissionsOf() {
+  const asked = (permission: string, requestingUrl: string, isMainFrame = true): boolean => {
+    let answer = false;
+    const details = { requestingUrl, isMainFrame };
+    given.permissionRequest?.(null as never, permission as never, (is) => (answer = is), details);
+    return answer;
+  };
+  return {
+    copyFromOurPage: asked('clipboard-sanitized-write', 'app://cachedeck/'),
+    copyFromAFrame: asked('clipboard-sanitized-write', 'app://cachedeck/', false),
+    copyFromElsewhere: asked('clipboard-sanitized-write', 'https://example.com/'),
+    camera: asked('media', 'app://cachedeck/'),
+    localNetwork: asked('local-network-access', 'app://cachedeck/'),
+    checkCopy: given.permissionCheck?.(null, 'clipboard-sanitized-write', 'app://cachedeck', {} as never),
+    checkOther: given.permissionCheck?.(null, 'notifications', 'app://cachedeck', {} as never),
+  };
+}
+
+function cancelled(url: string): boolean | undefined {
+  let cancel: boolean | undefined;
+  given.beforeRequest?.({ url }, (answer) => (cancel = answer.cancel));
+  return cancel;
+}
+
+const tray = await until('the tray', () => Tray.all[0]);
+const trayAction = (id: string): void => {
+  const item = tray.menu?.template.find((each) => each.id === id);
+  (item?.click as (() => void) | undefined)?.();
+};
+const labels = (): string[] => tray.menu?.template.map((item) => item.label ?? '') ?? [];
+await until('three live lines', () => labels().filter((label) => /Live/.test(label)).length === 3);
+const liveTray = { icon: tray.image.path, toolTip: tray.toolTip, labels: labels() };
+
+trayAction('pause');
+await until('a paused tray', () => tray.image.path.includes('paused'));
+trayAction('resume');
+await until('a tray that goes on', () => tray.image.path.includes('ok'));
+
+const channels = [...given.channels.keys()];
+const bridge = {
+  info: await invoke('cachedeck:app.info', {}),
+  badInput: await invoke('cachedeck:app.info', { surplus: true }),
+  foreignOrigin: await invoke('cachedeck:app.info', {}, 'https://example.com/'),
+  subFrame: await invoke('cachedeck:app.info', {}, 'app://cachedeck/', {
+    url: 'app://cachedeck/',
+    parent: null,
+  }),
+  subscribed: await invoke('cachedeck:subscribe', 'tray.model'),
+  pushed: window.webContents.sent.map(({ channel }) => channel),
+};
+
+const contents: EventEmitter = window.webContents;
+contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+const reloads = window.webContents.reloads;
+
+await invoke('cachedeck:demo.simulate', { fault: 'refused' });
+const stale = await until('a stale notice', () => Notification.all[0], 15_000);
+const staleTray = { icon: tray.image.path, labels: labels() };
+window.minimized = true;
+stale.emit('click', {});
+const minimizedAfterClick = window.minimized;
+await invoke('cachedeck:demo.simulate', { fault: 'none' });
+trayAction('refresh');
+const recovered = await until('a notice that it is live again', () => Notification.all[1], 15_000);
+
+window.close();
+const afterClose = { visible: window.visible, exitCode: app.exitCode };
+app.emit('second-instance', {});
+const afterSecondStart = window.visible;
+const begun = realNow();
+trayAction('quit');
+await until('the exit', () => app.exitCode !== null);
+
+const report = {
+  callsBeforeReady,
+  callsAfter: calls.map(({ name }) => name).slice(callsBeforeReady.length),
+  schemes: given.schemes,
+  shownBeforePaint,
+  windows: BrowserWindow.getAllWindows().length,
+  windowOptions: window.options,
+  windowUrl: window.url,
+  preloadExists: existsSync(window.options.webPreferences?.preload ?? ''),
+  iconExists: existsSync(typeof window.options.icon === 'string' ? window.options.icon : ''),
+  trayIconExists: existsSync(tray.image.path),
+  page: {
+    index: await served('app://cachedeck/'),
+    outside: await served('app://cachedeck/..%2f..%2fpackage.json'),
+    otherHost: await served('app://other/index.html'),
+    unknownType: await served('app://cachedeck/index.exe'),
+    post: await served('app://cachedeck/', 'POST'),
+  },
+  channels,
+  channelsAfterQuit: given.channels.size,
+  bridge,
+  guards: guardsOf(),
+  permissions: permissionsOf(),
+  requests: {
+    own: cancelled('app://cachedeck/assets/index.js'),
+    devtools: cancelled('devtools://devtools/bundled/x.js'),
+    web: cancelled('https://example.com/'),
+    loopback: cancelled('http://127.0.0.1:8000/engines'),
+    file: cancelled('file:///etc/passwd'),
+  },
+  menu: JSON.stringify(Menu.application?.template),
+  liveTray,
+  staleTray,
+  stale: stale.options,
+  recovered: recovered.options,
+  minimizedAfterClick,
+  powerEvents: powerMonitor.eventNames(),
+  reloads,
+  afterClose,
+  afterSecondStart,
+  trayDestroyed: tray.destroyed,
+  exitCode: app.exitCode,
+  msToExit: realNow() - begun,
+};
+export type Report = typeof report;
+process.send?.(report);
+process.disconnect();

@@ -1,0 +1,125 @@
+import { EventEmitter } from 'node:events';
+import type {
+  Dialog,
+  Menu as ElectronMenu,
+  MenuItemConstructorOptions,
+  NativeImage,
+  NativeTheme,
+  Notification as ElectronNotification,
+  NotificationConstructorOptions,
+  Tray as ElectronTray,
+} from 'electron';
+import { record } from './calls.ts';
+
+/** An image is its path here. */
+export interface ImageStub {
+  readonly path: string;
+  isTemplate: boolean;
+  setTemplateImage(on: boolean): void;
+}
+
+export const nativeImage = {
+  createFromPath(path: string): ImageStub {
+    return {
+      path,
+      isTemplate: false,
+      setTemplateImage(on) {
+        this.isTemplate = on;
+      },
+    };
+  },
+} satisfies { createFromPath(path: string): Pick<NativeImage, 'setTemplateImage'> };
+
+/** A menu is its template here. */
+export class Menu {
+  static application: Menu | null = null;
+  readonly template: MenuItemConstructorOptions[];
+
+  constructor(template: MenuItemConstructorOptions[]) {
+    this.template = template;
+  }
+
+  static buildFromTemplate(template: MenuItemConstructorOptions[]): Menu {
+    return new Menu(template);
+  }
+
+  static setApplicationMenu(menu: Menu): void {
+    Menu.application = menu;
+  }
+}
+
+export class Tray extends EventEmitter {
+  static readonly all: Tray[] = [];
+  image: ImageStub;
+  toolTip = '';
+  menu: Menu | null = null;
+  destroyed = false;
+
+  constructor(image: ImageStub) {
+    super();
+    record('new Tray');
+    this.image = image;
+    Tray.all.push(this);
+  }
+
+  setImage(image: ImageStub): void {
+    this.image = image;
+  }
+
+  setToolTip(text: string): void {
+    this.toolTip = text;
+  }
+
+  setContextMenu(menu: Menu | null): void {
+    this.menu = menu;
+  }
+
+  destroy(): void {
+    this.destroyed = true;
+  }
+}
+
+export class Notification extends EventEmitter {
+  static readonly all: Notification[] = [];
+  static isSupported(): boolean {
+    return true;
+  }
+
+  readonly options: NotificationConstructorOptions;
+  shown = false;
+
+  constructor(options: NotificationConstructorOptions) {
+    super();
+    this.options = options;
+    Notification.all.push(this);
+  }
+
+  show(): void {
+    record('notification.show');
+    this.shown = true;
+  }
+
+  close(): void {
+    this.shown = false;
+    this.emit('close', {});
+  }
+}
+
+export const nativeTheme = { shouldUseDarkColors: true } satisfies Pick<NativeTheme, 'shouldUseDarkColors'>;
+export const powerMonitor = new EventEmitter();
+export const dialog = {
+  showErrorBox(title: string) {
+    record(`dialog.showErrorBox ${title}`);
+  },
+} satisfies Pick<Dialog, 'showErrorBox'>;
+
+// Names that Electron does not have would not be keys of its classes.
+type Used<T, K extends keyof T> = Record<K, unknown>;
+Tray satisfies new (
+  image: ImageStub,
+) => Used<ElectronTray, 'setImage' | 'setToolTip' | 'setContextMenu' | 'destroy' | 'on'>;
+Menu satisfies Used<typeof ElectronMenu, 'buildFromTemplate' | 'setApplicationMenu'>;
+Notification satisfies new (
+  options: NotificationConstructorOptions,
+) => Pick<ElectronNotification, 'show' | 'close'>;
+Notification satisfies Pick<typeof ElectronNotification, 'isSupported'>;

@@ -1,0 +1,57 @@
+import type { CustomScheme, IpcMain, IpcMainInvokeEvent, Protocol, Session } from 'electron';
+import { record } from './calls.ts';
+
+type PermissionRequest = Parameters<Session['setPermissionRequestHandler']>[0];
+type PermissionCheck = Parameters<Session['setPermissionCheckHandler']>[0];
+type BeforeRequest = (details: { url: string }, answer: (response: { cancel?: boolean }) => void) => void;
+type ProtocolHandler = (request: Request) => Response | Promise<Response>;
+type IpcListener = (event: IpcMainInvokeEvent, argument: unknown) => unknown;
+
+/** The handlers the app gave, for a test to call. */
+export const given = {
+  permissionRequest: null as PermissionRequest,
+  permissionCheck: null as PermissionCheck,
+  beforeRequest: null as BeforeRequest | null,
+  schemes: [] as CustomScheme[],
+  protocols: new Map<string, ProtocolHandler>(),
+  channels: new Map<string, IpcListener>(),
+};
+
+export const session = {
+  defaultSession: {
+    setPermissionRequestHandler(handler: PermissionRequest) {
+      given.permissionRequest = handler;
+    },
+    setPermissionCheckHandler(handler: PermissionCheck) {
+      given.permissionCheck = handler;
+    },
+    webRequest: {
+      onBeforeRequest(handler: BeforeRequest) {
+        given.beforeRequest = handler;
+      },
+    },
+  } satisfies Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler'> & {
+    webRequest: Record<keyof Pick<Session['webRequest'], 'onBeforeRequest'>, unknown>;
+  },
+};
+
+export const protocol = {
+  registerSchemesAsPrivileged(schemes: CustomScheme[]) {
+    record('protocol.registerSchemesAsPrivileged');
+    given.schemes.push(...schemes);
+  },
+  handle(scheme: string, handler: ProtocolHandler) {
+    record(`protocol.handle ${scheme}`);
+    given.protocols.set(scheme, handler);
+  },
+} satisfies Pick<Protocol, 'registerSchemesAsPrivileged'> & Record<keyof Pick<Protocol, 'handle'>, unknown>;
+
+export const ipcMain = {
+  handle(channel: string, listener: IpcListener) {
+    if (given.channels.has(channel)) throw new Error(`A second handler for ${channel}`);
+    given.channels.set(channel, listener);
+  },
+  removeHandler(channel: string) {
+    given.channels.delete(channel);
+  },
+} satisfies Pick<IpcMain, 'handle' | 'removeHandler'>;

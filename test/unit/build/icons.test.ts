@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { inflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { inProject } from '../../../build/paths.ts';
+import { trayIconPath } from '../../../electron/shell/tray-icon.ts';
+
+const states = ['ok', 'attention', 'bad', 'paused'] as const;
+const file = (name: string): Buffer => readFileSync(inProject(`build/icons/${name}`));
+
+/** Width and height from a PNG's header. */
+function sizeOf(png: Buffer): [number, number] {
+  return [png.readUInt32BE(16), png.readUInt32BE(20)];
+}
+
+/** The image data of a PNG, from all its IDAT chunks. */
+function pixels(png: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 8; at < png.length;) {
+    const length = png.readUInt32BE(at);
+    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + length));
+    at += length + 12;
+  }
+  return inflateSync(Buffer.concat(parts));
+}
+
+/** Colours a person sees on a panel: relative luminance after WCAG 2. */
+function luminance(hex: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+function contrast(a: string, b: string): number {
+  const [dark = 0, light = 0] = [luminance(a), luminance(b)].toSorted((x, y) => x - y);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+describe('tray icons', () => {
+  it.each(states)('%s is seen on light and on dark panels', (state) => {
+    const colours = new Set(
+      file(`tray-${state}.svg`)
+        .toString()
+        .match(/#[0-9a-f]{6}/g),
+    );
+    expect(colours.size).toBe(1);
+    for (const colour of colours) {
+      for (const panel of ['#ffffff', '#f0f0f0', '#2e2e2e', '#1b1b1b', '#000000']) {
+        expect(contrast(colour, panel), `${colour} on ${panel}`).toBeGreaterThanOrEqual(3);
+      }
+    }
+  });
+
+  it.each(states)('%s comes in both densities, in colour and as a template', (state) => {
+    expect(sizeOf(file(`tray-${state}.png`))).toEqual([24, 24]);
+    expect(sizeOf(file(`tray-${state}@2x.png`))).toEqual([48, 48]);
+    expect(sizeOf(file(`tray-${state}-Template.png`))).toEqual([16, 16]);
+    expect(sizeOf(file(`tray-${state}-Template@2x.png`))).toEqual([32, 32]);
+  });
+
+  it('differ by shape, not by colour alone: no two templates are alike', () => {
+    const pictures = states.map((state) => pixels(file(`tray-${state}-Template@2x.png`)).toString('hex'));
+    expect(new Set(pictures).size).toBe(states.length);
+  });
+
+  it('are the template on macOS and the coloured one elsewhere', () => {
+    expect(trayIconPath('/icons', 'bad', 'darwin')).toBe('/icons/tray-bad-Template.png');
+    expect(trayIconPath('/icons', 'bad', 'linux')).toBe('/icons/tray-bad.png');
+    expect(trayIconPath('/icons', 'paused', 'win32')).toBe('/icons/tray-paused.png');
+  });
+});
+
+describe('the app icon', () => {
+  it('is large enough for every system, and the page shows the same drawing', () => {
+    expect(sizeOf(file('icon.png'))).toEqual([1024, 1024]);
+    expect(readFileSync(inProject('renderer/public/favicon.svg'), 'utf8')).toBe(file('app.svg').toString());
+  });
+});
