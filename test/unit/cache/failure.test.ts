@@ -67,7 +67,10 @@ test('without a last good value a reader gets the error during the back-off, wit
   const source = counting();
   source.failing = true;
   await cache.read('k', source.load, policy);
-  expect(await cache.read('k', source.load, policy)).toMatchObject({ served: 'none', error: { message: 'down' } });
+  expect(await cache.read('k', source.load, policy)).toMatchObject({
+    served: 'none',
+    error: { message: 'down' },
+  });
   await expect(cache.getOrLoad('k', source.load, policy)).rejects.toThrow('down');
   expect(source.calls).toBe(1);
   expect(cache.statistics().counters).toMatchObject({ misses: 3, loads: 1, staleHits: 0 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileGlob, escapeGlob, matchesGlob } from '../../../electron/core/cache/glob.ts';
 import { setup } from './setup.ts';
@@ -36,7 +36,11 @@ test.each([
 
 test('agrees with a translated RegExp on random patterns', () => {
   const word = fc.string({ unit: fc.constantFrom('a', 'b', ':', '.'), maxLength: 10 });
-  const pattern = fc.string({ unit: fc.constantFrom('a', 'b', ':', '.', '*', '?'), minLength: 1, maxLength: 8 });
+  const pattern = fc.string({
+    unit: fc.constantFrom('a', 'b', ':', '.', '*', '?'),
+    minLength: 1,
+    maxLength: 8,
+  });
   fc.assert(
     fc.property(pattern, word, (glob, text) => {
       const translated = glob.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.');

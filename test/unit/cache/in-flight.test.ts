@@ -25,36 +25,42 @@ test.each(removals)('%s during a load: waiters get its value, nothing is stored'
   expect(cache.size).toBe(0);
 });
 
-test.each(removals)('%s during a load: a later reader loads anew, the old result cannot overwrite', async (_n, remove) => {
-  const { clock, cache } = setup();
-  const source = new Source();
-  const early = cache.read('k:1', source.load, policy);
-  remove(cache);
-  const later = cache.read('k:1', source.load, policy);
-  expect(source.calls).toBe(2);
-  source.answer('new', 2);
-  expect((await later).value).toBe('new');
-  source.answer('old', 1);
-  expect((await early).value).toBe('old');
-  await clock.advance(0);
-  expect(cache.get('k:1')).toBe('new');
-});
+test.each(removals)(
+  '%s during a load: a later reader loads anew, the old result cannot overwrite',
+  async (_n, remove) => {
+    const { clock, cache } = setup();
+    const source = new Source();
+    const early = cache.read('k:1', source.load, policy);
+    remove(cache);
+    const later = cache.read('k:1', source.load, policy);
+    expect(source.calls).toBe(2);
+    source.answer('new', 2);
+    expect((await later).value).toBe('new');
+    source.answer('old', 1);
+    expect((await early).value).toBe('old');
+    await clock.advance(0);
+    expect(cache.get('k:1')).toBe('new');
+  },
+);
 
-test.each(removals)('%s with cancel: waiters and forcing callers get cancelled at once', async (_n, remove) => {
-  const { cache } = setup();
-  const source = new Source();
-  const reading = cache.read('k:1', source.load, policy);
-  const force = cache.refresh('k:1', source.load, policy);
-  remove(cache, { cancel: true });
-  expect(await reading).toMatchObject({ served: 'none', error: { code: 'cancelled' } });
-  expect(await force).toMatchObject({ served: 'none', error: { code: 'cancelled' } });
-  expect(source.signals[0]?.aborted).toBe(true);
-  expect(source.calls).toBe(1);
-  source.answer('late');
-  await reading;
-  expect(cache.peek('k:1')).toMatchObject({ stored: false, failure: null });
-  expect(cache.statistics().counters.loadErrors).toBe(0);
-});
+test.each(removals)(
+  '%s with cancel: waiters and forcing callers get cancelled at once',
+  async (_n, remove) => {
+    const { cache } = setup();
+    const source = new Source();
+    const reading = cache.read('k:1', source.load, policy);
+    const force = cache.refresh('k:1', source.load, policy);
+    remove(cache, { cancel: true });
+    expect(await reading).toMatchObject({ served: 'none', error: { code: 'cancelled' } });
+    expect(await force).toMatchObject({ served: 'none', error: { code: 'cancelled' } });
+    expect(source.signals[0]?.aborted).toBe(true);
+    expect(source.calls).toBe(1);
+    source.answer('late');
+    await reading;
+    expect(cache.peek('k:1')).toMatchObject({ stored: false, failure: null });
+    expect(cache.statistics().counters.loadErrors).toBe(0);
+  },
+);
 
 test.each(removals)('%s during a prefetch nobody waits for stops the load', async (_n, remove) => {
   const { cache } = setup();
@@ -65,19 +71,22 @@ test.each(removals)('%s during a prefetch nobody waits for stops the load', asyn
   expect((await prefetch).stored).toBe(false);
 });
 
-test.each(removals)('%s: a force that waits behind the running load starts at once and is stored', async (_n, remove) => {
-  const { cache } = setup();
-  const source = new Source();
-  const reading = cache.read('k:1', source.load, policy);
-  const force = cache.refresh('k:1', source.load, policy);
-  remove(cache);
-  expect(source.calls).toBe(2);
-  source.answer('forced', 2);
-  expect((await force).value).toBe('forced');
-  source.answer('old', 1);
-  await reading;
-  expect(cache.get('k:1')).toBe('forced');
-});
+test.each(removals)(
+  '%s: a force that waits behind the running load starts at once and is stored',
+  async (_n, remove) => {
+    const { cache } = setup();
+    const source = new Source();
+    const reading = cache.read('k:1', source.load, policy);
+    const force = cache.refresh('k:1', source.load, policy);
+    remove(cache);
+    expect(source.calls).toBe(2);
+    source.answer('forced', 2);
+    expect((await force).value).toBe('forced');
+    source.answer('old', 1);
+    await reading;
+    expect(cache.get('k:1')).toBe('forced');
+  },
+);
 
 test('set during a load: the set value stays, waiters get the loaded one', async () => {
   const { cache } = setup();

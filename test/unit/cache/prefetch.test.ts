@@ -50,7 +50,10 @@ test('a prefetch that fails rejects nowhere, backs off, and the next one waits f
   const source = counting();
   source.failing = true;
   const snapshot = await cache.prefetch('k', source.load, policy);
-  expect(snapshot).toMatchObject({ stored: false, failure: { count: 1, nextTryAt: clock.wall() + 5 * second } });
+  expect(snapshot).toMatchObject({
+    stored: false,
+    failure: { count: 1, nextTryAt: clock.wall() + 5 * second },
+  });
   await clock.advance(4_999);
   await cache.prefetch('k', source.load, policy);
   expect(source.calls).toBe(1);
@@ -81,7 +84,14 @@ test("main's watchers change no counter but the prefetches they cause", async ()
     await clock.advance(5 * second);
   }
   const { counters, hitRate } = cache.statistics();
-  expect(counters).toMatchObject({ hits: 0, misses: 0, coalesced: 0, staleHits: 0, prefetches: 10, loads: 10 });
+  expect(counters).toMatchObject({
+    hits: 0,
+    misses: 0,
+    coalesced: 0,
+    staleHits: 0,
+    prefetches: 10,
+    loads: 10,
+  });
   expect(hitRate).toEqual({ percent: 0, n: 0 });
 });
 

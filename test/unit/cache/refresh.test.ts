@@ -33,12 +33,12 @@ test('a force during a forced load starts one more after it', async () => {
   const { clock, cache } = setup();
   const source = new Source();
   const first = cache.refresh('k', source.load, policy);
-  const second_ = cache.refresh('k', source.load, policy);
+  const further = cache.refresh('k', source.load, policy);
   source.answer('a', 1);
   await clock.advance(0);
   source.answer('b', 2);
   expect((await first).value).toBe('a');
-  expect((await second_).value).toBe('b');
+  expect((await further).value).toBe('b');
 });
 
 test('a force follows a running load that fails or times out', async () => {

@@ -9,7 +9,12 @@ test.each([10, 100])('%i concurrent callers make one load', async (n) => {
   const lookups = await Promise.all(readings);
   expect(source.calls).toBe(1);
   expect(lookups.every(({ value }) => value === 'v')).toBe(true);
-  expect(lookups.map(({ served }) => served).toSorted().at(-1)).toBe('miss');
+  expect(
+    lookups
+      .map(({ served }) => served)
+      .toSorted()
+      .at(-1),
+  ).toBe('miss');
   expect(cache.statistics().counters).toMatchObject({ misses: 1, coalesced: n - 1, loads: 1 });
 });
 
@@ -41,7 +46,10 @@ test('a loader that throws at once is an error like any other', async () => {
   const broken = (): never => {
     throw new Error('broken');
   };
-  const [first, second] = await Promise.all([cache.read('k', broken, strict), cache.read('k', broken, strict)]);
+  const [first, second] = await Promise.all([
+    cache.read('k', broken, strict),
+    cache.read('k', broken, strict),
+  ]);
   expect(first).toMatchObject({ served: 'none', error: { message: 'broken' } });
   expect(second).toMatchObject({ served: 'none' });
   await expect(cache.getOrLoad('other', broken, strict)).rejects.toThrow('broken');
@@ -50,7 +58,9 @@ test('a loader that throws at once is an error like any other', async () => {
 test('more concurrent distinct loads than the cache holds: every caller gets its own value', async () => {
   const { cache } = setup({ max: 3 });
   const keys = Array.from({ length: 20 }, (_, n) => `k:${n}`);
-  const values = await Promise.all(keys.map((key) => cache.getOrLoad(key, async () => `value of ${key}`, policy)));
+  const values = await Promise.all(
+    keys.map((key) => cache.getOrLoad(key, async () => `value of ${key}`, policy)),
+  );
   expect(values).toEqual(keys.map((key) => `value of ${key}`));
   expect(cache.size).toBe(3);
 });
@@ -88,22 +98,25 @@ test('a result after the time limit is stored when nothing newer happened', asyn
   expect(kinds().at(-1)).toBe('recovered');
 });
 
-test.each(['a newer load', 'a set', 'a delete'])('a result after the time limit is dropped after %s', async (what) => {
-  const { clock, cache } = setup();
-  const source = new Source();
-  const first = cache.read('k', source.load, { ...strict, backOff: false });
-  await clock.advance(5 * second);
-  await first;
-  const second_ = what === 'a newer load' ? cache.read('k', source.load, strict) : null;
-  if (what === 'a set') cache.set('k', 'new');
-  if (what === 'a delete') cache.delete('k');
-  source.answer('late', 1);
-  await clock.advance(0);
-  expect(cache.peek('k').value).not.toBe('late');
-  source.answer('new', 2);
-  await second_;
-  expect(cache.peek('k').value).toBe(what === 'a delete' ? undefined : 'new');
-});
+test.each(['a newer load', 'a set', 'a delete'])(
+  'a result after the time limit is dropped after %s',
+  async (what) => {
+    const { clock, cache } = setup();
+    const source = new Source();
+    const first = cache.read('k', source.load, { ...strict, backOff: false });
+    await clock.advance(5 * second);
+    await first;
+    const newer = what === 'a newer load' ? cache.read('k', source.load, strict) : null;
+    if (what === 'a set') cache.set('k', 'new');
+    if (what === 'a delete') cache.delete('k');
+    source.answer('late', 1);
+    await clock.advance(0);
+    expect(cache.peek('k').value).not.toBe('late');
+    source.answer('new', 2);
+    await newer;
+    expect(cache.peek('k').value).toBe(what === 'a delete' ? undefined : 'new');
+  },
+);
 
 test('a lookup while the switch is off loads for itself, stores nothing and counts as a bypass', async () => {
   const { cache } = setup();
@@ -117,6 +130,9 @@ test('a lookup while the switch is off loads for itself, stores nothing and coun
   expect(source.calls).toBe(3);
   expect(cache.statistics()).toMatchObject({ entries: 0, counters: { bypasses: 4, loads: 3, misses: 0 } });
   source.failing = true;
-  expect(await cache.read('k', source.load, policy)).toMatchObject({ served: 'none', error: { message: 'down' } });
+  expect(await cache.read('k', source.load, policy)).toMatchObject({
+    served: 'none',
+    error: { message: 'down' },
+  });
   await expect(cache.getOrLoad('k', source.load, policy)).rejects.toThrow('down');
 });

@@ -16,7 +16,13 @@ test('without requests every figure is 0 of 0', () => {
   const statistics = setup().cache.statistics();
   const none = { percent: 0, n: 0 };
   expect(statistics).toMatchObject({ hitRate: none, hitRate1m: none, hitRate5m: none, hitRate15m: none });
-  expect(statistics).toMatchObject({ loadReductionPercent: 0, callsSaved: 0, savedMs: 0, entries: 0, bytes: 0 });
+  expect(statistics).toMatchObject({
+    loadReductionPercent: 0,
+    callsSaved: 0,
+    savedMs: 0,
+    entries: 0,
+    bytes: 0,
+  });
   expect(statistics).toMatchObject({ hitMs: { n: 0, p50: 0, p95: 0 }, loadMs: { n: 0, p50: 0, p95: 0 } });
 });
 
@@ -29,15 +35,28 @@ test('the windows of 1, 5 and 15 min forget on their own', async () => {
   };
   await cache.read('k', source.load, policy);
   await cache.read('k', source.load, policy);
-  expect(rates()).toEqual(Array(4).fill([50, 2]));
+  expect(rates()).toEqual(Array.from({ length: 4 }, () => [50, 2]));
   await clock.advance(minute);
-  expect(rates()).toEqual([[0, 0], [50, 2], [50, 2], [50, 2]]);
+  expect(rates()).toEqual([
+    [0, 0],
+    [50, 2],
+    [50, 2],
+    [50, 2],
+  ]);
   await cache.read('k', source.load, policy);
   expect(rates()[0]).toEqual([0, 1]);
   await clock.advance(4 * minute);
-  expect(rates().slice(0, 2)).toEqual([[0, 0], [0, 1]]);
+  expect(rates().slice(0, 2)).toEqual([
+    [0, 0],
+    [0, 1],
+  ]);
   await clock.advance(11 * minute);
-  expect(rates()).toEqual([[0, 0], [0, 0], [0, 0], [expect.closeTo(33.33, 1), 3]]);
+  expect(rates()).toEqual([
+    [0, 0],
+    [0, 0],
+    [0, 0],
+    [expect.closeTo(33.33, 1), 3],
+  ]);
 });
 
 test('hours of suspend empty the windows, a clock set back does not refill them', async () => {
@@ -86,11 +105,23 @@ test('everything is counted per key, per namespace and per user', async () => {
   await cache.read('stats:other', source.load, policy);
   await cache.read('vpn:status', source.load, { ...policy, user: 'ann' });
   const keys = cache.keyStatistics().map(({ key, hitRate }) => [key, hitRate.n]);
-  expect(keys).toEqual([['stats:total', 2], ['stats:other', 1], ['vpn:status', 1]]);
-  const spaces = cache.namespaceStatistics().map(({ namespace, counters }) => [namespace, counters.hits, counters.misses]);
-  expect(spaces).toEqual([['stats', 1, 2], ['vpn', 0, 1]]);
+  expect(keys).toEqual([
+    ['stats:total', 2],
+    ['stats:other', 1],
+    ['vpn:status', 1],
+  ]);
+  const spaces = cache
+    .namespaceStatistics()
+    .map(({ namespace, counters }) => [namespace, counters.hits, counters.misses]);
+  expect(spaces).toEqual([
+    ['stats', 1, 2],
+    ['vpn', 0, 1],
+  ]);
   expect(cache.userStatistics('ann').counters).toMatchObject({ hits: 0, misses: 2, loads: 2 });
-  expect(cache.userStatistics('bob')).toMatchObject({ counters: { hits: 1, loads: 0 }, hitRate: { percent: 100 } });
+  expect(cache.userStatistics('bob')).toMatchObject({
+    counters: { hits: 1, loads: 0 },
+    hitRate: { percent: 100 },
+  });
   expect(cache.userStatistics('nobody').hitRate).toEqual({ percent: 0, n: 0 });
 });
 
@@ -109,7 +140,10 @@ test('clear keeps the counters, reset keeps the entries', async () => {
   await cache.read('k', source.load, { ...policy, user: 'ann' });
   await cache.read('k', source.load, { ...policy, user: 'ann' });
   cache.clear();
-  expect(cache.statistics()).toMatchObject({ entries: 0, counters: { hits: 1, misses: 1, invalidations: 1 } });
+  expect(cache.statistics()).toMatchObject({
+    entries: 0,
+    counters: { hits: 1, misses: 1, invalidations: 1 },
+  });
   cache.set('k', 'v');
   cache.resetStatistics();
   const { counters, hitRate, hitRate15m, loadMs, entries } = cache.statistics();
@@ -170,7 +204,13 @@ test('no value stands in statistics, events or log lines', async () => {
   const { cache, events } = setup({ log });
   await cache.read('k', () => 'top secret', policy);
   await cache.read('k', () => 'top secret', policy);
-  const shown = JSON.stringify([cache.statistics(), cache.keyStatistics(), cache.namespaceStatistics(), events, lines]);
+  const shown = JSON.stringify([
+    cache.statistics(),
+    cache.keyStatistics(),
+    cache.namespaceStatistics(),
+    events,
+    lines,
+  ]);
   expect(lines).toHaveLength(3);
   expect(shown).not.toContain('secret');
 });

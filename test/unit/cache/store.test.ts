@@ -122,7 +122,13 @@ test('a store that throws on writing: callers get the loaded value, nothing old 
   const { state, store } = breakable('set');
   const warnings: string[] = [];
   const quiet = (): void => {};
-  const log: Log = { debug: quiet, info: quiet, error: quiet, warn: (line) => warnings.push(line), debugging: false };
+  const log: Log = {
+    debug: quiet,
+    info: quiet,
+    error: quiet,
+    warn: (line) => warnings.push(line),
+    debugging: false,
+  };
   const { cache } = setup({ store, log });
   const source = counting();
   await cache.read('k', source.load, policy);
