@@ -6,7 +6,7 @@ import { startIpcHost } from '../../electron/hosts/ipc-host.ts';
 import { createIpcLink } from '../../renderer/client/ipc-link.ts';
 import { contract, entryNames } from '../../shared/contract/index.ts';
 import { createClient } from '../../shared/rpc/client.ts';
-import type { CallName, Client, FeedName, FeedValue, Link } from '../../shared/rpc/client.ts';
+import type { CallInput, CallName, Client, FeedName, FeedValue, Link } from '../../shared/rpc/client.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { bridgeFixture, goodInputs } from '../support/bridge-fixture.ts';
 import type { BridgeFixture } from '../support/bridge-fixture.ts';
@@ -113,11 +113,13 @@ describe.each(Object.keys(transports))('the bridge over %s', (kind) => {
 
   test('every call answers with data that fits the contract', async () => {
     const { client } = await start();
-    for (const name of callNames) {
-      const value = await client.call(name, goodInputs[name]);
-      const entry = contract[name];
-      expect(entry.output.safeParse(value).success, name).toBe(true);
-    }
+    const fits = new Map<string, boolean>();
+    const ask = async <N extends CallName>(name: N, input: CallInput<N>): Promise<void> => {
+      const value = await client.call(name, input);
+      fits.set(name, contract[name].output.safeParse(value).success);
+    };
+    for (const name of callNames) await ask<CallName>(name, goodInputs[name] as CallInput<CallName>);
+    expect([...fits]).toEqual(callNames.map((name) => [name, true]));
   });
 
   test('an input reaches the handler as sent', async () => {
@@ -273,10 +275,11 @@ describe.each(Object.keys(transports))('the bridge over %s', (kind) => {
 
   test('the link says that it is open', async () => {
     const { client } = await start();
-    await new Promise<void>((resolve) => {
+    const opened = new Promise<string>((resolve) => {
       client.onState((state) => {
-        if (state === 'open') resolve();
+        if (state === 'open') resolve(state);
       });
     });
+    await expect(opened).resolves.toBe('open');
   });
 });

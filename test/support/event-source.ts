@@ -37,7 +37,7 @@ export class FetchEventSource implements EventSourceLike {
     let rest = '';
     const decoder = new TextDecoder();
     for await (const chunk of response.body) {
-      rest += decoder.decode(chunk as Uint8Array, { stream: true });
+      rest += decoder.decode(chunk, { stream: true });
       const blocks = rest.split('\n\n');
       rest = blocks.pop() ?? '';
       for (const block of blocks) this.#emitBlock(block);
