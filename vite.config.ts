@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { EnvironmentOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { developmentHosts } from './build/dev.ts';
 import { entryNames } from './shared/contract/index.ts';
 import manifest from './package.json' with { type: 'json' };
 
@@ -43,7 +44,7 @@ const bundles = {
 
 const node = { environment: 'node' as const, setupFiles: [] };
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   root: here('renderer'),
   base: './',
   define: {
@@ -51,7 +52,7 @@ export default defineConfig({
     ENTRY_NAMES: JSON.stringify(entryNames),
     APP_VERSION: JSON.stringify(manifest.version),
   },
-  plugins: [react()],
+  plugins: [react(), command === 'serve' && !process.env['VITEST'] && developmentHosts()],
   environments: bundles,
   builder: {
     async buildApp(builder) {
@@ -90,4 +91,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));
