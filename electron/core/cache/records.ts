@@ -35,6 +35,11 @@ export interface KeyRecord {
   generation: number;
 }
 
+/** Whether there is something to remove: a value, or a load that would bring one. */
+export function isHeld(record: KeyRecord): boolean {
+  return record.entry !== null || record.load !== null;
+}
+
 /** ms since the value was stored, by the guarded clock. */
 export function ageOf(entry: Entry, mono: number, wall: number): number {
   const monoSpan = mono - entry.storedAt.mono;
@@ -88,7 +93,7 @@ export class Records {
 
   /** Drops half of the idle ones at once, so that the cost is spread thin over many new keys. */
   #prune(): void {
-    const idle = [...this.#records.values()].filter((record) => !record.entry && !record.load);
+    const idle = [...this.#records.values()].filter((record) => !isHeld(record));
     for (const record of idle.slice(0, Math.ceil(idle.length / 2))) {
       record.generation += 1; // a late result finds itself outdated
       this.#records.delete(record.key);

@@ -3,7 +3,7 @@ import type { Events } from './events.ts';
 import { compileGlob, matchesGlob } from './glob.ts';
 import type { PendingLoad } from './load.ts';
 import type { Loading } from './loading.ts';
-import type { KeyRecord, Records } from './records.ts';
+import { isHeld, type KeyRecord, type Records } from './records.ts';
 import type { Shelf } from './shelf.ts';
 import type { Statistics } from './statistics.ts';
 import type { RemoveOptions } from './types.ts';
@@ -25,12 +25,10 @@ export class Removal {
     this.#options = options;
   }
 
-  /** The keys, stored or loading, that match. Throws on a blank pattern. */
+  /** Every known key that matches, also one that only backs off. Throws on a blank pattern. */
   matching(pattern: string): KeyRecord[] {
     const glob = compileGlob(pattern);
-    return Array.from(this.#options.records.values()).filter(
-      (record) => (record.entry !== null || record.load !== null) && matchesGlob(glob, record.key),
-    );
+    return Array.from(this.#options.records.values()).filter((record) => matchesGlob(glob, record.key));
   }
 
   /** Returns how many keys held a value or a load; ends the back-off of each. */
@@ -39,7 +37,7 @@ export class Removal {
     const waiting: [KeyRecord, PendingLoad | null][] = [];
     let removed = 0;
     for (const record of records) {
-      const there = record.entry !== null || record.load !== null;
+      const there = isHeld(record);
       record.failure?.resetBackOff();
       waiting.push([record, loading.detach(record, options.cancel ?? false)]);
       shelf.drop(record);

@@ -6,7 +6,7 @@ import { defaultBackOff } from './failure-state.ts';
 import type { HistogramBar } from './histogram.ts';
 import { Loading } from './loading.ts';
 import { checkPolicy, failedLookup, loadedLookup, valueOf, waitFor } from './lookup.ts';
-import { ageOf, isUsable, Records, type Entry, type KeyRecord } from './records.ts';
+import { ageOf, isHeld, isUsable, Records, type Entry, type KeyRecord } from './records.ts';
 import type { TtlCacheOptions } from './options.ts';
 import { Removal } from './removal.ts';
 import { Shelf } from './shelf.ts';
@@ -205,7 +205,10 @@ export class TtlCache {
 
   /** The keys, stored or loading, that `invalidate` would remove. */
   match(pattern: string): string[] {
-    return this.#removal.matching(pattern).map((record) => record.key);
+    return this.#removal
+      .matching(pattern)
+      .filter(isHeld)
+      .map((record) => record.key);
   }
 
   /** Removes what is past its ttl and stale window. Returns how many went. */

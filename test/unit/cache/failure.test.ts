@@ -180,3 +180,16 @@ test('a key that does not back off loads again at once and still tells of its fa
   expect(source.calls).toBe(2);
   expect(cache.peek('k').failure).toMatchObject({ count: 2, nextTryAt: null });
 });
+
+test.each(['delete', 'clear', 'glob'])('%s lets a key that only backs off load at once', async (how) => {
+  const { cache } = setup();
+  const source = counting();
+  source.failing = true;
+  await cache.read('k:1', source.load, policy);
+  const removed =
+    how === 'delete' ? Number(cache.delete('k:1')) : cache.invalidate(how === 'clear' ? null : 'k:*');
+  expect(removed).toBe(0);
+  await cache.read('k:1', source.load, policy);
+  expect(source.calls).toBe(2);
+  expect(cache.peek('k:1').failure).toMatchObject({ count: 2 });
+});
