@@ -78,6 +78,8 @@ export function statusError(status: number, detail: string | null, { who, what }
 /** Looks through `cause` and, for several addresses of one name, through the errors of each. */
 function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return '';
+  // The parser does not always set its code.
+  if (error.name === 'HTTPParserError') return 'HPE_INVALID';
   if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
   if (error instanceof AggregateError) {
     for (const one of error.errors) {

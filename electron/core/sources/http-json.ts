@@ -85,8 +85,9 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 }
 
 function redirectError(response: Response, { who, what }: Asked): SourceError {
-  const location = response.headers.get('location') ?? '';
-  const target = URL.canParse(location, response.url) ? new URL(location, response.url) : null;
+  const location = response.headers.get('location');
+  const known = location !== null && URL.canParse(location, response.url);
+  const target = known ? new URL(location, response.url) : null;
   const to = target?.origin ?? 'another address';
   return new SourceError(
     'bad-reply',

@@ -11,36 +11,37 @@ export function serverDetail(body: string, contentType: string): string | null {
   try {
     value = JSON.parse(body);
   } catch {
-    return line(body);
+    return oneLine(body);
   }
   const detail = isRecord(value) ? (value['detail'] ?? value['error'] ?? value['message']) : value;
   return describe(detail);
 }
 
 function describe(detail: unknown): string | null {
-  if (typeof detail === 'string') return line(detail);
+  if (typeof detail === 'string') return oneLine(detail);
   if (Array.isArray(detail)) {
     const parts = detail
       .slice(0, 3)
       .map(describeOne)
       .filter((part) => part !== null);
-    return parts.length === 0 ? null : line(parts.join('; '));
+    return parts.length === 0 ? null : oneLine(parts.join('; '));
   }
   return describeOne(detail);
 }
 
 function describeOne(detail: unknown): string | null {
-  if (typeof detail === 'string') return line(detail);
+  if (typeof detail === 'string') return oneLine(detail);
   if (!isRecord(detail)) return null;
   const text = [detail['msg'], detail['message'], detail['error'], detail['code']].find(
     (part) => typeof part === 'string' && part !== '',
   );
   if (typeof text !== 'string') return null;
   const at = Array.isArray(detail['loc']) ? detail['loc'].join('.') : '';
-  return line(at ? `${at}: ${text}` : text);
+  return oneLine(at ? `${at}: ${text}` : text);
 }
 
-function line(text: string): string | null {
+/** One short line without control characters; null when nothing is left. */
+export function oneLine(text: string): string | null {
   const flat = text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()

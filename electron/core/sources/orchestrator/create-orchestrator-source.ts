@@ -6,7 +6,7 @@ import { readAddress } from './base-address.ts';
 import { detectServer } from './detect-server.ts';
 import type { ServerKind } from './detect-server.ts';
 import type { OrchestratorSource } from './orchestrator-source.ts';
-import { readCache, readCleared } from './read-cache.ts';
+import { clearedSilently, readCache, readCleared } from './read-cache.ts';
 import { readEngines, readLoads, readTotals, withLoads } from './read-engines.ts';
 import type { EngineLoads } from './read-engines.ts';
 import { readHealth, readStatus } from './read-status.ts';
@@ -116,7 +116,17 @@ export function createOrchestratorSource(options: OrchestratorSourceOptions): Or
     async serverCache(signal) {
       return { value: await ask('/cache/stats', signal, readCache), observedAt: null };
     },
-    clearServerCache: (signal) => ask('/cache/clear', signal, readCleared, 'post'),
+    clearServerCache: (signal) =>
+      ask(
+        '/cache/clear',
+        signal,
+        (reply, endpoint) => {
+          const said = readCleared(reply, endpoint);
+          const leaks = apiKey !== null && JSON.stringify(reply).includes(apiKey);
+          return leaks ? clearedSilently : said;
+        },
+        'post',
+      ),
   };
 }
 

@@ -47,11 +47,16 @@ export function word<const W extends string>(known: readonly W[]) {
     });
 }
 
-/** An object of which at least one field is present: what has none of them is another server's reply. */
-export function recognised<S extends z.ZodRawShape>(shape: S) {
-  const names = Object.keys(shape);
+/**
+ * An object of which at least one of the fields in `by` (default: any) is present: what has none of them is
+ * another server's reply.
+ */
+export function recognised<S extends z.ZodRawShape>(
+  shape: S,
+  by: readonly (keyof S & string)[] = Object.keys(shape),
+) {
   return z
-    .custom<unknown>((value) => !isRecord(value) || names.some((name) => name in value))
+    .custom<unknown>((value) => !isRecord(value) || by.some((name) => name in value))
     .pipe(z.object(shape));
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ServerCache } from '../../../../shared/contract/orchestrator.ts';
+import { oneLine } from '../server-detail.ts';
 import { number, readReply, recognised, text } from './fields.ts';
 
 const statistics = recognised({
@@ -31,10 +32,13 @@ export function readCache(reply: unknown, endpoint: string): ServerCache {
   };
 }
 
+export const clearedSilently = 'The server accepted the request and said no more.';
+
 const cleared = z.object({ message: text, status: text }).nullable();
 
-/** POST /cache/clear: what the server said. A 2xx without words is a success all the same. */
+/** POST /cache/clear: what the server said, as one line. A 2xx without words is a success all the same. */
 export function readCleared(reply: unknown, endpoint: string): string {
   const wire = readReply(cleared, reply, endpoint);
-  return wire?.message ?? wire?.status ?? 'The server accepted the request and said no more.';
+  const said = wire?.message ?? wire?.status ?? null;
+  return (said === null ? null : oneLine(said)) ?? clearedSilently;
 }
