@@ -1,0 +1,63 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { Feed } from '../../../electron/core/feed.ts';
+import { menuTemplate, startMenu } from '../../../electron/shell/menu.ts';
+import type { TrayModel } from '../../../shared/contract/app.ts';
+
+const actions: TrayModel['actions'] = [
+  { id: 'refresh', label: 'Force refresh', enabled: false },
+  { id: 'pause', label: 'Pause', enabled: true },
+  { id: 'open', label: 'Open Cachedeck', enabled: true },
+  { id: 'quit', label: 'Quit', enabled: true },
+];
+
+function template(platform: NodeJS.Platform, development = false, ran: string[] = []) {
+  return menuTemplate({ platform, development, actions, run: (action) => ran.push(action) });
+}
+
+/** Every item, submenus flattened. */
+function items(menu: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
+  return menu.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? items(item.submenu) : [])]);
+}
+
+describe('the native menu', () => {
+  it('offers what the tray offers, for desktops without one', () => {
+    const ran: string[] = [];
+    const all = items(template('linux', false, ran));
+    const refresh = all.find(({ label }) => label === 'Force refresh');
+    expect(refresh).toMatchObject({ enabled: false, accelerator: 'CmdOrCtrl+Shift+R' });
+    for (const label of ['Force refresh', 'Pause', 'Quit']) {
+      const item = all.find((each) => each.label === label);
+      (item?.click as (() => void) | undefined)?.();
+    }
+    expect(ran).toEqual(['refresh', 'pause', 'quit']);
+  });
+
+  it('zooms in with and without Shift', () => {
+    const zoom = items(template('linux')).filter(({ role }) => role === 'zoomIn');
+    expect(zoom.map(({ accelerator }) => accelerator)).toEqual(['CmdOrCtrl+=', 'CmdOrCtrl+Plus']);
+  });
+
+  it("begins with the system's own app menu on macOS", () => {
+    expect(template('darwin')[0]).toEqual({ role: 'appMenu' });
+    expect(template('win32')[0]?.label).toBe('Cachedeck');
+  });
+
+  it('has developer tools only while developing', () => {
+    const roles = (development: boolean) => items(template('linux', development)).map(({ role }) => role);
+    expect(roles(false)).not.toContain('toggleDevTools');
+    expect(roles(true)).toContain('toggleDevTools');
+  });
+
+  it('is drawn again only when what can be done changes', () => {
+    const base: TrayModel = { state: 'ok', tooltip: '', lines: [], actions };
+    const model = new Feed(base);
+    const drawn: string[] = [];
+    const stop = startMenu(model, (now) => drawn.push(now.map(({ id }) => id).join(' ')));
+    model.set({ ...base, tooltip: 'older' });
+    model.set({ ...base, actions: [{ id: 'resume', label: 'Resume', enabled: true }] });
+    stop();
+    model.set(base);
+    expect(drawn).toEqual(['refresh pause open quit', 'resume']);
+  });
+});

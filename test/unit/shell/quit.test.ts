@@ -1,0 +1,75 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { closeToTray, stopBeforeQuit } from '../../../electron/shell/quit.ts';
+import { preventable } from '../../support/electron-stub/app.ts';
+import { BrowserWindow } from '../../support/electron-stub/index.ts';
+import { FakeClock, settle } from '../../support/fake-clock.ts';
+
+/** Electron's app as far as quitting goes. */
+class App extends EventEmitter {
+  readonly exits: number[] = [];
+  exit(code = 0): void {
+    this.exits.push(code);
+  }
+  ask(): boolean {
+    this.emit('before-quit', {});
+    const event = preventable({});
+    this.emit('will-quit', event);
+    return event.defaultPrevented;
+  }
+}
+
+function quitting(stop: () => Promise<void>) {
+  const app = new App();
+  const clock = new FakeClock();
+  const errors: string[] = [];
+  const ending = stopBeforeQuit(app as never, clock, stop, (why) => errors.push(why));
+  return { app, clock, errors, ending };
+}
+
+describe('quitting', () => {
+  it('waits for the parts to stop, once, then ends', async () => {
+    let stops = 0;
+    const { app, ending } = quitting(async () => void (stops += 1));
+    expect(ending.quitting).toBe(false);
+    expect(app.ask()).toBe(true);
+    app.ask();
+    expect(ending.quitting).toBe(true);
+    await settle();
+    expect(stops).toBe(1);
+    expect(app.exits[0]).toBe(0);
+  });
+
+  it('does not wait for parts that hang', async () => {
+    const { app, clock } = quitting(() => new Promise(() => {}));
+    app.ask();
+    await clock.advance(799);
+    expect(app.exits).toEqual([]);
+    await clock.advance(1);
+    expect(app.exits).toEqual([0]);
+  });
+
+  it('reports parts that fail, and ends', async () => {
+    const { app, errors } = quitting(() => Promise.reject(new Error('stuck')));
+    app.ask();
+    await settle();
+    expect(errors).toEqual(['stuck']);
+    expect(app.exits).toEqual([0]);
+  });
+});
+
+describe('closing the window', () => {
+  it.each([
+    { name: 'hides it where a tray brings it back', tray: true, quits: false, closes: false },
+    { name: 'closes it where nothing would', tray: false, quits: false, closes: true },
+    { name: 'closes it while quitting', tray: true, quits: true, closes: true },
+  ])('$name', ({ tray, quits, closes }) => {
+    const window = new BrowserWindow({});
+    window.show();
+    closeToTray(window as never, { trayPresent: () => tray, quitting: () => quits });
+    const event = preventable({});
+    window.emit('close', event);
+    expect(event.defaultPrevented).toBe(!closes);
+    expect(window.visible).toBe(closes);
+  });
+});
