@@ -26,7 +26,8 @@ export async function startAppCore(options: CoreOptions): Promise<AppCore> {
   const { clock, log } = options;
   const backend = await connectBackend(options);
   const ttls = withEnvironmentTtls(resourceSpecs, options.environment);
-  for (const warning of [...ttls.warnings, ...checkTtls(ttls.specs, pollMs, true)]) log.warn(warning);
+  const chosen = ttls.specs.filter((spec) => !resourceSpecs.includes(spec));
+  for (const warning of [...ttls.warnings, ...checkTtls(chosen, pollMs, true)]) log.warn(warning);
 
   const cache = new TtlCache({ clock, log, random: steadyRandom(clock, options.random, pollMs) });
   const status = new StatusService({

@@ -9,8 +9,8 @@ type Read = Exclude<keyof OrchestratorSource, 'clearServerCache'>;
 
 /** An orchestrator on the test's clock: answers after `latency` ms, fails as told, counts what it is asked. */
 export class ScriptedSource {
-  /** ms */
-  latency = 100;
+  /** ms, or what draws them. */
+  latency: number | (() => number) = 100;
   failure: SourceError | null = null;
   /** Reads this backend lacks. */
   missing: readonly Read[] = [];
@@ -51,13 +51,16 @@ export class ScriptedSource {
         end();
         reject(new SourceError('timeout', 'No answer in time.'));
       };
-      const cancel = this.#clock.after(this.latency, () => {
-        end();
-        if (this.missing.includes(read)) {
-          reject(new SourceError('not-found', 'Not there.', { supported: false }));
-        } else if (this.failure) reject(this.failure);
-        else resolve({ value: { read } as T, observedAt: this.#clock.wall() });
-      });
+      const cancel = this.#clock.after(
+        typeof this.latency === 'number' ? this.latency : this.latency(),
+        () => {
+          end();
+          if (this.missing.includes(read)) {
+            reject(new SourceError('not-found', 'Not there.', { supported: false }));
+          } else if (this.failure) reject(this.failure);
+          else resolve({ value: { read } as T, observedAt: this.#clock.wall() });
+        },
+      );
       signal.addEventListener('abort', aborted);
     });
   }

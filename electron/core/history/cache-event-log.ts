@@ -29,7 +29,7 @@ export class CacheEventLog {
     } else {
       this.#events.push({ id: this.#nextId++, count: 1, ...event });
     }
-    this.#pending ??= this.#clock.after(pushEvery, () => this.#push());
+    if (this.#pending === null) this.#pending = this.#clock.after(pushEvery, () => this.#push());
   }
 
   #push(): void {

@@ -86,8 +86,8 @@ export class RefreshAhead {
     const { clock, pollMs } = this.#options;
     const toTick = msToNextTick(clock.wall(), pollMs);
     if (!this.#on) return toTick + watcherDelay;
-    const untilLoad = toTick - this.#options.lead(key);
-    return untilLoad > 0 ? untilLoad : untilLoad + pollMs;
+    const untilLoad = Math.floor(toTick - this.#options.lead(key));
+    return untilLoad > 0 ? untilLoad : untilLoad + pollMs; // within the millisecond: this tick's load has just begun
   }
 
   #fire(key: ResourceKey): void {
