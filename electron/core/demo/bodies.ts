@@ -6,7 +6,7 @@ import {
   minReplicas,
   orchestratorVersion,
 } from './cast.ts';
-import type { VpnState, World, WorldEngine, WorldEvent, WorldStream } from './world.ts';
+import type { VpnState, World, WorldEngine, WorldEvent, WorldStream } from './world-state.ts';
 
 /* The world in the words of the real server, release 1.7.3: names, types and nulls as it sends them. */
 

@@ -1,6 +1,6 @@
 import * as bodies from './bodies.ts';
 import type { ServerCache } from './server-cache.ts';
-import type { World } from './world.ts';
+import type { World } from './world-state.ts';
 
 export interface DemoRequest {
   readonly method: string;

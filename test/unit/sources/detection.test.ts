@@ -124,6 +124,28 @@ describe('one detection', () => {
     await expect.poll(() => cut).toBe(1);
   });
 
+  it('goes on where a time limit stopped it, so that a slow server is recognised in the end', async () => {
+    let slow = true;
+    const server = await startLoopback((request, response) => {
+      if (request.url === '/version') sendJson(response, 404, {});
+      else if (request.url === '/api/v1/version') {
+        if (!slow) sendJson(response, 200, { go_unified: true });
+      } else sendJson(response, 200, { status: 'healthy' });
+    });
+    onTestFinished(() => server.close());
+    const source = open(server.url);
+    const late = await failureOf(source.orchestratorStatus(AbortSignal.timeout(60)));
+    expect(late.code).toBe('timeout');
+    slow = false;
+    expect((await source.orchestratorStatus(patient())).value.server.version).toBe('2.x');
+    expect(server.requests).toEqual([
+      'GET /version',
+      'GET /api/v1/version',
+      'GET /api/v1/version',
+      'GET /api/v1/orchestrator/status',
+    ]);
+  });
+
   it('is repeated when the server was replaced: after an outage, or when everything answers 404', async () => {
     const first = await startReplay('no-vpn');
     const source = open(first.url);

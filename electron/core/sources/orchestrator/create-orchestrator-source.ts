@@ -3,7 +3,7 @@ import { stoppedError } from '../http-failure.ts';
 import { createJsonClient } from '../http-json.ts';
 import { SourceError } from '../source-error.ts';
 import { readAddress } from './base-address.ts';
-import { detectServer } from './detect-server.ts';
+import { createDetection } from './detect-server.ts';
 import type { ServerKind } from './detect-server.ts';
 import type { OrchestratorSource } from './orchestrator-source.ts';
 import { clearedSilently, readCache, readCleared } from './read-cache.ts';
@@ -42,8 +42,9 @@ export function createOrchestratorSource(options: OrchestratorSourceOptions): Or
     secrets: apiKey === null ? [] : [apiKey],
   });
   let missing = 0;
+  const detect = createDetection(client, versioned);
   const server = new SharedAnswer<ServerKind>(async (signal) => {
-    const kind = await detectServer(client, versioned, signal);
+    const kind = await detect(signal);
     log?.info(`orchestrator ${kind.version} at ${root.host}, base path "${kind.basePath}"`);
     return kind;
   });

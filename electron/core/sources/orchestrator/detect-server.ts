@@ -18,34 +18,57 @@ const openApiReply = z.object({ info: z.object({ title: z.literal('On-Demand Orc
  * Tells the generations apart in the order of the upstream's history: GET /version (1.5.4 to 1.7),
  * GET /api/v1/version (2.x, or a proxy that exposes only that path), GET /openapi.json (before 1.5.4).
  * `versioned`: the operator's own address ended in /api/v1, which is the fallback when nothing tells.
- * @throws SourceError when the server cannot be asked; a missing or strange reply only leads to the next probe.
+ *
+ * The returned function throws `SourceError` when the server cannot be asked; a missing or strange reply only leads
+ * to the next probe. What was answered before a time limit is kept for the next attempt, so that a slow server is
+ * recognised in the end though all probes together take longer than one read may.
  */
-export async function detectServer(
+export function createDetection(
   client: JsonClient,
   versioned: boolean,
-  signal: AbortSignal,
-): Promise<ServerKind> {
-  const plain = versionReply.safeParse(await probe(client, '/version', signal));
-  if (plain.success) return { version: plain.data.version, basePath: '', certain: true };
+): (signal: AbortSignal) => Promise<ServerKind> {
+  const answered = new Map<string, unknown>();
 
-  const reply = await probe(client, '/api/v1/version', signal);
-  const unified = unifiedReply.safeParse(reply);
-  if (unified.success) {
-    return { version: unified.data.version || '2.x', basePath: '/api/v1', certain: true };
-  }
-  const behindProxy = versionReply.safeParse(reply);
-  if (behindProxy.success) {
-    return { version: behindProxy.data.version, basePath: '/api/v1', certain: true };
+  async function probe(path: string, signal: AbortSignal): Promise<unknown> {
+    if (!answered.has(path)) answered.set(path, await ask(client, path, signal));
+    return answered.get(path);
   }
 
-  const basePath = versioned ? '/api/v1' : '';
-  const described = openApiReply.safeParse(await probe(client, '/openapi.json', signal));
-  if (described.success) return { version: 'before 1.5.4', basePath: '', certain: true };
-  return { version: 'unknown', basePath, certain: false };
+  async function detect(signal: AbortSignal): Promise<ServerKind> {
+    const plain = versionReply.safeParse(await probe('/version', signal));
+    if (plain.success) return { version: plain.data.version, basePath: '', certain: true };
+
+    const reply = await probe('/api/v1/version', signal);
+    const unified = unifiedReply.safeParse(reply);
+    if (unified.success) {
+      return { version: unified.data.version || '2.x', basePath: '/api/v1', certain: true };
+    }
+    const behindProxy = versionReply.safeParse(reply);
+    if (behindProxy.success) {
+      return { version: behindProxy.data.version, basePath: '/api/v1', certain: true };
+    }
+
+    const described = openApiReply.safeParse(await probe('/openapi.json', signal));
+    if (described.success) return { version: 'before 1.5.4', basePath: '', certain: true };
+    return { version: 'unknown', basePath: versioned ? '/api/v1' : '', certain: false };
+  }
+
+  return async (signal) => {
+    try {
+      const kind = await detect(signal);
+      answered.clear();
+      return kind;
+    } catch (error) {
+      const outOfTime =
+        error instanceof SourceError && (error.code === 'timeout' || error.code === 'cancelled');
+      if (!outOfTime) answered.clear();
+      throw error;
+    }
+  };
 }
 
 /** null: this server has no such page. */
-async function probe(client: JsonClient, path: string, signal: AbortSignal): Promise<unknown> {
+async function ask(client: JsonClient, path: string, signal: AbortSignal): Promise<unknown> {
   try {
     return await client.get(path, signal);
   } catch (error) {
