@@ -23,6 +23,7 @@ function nodeBundle(
     build: {
       outDir: here(`out/${folder}`),
       emptyOutDir: true,
+      copyPublicDir: false,
       target: 'node24',
       minify: false,
       rolldownOptions: {
