@@ -83,11 +83,12 @@ export const scenarios = {
   /** The recorded flap sequence, told with the recorded bodies of its states. */
   'single-vpn-flapping': python(folder(single), {
     vpnTimeline: {
-      cycleSeconds: 36.5,
+      cycleSeconds: 65,
       steps: [
         { from: 0, file: `${single}/vpn_status.json` },
         { from: 4.2, file: `${single}/vpn_status_unhealthy.json` },
         { from: 32.5, file: `${single}/vpn_status_no_portforward.json` },
+        { from: 36.5, file: `${single}/vpn_status_unhealthy.json` },
       ],
     },
   }),
