@@ -17,8 +17,8 @@ const refreshRestMs = 2000;
 
 /** What an operator can do, by button and by key. */
 export interface Actions {
-  /** Loads past the cache: what the page shows, or everything with a subscriber. */
-  readonly refresh: (all: boolean) => void;
+  /** Loads past the cache: what the page shows, or everything with a subscriber. `where`: who tells the result. */
+  readonly refresh: (all: boolean, where?: 'in-place' | 'toast') => void;
   /** Pressed within the last 2 s. */
   readonly refreshResting: boolean;
   readonly refreshResult: string | null;
@@ -72,7 +72,7 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
         say(`${what} did not work`, error instanceof Error ? error.message : String(error), 'bad');
       });
     };
-    const refresh = async (all: boolean): Promise<void> => {
+    const refresh = async (all: boolean, toast: boolean): Promise<void> => {
       const before = comparable(latest.current);
       setResting(true);
       setResult(null);
@@ -83,7 +83,7 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       setTimeout(() => {
         const line = resultLine(progress.items, before, comparable(latest.current));
         setResult(line);
-        say(failed ? 'Refreshed in part' : 'Refreshed', line, failed ? 'attention' : 'ok');
+        if (toast) say(failed ? 'Refreshed in part' : 'Refreshed', line, failed ? 'attention' : 'ok');
       }, 0);
     };
     const clear = async (): Promise<void> => {
@@ -96,8 +96,8 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       await queries.invalidateQueries();
     };
     return {
-      refresh: (all) => {
-        if (!refreshResting) attempt('Force refresh', refresh(all));
+      refresh: (all, where = 'toast') => {
+        if (!refreshResting) attempt('Force refresh', refresh(all, where === 'toast'));
       },
       refreshResting,
       refreshResult,

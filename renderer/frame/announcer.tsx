@@ -40,9 +40,9 @@ export function Announcer() {
     return () => clearTimeout(timer);
   }, [joined]);
   return (
-    <div className="visually-hidden" role="status" aria-live="polite">
+    <output className="visually-hidden" aria-live="polite">
       {said}
-    </div>
+    </output>
   );
 }
 

@@ -44,7 +44,7 @@ export function RefreshButton() {
         aria-disabled={refreshResting && !running}
         onClick={(event) => {
           setOpen(true);
-          if (!running) refresh(event.shiftKey);
+          if (!running) refresh(event.shiftKey, 'in-place');
         }}
       >
         <RefreshCw size={16} aria-hidden="true" className={running ? 'turning' : undefined} />

@@ -46,7 +46,7 @@ export function Card<T>({ title, icon, resource, source, paused, children }: Pro
       <footer className="card-foot">
         <Ribbon title={resourceTitles[resource]} cells={cells} intervalMs={intervalMs} />
         <Trouble source={source} paused={paused}>
-          Last {spanText(60 * intervalMs)}: {ribbonWords(cells.slice(-60))}
+          Last {Math.round((60 * intervalMs) / 60_000)} min: {ribbonWords(cells.slice(-60))}
         </Trouble>
       </footer>
     </section>
@@ -67,7 +67,8 @@ function NoValue({ source }: { readonly source: Source<unknown> }) {
   }
   if (!waiting) return <p className="empty">No reply yet. The first request is still running.</p>;
   return (
-    <div className="skeleton" aria-label="Loading" role="img">
+    <div className="skeleton">
+      <p className="visually-hidden">Loading</p>
       <span />
       <span />
       <span />

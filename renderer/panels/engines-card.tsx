@@ -29,7 +29,7 @@ export function EnginesCard({ totals, status, list, paused }: Props) {
           <Healthy totals={value} status={status} list={list} paused={paused} />
           <Facts>
             <Fact label="Containers">{reported(value.containerCount, countText)}</Fact>
-            <Fact label="CPU, sum of cores">{reported(value.cpuPercent, (n) => `${percentText(n)} %`)}</Fact>
+            <Fact label="CPU (sum)">{reported(value.cpuPercent, (n) => `${percentText(n)} %`)}</Fact>
             <Fact label="Memory">{reported(value.memoryBytes, bytesText)}</Fact>
             <Fact label="Network in">{reported(value.networkRxBytes, bytesText)}</Fact>
             <Fact label="Network out">{reported(value.networkTxBytes, bytesText)}</Fact>

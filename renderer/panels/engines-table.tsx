@@ -32,7 +32,7 @@ interface Props {
 export function EnginesTable({ list, totals, status, paused }: Props) {
   const { value, failure, supported } = list.reading;
   return (
-    <Panel title="Engines" className="engines" aside={<ChipWithChain source={list} paused={paused} />}>
+    <Panel title="Engine list" className="engines" aside={<ChipWithChain source={list} paused={paused} />}>
       {value && value.engines.length > 0 && <Rows engines={value.engines} />}
       {value?.engines.length === 0 && (
         <p className="empty">{emptyWords(totals.reading.value, status.reading.value, value)}</p>
@@ -66,7 +66,7 @@ function emptyWords(
 function Rows({ engines }: { readonly engines: readonly Engine[] }) {
   const shown = engines.slice(0, maxRows);
   return (
-    <div className="scroll-x" role="region" aria-label="Engine list" tabIndex={0}>
+    <section className="scroll-x" aria-label="Engine list">
       <table className="table">
         <thead>
           <tr>
@@ -102,7 +102,7 @@ function Rows({ engines }: { readonly engines: readonly Engine[] }) {
           The first {maxRows} of {countText(engines.length)} engines.
         </p>
       )}
-    </div>
+    </section>
   );
 }
 

@@ -2,6 +2,7 @@ import type { HitRateHistory } from '../../shared/contract/cache.ts';
 
 /** The width of the chart in time, ms. */
 export const windowMs = 15 * 60_000;
+const leastWindowMs = 3 * 60_000;
 /** A distance between samples above this many intervals is drawn as a gap. */
 const gapAfterIntervals = 2;
 const intervalMs = 5000;
@@ -63,10 +64,11 @@ export function historyRows(history: HitRateHistory): readonly HistoryRow[] {
   return rows.slice(-maxPoints);
 }
 
-/** Fixed edges of the time axis: whole intervals, so that it moves once a tick. */
+/** Edges of the time axis: at least 3 minutes, growing with what was recorded up to 15. */
 export function historyDomain(rows: readonly HistoryRow[]): readonly [number, number] {
   const end = rows.at(-1)?.at ?? 0;
-  return [end - windowMs, end];
+  const start = rows[0]?.at ?? end;
+  return [Math.max(end - windowMs, Math.min(start, end - leastWindowMs)), end];
 }
 
 /** The chart in one sentence, for those who do not see it. */

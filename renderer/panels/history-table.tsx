@@ -4,8 +4,7 @@ import type { HistoryRow } from './history-rows.ts';
 /** The chart's samples as numbers, newest first. */
 export function HistoryTable({ rows }: { readonly rows: readonly HistoryRow[] }) {
   return (
-    // A scrolling region must be reachable by keyboard.
-    <div className="scroll chart-space" role="region" aria-label="Samples" tabIndex={0}>
+    <section className="scroll chart-space" aria-label="Samples">
       <table className="table">
         <thead>
           <tr>
@@ -55,6 +54,6 @@ export function HistoryTable({ rows }: { readonly rows: readonly HistoryRow[] })
             ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

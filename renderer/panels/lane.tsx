@@ -25,29 +25,32 @@ export const Lane = memo(function Lane({ name, events, ttl, width, now }: Props)
   const x = (at: number): number => Math.round(((at - (now - laneMs)) / laneMs) * (width - 12)) + 6;
   const inside = events.filter(({ at }) => at >= now - laneMs);
   return (
-    <svg className="lane" width={width} height={laneHeight} role="img" aria-label={laneWords(name, inside)}>
-      <line className="lane-base" x1={0} x2={width} y1={holdY} y2={holdY} />
-      {heldStretches(events, ttl, now)
-        .filter(({ to }) => to >= now - laneMs)
-        .map(({ from, to }) => (
-          <rect
-            key={from}
-            className="lane-held"
-            x={Math.max(0, x(from))}
-            y={holdY - 4}
-            width={Math.max(1, x(to) - Math.max(0, x(from)))}
-            height={8}
-          />
-        ))}
-      {expiries(events, ttl, now)
-        .filter((at) => at >= now - laneMs)
-        .map((at) => (
-          <LaneMark key={`x${at}`} kind="expire" x={x(at)} />
-        ))}
-      {inside.map(({ id, at, kind }) =>
-        kind === 'expire' ? null : <LaneMark key={id} kind={kind} x={x(at)} />,
-      )}
-    </svg>
+    <>
+      <span className="visually-hidden">{laneWords(name, inside)}</span>
+      <svg className="lane" width={width} height={laneHeight} aria-hidden="true">
+        <line className="lane-base" x1={0} x2={width} y1={holdY} y2={holdY} />
+        {heldStretches(events, ttl, now)
+          .filter(({ to }) => to >= now - laneMs)
+          .map(({ from, to }) => (
+            <rect
+              key={from}
+              className="lane-held"
+              x={Math.max(0, x(from))}
+              y={holdY - 4}
+              width={Math.max(1, x(to) - Math.max(0, x(from)))}
+              height={8}
+            />
+          ))}
+        {expiries(events, ttl, now)
+          .filter((at) => at >= now - laneMs)
+          .map((at) => (
+            <LaneMark key={`x${at}`} kind="expire" x={x(at)} />
+          ))}
+        {inside.map(({ id, at, kind }) =>
+          kind === 'expire' ? null : <LaneMark key={id} kind={kind} x={x(at)} />,
+        )}
+      </svg>
+    </>
   );
 });
 

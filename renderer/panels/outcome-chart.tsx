@@ -1,8 +1,9 @@
 import { memo } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
-import { minuteText } from '../ui/format.ts';
+import { minuteText, timeText } from '../ui/format.ts';
 import { callsCeiling, lookupsCeiling } from './history-rows.ts';
-import { plot, timeTicks } from './rate-chart.tsx';
+import { plot } from './chart-marks.ts';
+import { timeTicks } from './rate-chart.tsx';
 import type { ChartProps } from './rate-chart.tsx';
 
 const margin = { top: 6, right: plot.right, bottom: 0, left: 0 };
@@ -14,7 +15,7 @@ export const OutcomeChart = memo(function OutcomeChart({ rows, domain, width }: 
   const ceiling = lookupsCeiling(rows);
   return (
     <ComposedChart width={width} height={72} data={[...rows]} margin={margin} accessibilityLayer={false}>
-      <CartesianGrid vertical={false} className="grid" />
+      <CartesianGrid vertical={false} />
       <XAxis dataKey="at" type="number" domain={[...domain]} hide />
       <YAxis
         domain={[0, ceiling]}
@@ -56,13 +57,13 @@ export const CallsChart = memo(function CallsChart({ rows, domain, width }: Char
   const ceiling = callsCeiling(rows);
   return (
     <ComposedChart width={width} height={70} data={[...rows]} margin={margin} accessibilityLayer={false}>
-      <CartesianGrid vertical={false} className="grid" />
+      <CartesianGrid vertical={false} />
       <XAxis
         dataKey="at"
         type="number"
         domain={[...domain]}
         ticks={timeTicks(domain)}
-        tickFormatter={minuteText}
+        tickFormatter={domain[1] - domain[0] > 5 * 60_000 ? minuteText : timeText}
         tickLine={false}
         height={18}
         interval={0}

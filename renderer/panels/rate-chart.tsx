@@ -2,6 +2,8 @@ import { memo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
 import type { HitRateHistory } from '../../shared/contract/cache.ts';
 import type { HistoryRow } from './history-rows.ts';
+import { placeMarks, plot } from './chart-marks.ts';
+import type { PlacedMark } from './chart-marks.ts';
 
 export interface ChartProps {
   readonly rows: readonly HistoryRow[];
@@ -13,13 +15,12 @@ interface Props extends ChartProps {
   readonly marks: HitRateHistory['marks'];
 }
 
-export const plot = { left: 34, right: 8 } as const;
 const margin = { top: 14, right: plot.right, bottom: 0, left: 0 };
 const percentTicks = [0, 50, 100];
 
-/** Every 3 minutes on the wall clock. */
+/** Whole half minutes, minutes or three minutes of the wall clock, by how much time is shown. */
 export function timeTicks([from, to]: readonly [number, number]): number[] {
-  const step = 3 * 60_000;
+  const step = to - from > 10 * 60_000 ? 180_000 : to - from > 5 * 60_000 ? 60_000 : 30_000;
   const ticks: number[] = [];
   for (let at = Math.ceil(from / step) * step; at <= to; at += step) ticks.push(at);
   return ticks;
@@ -28,8 +29,8 @@ export function timeTicks([from, to]: readonly [number, number]): number[] {
 /** Windowed hit rate with the cumulative one as a thin line behind it, and marks. */
 export const RateChart = memo(function RateChart({ rows, domain, width, marks }: Props) {
   return (
-    <LineChart width={width} height={152} data={[...rows]} margin={margin} accessibilityLayer={false}>
-      <CartesianGrid vertical={false} className="grid" />
+    <LineChart width={width} height={140} data={[...rows]} margin={margin} accessibilityLayer={false}>
+      <CartesianGrid vertical={false} />
       <XAxis dataKey="at" type="number" domain={[...domain]} hide ticks={timeTicks(domain)} />
       <YAxis
         domain={[0, 100]}
@@ -41,16 +42,14 @@ export const RateChart = memo(function RateChart({ rows, domain, width, marks }:
         tick={{ className: 'tick' }}
         allowDataOverflow
       />
-      {marks
-        .filter(({ at }) => at >= domain[0] && at <= domain[1])
-        .map(({ at, kind, label }) => (
-          <ReferenceLine
-            key={`${kind}${at}`}
-            x={at}
-            className={`mark-line mark-${kind}`}
-            label={{ value: label, position: 'top', className: 'mark-label' }}
-          />
-        ))}
+      {placeMarks(marks, domain, width).map(({ at, kind, text, anchor }) => (
+        <ReferenceLine
+          key={`${kind}${at}`}
+          x={at}
+          className={`mark-line mark-${kind}`}
+          label={<MarkLabel text={text} anchor={anchor} />}
+        />
+      ))}
       <Line
         dataKey="cumulative"
         type="linear"
@@ -72,3 +71,17 @@ export const RateChart = memo(function RateChart({ rows, domain, width, marks }:
     </LineChart>
   );
 });
+
+interface MarkLabelProps extends Pick<PlacedMark, 'text' | 'anchor'> {
+  /** Put in by the chart: where the line stands. */
+  readonly viewBox?: { readonly x?: number };
+}
+
+function MarkLabel({ viewBox, text, anchor }: MarkLabelProps) {
+  if (text === '') return null;
+  return (
+    <text x={viewBox?.x ?? 0} y={10} textAnchor={anchor} className="mark-label">
+      {text}
+    </text>
+  );
+}

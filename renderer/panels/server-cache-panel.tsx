@@ -5,8 +5,6 @@ import type { ServerCache } from '../../shared/contract/orchestrator.ts';
 import { ageText, spanText } from '../../shared/model/age.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { useClient } from '../live/client-context.ts';
-import type { Source } from '../live/source.ts';
-import { spanBetween, useTicking } from '../live/ticker.ts';
 import { usePoll } from '../live/use-poll.ts';
 import { ChipWithChain } from '../ui/age-chain.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -23,12 +21,12 @@ export function ServerCachePanel({ paused, target }: { readonly paused: boolean;
   const { value, supported, failure } = source.reading;
   return (
     <Panel
-      title="The orchestrator’s own cache"
+      title="Orchestrator’s own cache"
       className="server-cache"
       aside={<ChipWithChain source={source} paused={paused} />}
     >
       {value ? (
-        <Statistics value={value} source={source} />
+        <Statistics value={value} />
       ) : (
         <p className="empty">
           {!supported
@@ -49,10 +47,9 @@ export function ServerCachePanel({ paused, target }: { readonly paused: boolean;
 
 interface StatisticsProps {
   readonly value: ServerCache;
-  readonly source: Source<ServerCache>;
 }
 
-function Statistics({ value, source }: StatisticsProps) {
+function Statistics({ value }: StatisticsProps) {
   const { size, hits, misses, hitRatePercent, entries } = value;
   const asked = (hits ?? 0) + (misses ?? 0);
   const rate =
@@ -77,7 +74,7 @@ function Statistics({ value, source }: StatisticsProps) {
       ) : entries.length === 0 ? (
         <p className="fact-note">No entries stored.</p>
       ) : (
-        <Entries entries={entries} source={source} />
+        <Entries entries={entries} />
       )}
     </>
   );
@@ -85,18 +82,12 @@ function Statistics({ value, source }: StatisticsProps) {
 
 interface EntriesProps {
   readonly entries: NonNullable<ServerCache['entries']>;
-  readonly source: Source<ServerCache>;
 }
 
 /** Entries drawn; the server may hold thousands of per-stream ones. */
 const maxEntries = 6;
 
-function Entries({ entries, source }: EntriesProps) {
-  const since = useTicking((now) =>
-    source.received === null
-      ? 0
-      : Math.floor(((source.reading.age ?? 0) + spanBetween(source.received, now)) / 1000),
-  );
+function Entries({ entries }: EntriesProps) {
   return (
     <>
       <table className="table">
@@ -104,10 +95,10 @@ function Entries({ entries, source }: EntriesProps) {
           <tr>
             <th scope="col">Key</th>
             <th scope="col" className="num">
-              Age
+              Age then
             </th>
             <th scope="col" className="num">
-              TTL left
+              TTL left then
             </th>
           </tr>
         </thead>
@@ -117,9 +108,7 @@ function Entries({ entries, source }: EntriesProps) {
               <th scope="row" className="mono">
                 {key}
               </th>
-              <td className="num">
-                {ageSeconds === null ? 'not reported' : ageText((ageSeconds + since) * 1000)}
-              </td>
+              <td className="num">{ageSeconds === null ? 'not reported' : ageText(ageSeconds * 1000)}</td>
               <td className="num">
                 <TtlLeft seconds={ttlRemainingSeconds} />
               </td>
@@ -136,7 +125,7 @@ function Entries({ entries, source }: EntriesProps) {
   );
 }
 
-/** As the server said at its reply: it is not counted down here, because the server alone knows. */
+/** As the server said in its reply, like the age: what happened since, it alone knows. */
 function TtlLeft({ seconds }: { readonly seconds: number | null }) {
   if (seconds === null) return 'not reported';
   if (seconds < 0) return <span className="muted">expired, not swept yet</span>;

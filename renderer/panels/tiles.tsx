@@ -36,7 +36,7 @@ function EnginesTile({ paused }: { readonly paused: boolean }) {
   return (
     <Tile
       label="Engines healthy"
-      value={known ? `${countText(engines.healthy ?? 0)}` : dash}
+      value={known ? countText(engines.healthy ?? 0) : dash}
       unit={known ? `of ${countText(engines.total ?? 0)}` : undefined}
       note={
         !engines ? (
@@ -74,7 +74,7 @@ function VpnTile({ paused }: { readonly paused: boolean }) {
         label="VPN"
         value="Unknown"
         wordy
-        role="neutral"
+        tone="neutral"
         note={
           <>
             was {word.word.toLowerCase()} <BorrowedAge source={vpn} paused={paused} />
@@ -83,7 +83,8 @@ function VpnTile({ paused }: { readonly paused: boolean }) {
       />
     );
   }
-  const fallback = value.mode === 'disabled' ? 'no VPN in use' : 'exit unverified';
+  const fallback =
+    value.mode === 'disabled' ? 'no VPN in use' : word.role === 'ok' ? 'exit unverified' : 'no exit known';
   return (
     <Tile
       label="VPN"
@@ -96,7 +97,7 @@ function VpnTile({ paused }: { readonly paused: boolean }) {
         </>
       }
       wordy
-      role={word.role}
+      tone={word.role}
       note={where === '' ? fallback : where}
     />
   );
@@ -110,18 +111,14 @@ function HitRateTile({ statistics }: StatisticsProps) {
   const label = 'Hit rate, 5 min';
   if (!statistics) return <Tile label={label} value={dash} note="not loaded yet" />;
   const { hitRate5m, hitRate } = statistics;
-  const total =
-    hitRate.n === 0
-      ? 'none since start'
-      : `${percentText(hitRate.percent)} % since start (n ${countText(hitRate.n)})`;
-  if (hitRate5m.n === 0) return <Tile label={label} value={dash} note={`no requests in 5 min · ${total}`} />;
-  const few = hitRate5m.n < fewSamples ? ', few samples' : '';
+  const total = hitRate.n === 0 ? 'none since start' : `since start ${percentText(hitRate.percent)} %`;
+  if (hitRate5m.n === 0) return <Tile label={label} value={dash} unit="no requests in 5 min" note={total} />;
   return (
     <Tile
-      label={`${label} (n ${countText(hitRate5m.n)}${few})`}
+      label={label}
       value={percentText(hitRate5m.percent)}
-      unit="%"
-      note={total}
+      unit={hitRate5m.n < fewSamples ? '% · few samples' : '%'}
+      note={`n ${countText(hitRate5m.n)} · ${total}`}
     />
   );
 }
@@ -164,8 +161,8 @@ function StaleTile({ paused }: { readonly paused: boolean }) {
       label="Stale sources"
       value={String(n)}
       unit={`of ${sources.length}`}
-      role={n > 0 ? 'attention' : undefined}
-      note={paused ? 'polling is paused' : n === 0 ? 'none older than 6 intervals' : 'older than 6 intervals'}
+      tone={n > 0 ? 'attention' : undefined}
+      note={paused ? 'polling is paused' : n === 0 ? 'none older than 30 s' : 'older than 30 s'}
     />
   );
 }

@@ -77,15 +77,15 @@ function Lanes({ statistics, events, clock }: LanesProps) {
   const now = useWhileVisible(useNow());
   const anchor = useMemo(() => ({ statistics, received: stampNow() }), [statistics]);
   const byKey = useMemo(() => Map.groupBy(events, ({ key }) => key), [events]);
-  const [box, width] = useWidth<HTMLTableCellElement>();
+  const [box, width] = useWidth<HTMLSpanElement>();
   return (
-    <div className="scroll-x" role="region" aria-label="App cache by key" tabIndex={0}>
+    <section className="scroll-x" aria-label="App cache by key">
       <table className="table lanes">
         <thead>
           <tr>
             <th scope="col">Key</th>
-            <th scope="col" className="lane-head" ref={box}>
-              <span className="lane-scale">
+            <th scope="col" className="lane-head" aria-label="Events of the last 75 s">
+              <span className="lane-scale" ref={box}>
                 <span>{laneMs / 1000} s ago</span>
                 <span>now</span>
               </span>
@@ -119,7 +119,7 @@ function Lanes({ statistics, events, clock }: LanesProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

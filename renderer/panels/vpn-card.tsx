@@ -106,11 +106,11 @@ function Node({ node, alone }: { readonly node: VpnNode; readonly alone: boolean
         <strong>{node.name ?? 'VPN'}</strong> <span className="muted">{word.word}</span>
       </p>
       <Facts>
-        <Fact label="Exit IP" wide={!alone}>
+        <Fact label="Exit" wide={!alone}>
           {node.publicIp === null ? <NoExit node={node} /> : <span className="mono">{node.publicIp}</span>}
-        </Fact>
-        <Fact label="Location" wide={!alone}>
-          {place ?? <Missing why={node.health === 'healthy' ? 'unverified' : 'not known'} />}
+          <span className="fact-note">
+            {place ?? (node.health === 'healthy' ? 'location unverified' : 'location not known')}
+          </span>
         </Fact>
         <Fact label="Port">{node.forwardedPort ?? <Missing why="none" />}</Fact>
         <Fact label="Checked">{node.lastCheck === null ? <Missing /> : timeText(node.lastCheck)}</Fact>

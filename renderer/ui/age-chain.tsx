@@ -36,10 +36,7 @@ export function ChipWithChain({ source, paused }: Props) {
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" className="layer">
           <Popover.Popup className="popup chain" initialFocus={false}>
-            <Popover.Title className="popup-title">
-              How old is{' '}
-              {resourceTitles[source.key].replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}?
-            </Popover.Title>
+            <Popover.Title className="popup-title">{resourceTitles[source.key]}: how old?</Popover.Title>
             <Chain source={source} />
           </Popover.Popup>
         </Popover.Positioner>

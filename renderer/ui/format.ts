@@ -58,9 +58,10 @@ export function timeText(at: number): string {
   return clock.format(at);
 }
 
-/** 14:03:07 CET (13:03:07 UTC). */
+/** 14:03:07 CET (13:03:07 UTC); once where the operator's zone is UTC. */
 export function bothTimesText(at: number): string {
-  return `${zoned.format(at)} (${utc.format(at)} UTC)`;
+  const local = zoned.format(at);
+  return local.endsWith(' UTC') ? local : `${local} (${utc.format(at)} UTC)`;
 }
 
 /** 14:03 */

@@ -1,3 +1,5 @@
+import { Meter as Base } from '@base-ui/react/meter';
+
 interface Props {
   readonly label: string;
   readonly value: number;
@@ -9,23 +11,23 @@ interface Props {
 
 /** A bar with its value in words; assistive technology reads the words. */
 export function Meter({ label, value, max, text, tone = 'neutral' }: Props) {
-  const share = max > 0 ? Math.min(1, Math.max(0, value / max)) : 0;
+  const top = Math.max(max, 1);
+  const shown = Math.min(top, Math.max(0, value));
   return (
-    <span className="meter" data-tone={tone}>
-      <span
-        className="meter-track"
-        role="meter"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={max}
-        aria-valuenow={Math.min(max, Math.max(0, value))}
-        aria-valuetext={text}
-      >
-        <span className="meter-fill" style={{ transform: `scaleX(${share})` }} />
-      </span>
+    <Base.Root
+      className="meter"
+      data-tone={tone}
+      value={shown}
+      max={top}
+      aria-label={label}
+      aria-valuetext={text}
+    >
+      <Base.Track className="meter-track">
+        <span className="meter-fill" style={{ transform: `scaleX(${shown / top})` }} />
+      </Base.Track>
       <span className="meter-text" aria-hidden="true">
         {text}
       </span>
-    </span>
+    </Base.Root>
   );
 }

@@ -1,6 +1,5 @@
 import { memo } from 'react';
 import type { Ribbons } from '../../shared/contract/app.ts';
-import { spanText } from '../../shared/model/age.ts';
 
 type Cell = Ribbons['cells'][keyof Ribbons['cells']][number];
 
@@ -34,20 +33,22 @@ interface Props {
 /** One mark a tick, newest at the right; height and shape tell the states apart, not colour alone. */
 export const Ribbon = memo(function Ribbon({ title, cells, intervalMs }: Props) {
   const shown = cells.slice(-maxCells);
-  const span = spanText(maxCells * intervalMs);
+  const span = `${Math.round((maxCells * intervalMs) / 60_000)} min`;
   return (
-    <svg
-      className="ribbon"
-      viewBox={`0 0 ${maxCells * 6} 14`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={`${title}, last ${span}: ${ribbonWords(shown)}`}
-    >
-      {Array.from({ length: maxCells }, (_, column) => {
-        const cell = shown[column - (maxCells - shown.length)] ?? null;
-        return <Mark key={column} x={column * 6} cell={cell} />;
-      })}
-    </svg>
+    <>
+      <span className="visually-hidden">{`${title}, last ${span}: ${ribbonWords(shown)}`}</span>
+      <svg
+        className="ribbon"
+        viewBox={`0 0 ${maxCells * 6} 14`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        {Array.from({ length: maxCells }, (_, column) => {
+          const cell = shown[column - (maxCells - shown.length)] ?? null;
+          return <Mark key={column} x={column * 6} cell={cell} />;
+        })}
+      </svg>
+    </>
   );
 });
 

@@ -1,4 +1,4 @@
-import { useRef, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 
 function subscribe(listener: () => void): () => void {
   document.addEventListener('visibilitychange', listener);
@@ -13,7 +13,7 @@ export function useVisible(): boolean {
 /** The value, held while the page is hidden: hidden windows keep polling, only their drawing pauses. */
 export function useWhileVisible<T>(value: T): T {
   const visible = useVisible();
-  const shown = useRef(value);
-  if (visible) shown.current = value;
-  return shown.current;
+  const [held, setHeld] = useState(value);
+  if (visible && !Object.is(held, value)) setHeld(value);
+  return visible ? value : held;
 }

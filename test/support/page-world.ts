@@ -1,0 +1,229 @@
+import type { PollingState } from '../../shared/contract/app.ts';
+import type { CacheStatistics, Counters } from '../../shared/contract/cache.ts';
+import type {
+  Engine,
+  EngineTotals,
+  OrchestratorStatus,
+  ServerCache,
+  VpnNode,
+  VpnStatus,
+} from '../../shared/contract/orchestrator.ts';
+import type { Failure, Poll, Reading } from '../../shared/model/reading.ts';
+import { ScriptedClient } from './scripted-client.ts';
+
+/** The moment every scripted world starts at: 13:03:07 UTC. */
+export const worldStart = Date.UTC(2026, 0, 15, 13, 3, 7);
+
+export function readingOf<T>(value: T | null, rest: Partial<Reading<T>> = {}): Reading<T> {
+  return {
+    value,
+    loadedAt: value === null ? null : worldStart - 1000,
+    observedAt: null,
+    age: value === null ? null : 1000,
+    ttl: 3000,
+    interval: 5000,
+    served: value === null ? 'none' : 'hit',
+    updatingFor: null,
+    failure: null,
+    supported: true,
+    ...rest,
+  };
+}
+
+/** A reply at this moment of the test's clock, 5 s before the next tick. */
+export function pollOf<T>(reading: Reading<T>): Poll<T> {
+  return { reading, nextTickInMs: 5000, now: Date.now() };
+}
+
+export function failureOf(rest: Partial<Failure> = {}): Failure {
+  return {
+    code: 'timeout',
+    message: 'No reply within 4.5 s.',
+    since: worldStart - 20_000,
+    count: 4,
+    nextTryAt: worldStart + 8000,
+    ...rest,
+  };
+}
+
+export const totals: EngineTotals = {
+  cpuPercent: 143.2,
+  memoryBytes: 2 * 1024 ** 3,
+  networkRxBytes: 45 * 1024 ** 3,
+  networkTxBytes: 5 * 1024 ** 3,
+  blockReadBytes: 300 * 1024 ** 2,
+  blockWriteBytes: 1024 ** 3,
+  containerCount: 8,
+};
+
+export const status: OrchestratorStatus = {
+  status: 'healthy',
+  engines: { total: 8, running: 8, healthy: 7, unhealthy: 1 },
+  streams: { active: 5, total: 9 },
+  capacity: { total: 8, used: 5, available: 3, maxReplicas: 20, minReplicas: 2 },
+  vpn: { enabled: true, connected: true, health: 'healthy' },
+  provisioning: { canProvision: true, breaker: 'closed', lastFailure: null, blocked: null },
+  server: { version: '1.7.3', basePath: '' },
+};
+
+export function nodeOf(rest: Partial<VpnNode> = {}): VpnNode {
+  return {
+    name: 'gluetun1',
+    status: 'running',
+    health: 'healthy',
+    connected: true,
+    forwardedPort: 41873,
+    publicIp: '203.0.113.24',
+    provider: 'protonvpn',
+    country: 'Netherlands',
+    city: 'Amsterdam',
+    lastCheck: worldStart - 2000,
+    error: null,
+    ...rest,
+  };
+}
+
+export function vpnOf(rest: Partial<VpnStatus> = {}): VpnStatus {
+  return {
+    mode: 'single',
+    enabled: true,
+    connected: true,
+    nodes: [nodeOf()],
+    nodesTotal: null,
+    nodesHealthy: null,
+    emergency: null,
+    ...rest,
+  };
+}
+
+export const vpnDisabled: VpnStatus = vpnOf({
+  mode: 'disabled',
+  enabled: false,
+  connected: false,
+  nodes: [],
+});
+
+export const engine: Engine = {
+  id: 'a'.repeat(64),
+  name: 'engine-1',
+  host: 'gluetun1',
+  port: 19000,
+  health: 'healthy',
+  streams: 1,
+  vpn: 'gluetun1',
+  version: '3.2.11',
+  forwarded: true,
+  forwardedPort: 41873,
+  firstSeen: null,
+  lastSeen: null,
+  lastHealthCheck: null,
+  cpuPercent: 12.5,
+  memoryBytes: 200 * 1024 ** 2,
+};
+
+export const serverCache: ServerCache = { size: 0, hits: 0, misses: 0, hitRatePercent: 0, entries: [] };
+
+const counters: Counters = {
+  hits: 0,
+  staleHits: 0,
+  misses: 0,
+  coalesced: 0,
+  bypasses: 0,
+  prefetches: 0,
+  loads: 0,
+  loadErrors: 0,
+  evictions: 0,
+  expirations: 0,
+  invalidations: 0,
+  cacheErrors: 0,
+};
+
+export function statisticsOf(rest: Partial<CacheStatistics> = {}): CacheStatistics {
+  const none = { percent: 0, n: 0 };
+  return {
+    entries: 6,
+    bytes: 18_739,
+    counters,
+    hitRate: none,
+    hitRate1m: none,
+    hitRate5m: none,
+    hitRate15m: none,
+    loadReductionPercent: 0,
+    callsSaved: 0,
+    savedMs: 0,
+    hitMs: { n: 0, p50: 0, p95: 0 },
+    loadMs: { n: 0, p50: 0, p95: 0 },
+    keys: [
+      {
+        key: 'stats:total',
+        age: 1500,
+        ttl: 3000,
+        ttlRemaining: 1500,
+        bytes: 200,
+        counters,
+        hitRate: none,
+        load: { n: 0, p50: 0, p95: 0 },
+        callsSaved: 0,
+        savedMs: 0,
+      },
+    ],
+    ...rest,
+  };
+}
+
+export function pollingOf(rest: Partial<PollingState> = {}): PollingState {
+  return {
+    paused: false,
+    pausedSince: null,
+    refreshAhead: true,
+    pollMs: 5000,
+    callsPerMinute: 36,
+    callsByResource: {},
+    ...rest,
+  };
+}
+
+/** A main process with everything in order; a test changes what it is about. */
+export function healthyClient(): ScriptedClient {
+  const emptyHistory = {
+    at: [],
+    hits: [],
+    staleHits: [],
+    misses: [],
+    coalesced: [],
+    prefetches: [],
+    rate: [],
+    rateN: [],
+    cumulative: [],
+    callsPerMinute: [],
+    marks: [],
+    explanation: 'Refresh ahead loads 1 s before each poll.',
+  };
+  return new ScriptedClient()
+    .answer('app.info', () => ({
+      version: '0.1.0',
+      host: 'browser',
+      capabilities: { tray: false, notifications: false, quit: false },
+      profile: { name: 'Demo', kind: 'demo', url: 'http://127.0.0.1:8000' },
+      pollMs: 5000,
+    }))
+    .answer('engines.totals', () => pollOf(readingOf(totals)))
+    .answer('orchestrator.status', () => pollOf(readingOf(status)))
+    .answer('vpn.status', () => pollOf(readingOf(vpnOf())))
+    .answer('engines.list', () => pollOf(readingOf({ engines: [engine] })))
+    .answer('orchestrator.health', () => pollOf(readingOf(null, { supported: false })))
+    .answer('orchestrator.cache', () => pollOf(readingOf(serverCache)))
+    .answer('cache.statistics', () => statisticsOf())
+    .answer('cache.history', () => emptyHistory)
+    .push('polling.state', pollingOf())
+    .push('refresh.progress', { running: false, startedAt: null, finishedAt: null, items: [] })
+    .push('status.ribbons', {
+      cells: { 'stats:total': [], 'orchestrator:status': [], 'vpn:status': [] },
+      endsAt: null,
+      intervalMs: 5000,
+    })
+    .push('tray.model', { state: 'ok', tooltip: 'All live', lines: [], actions: [] })
+    .push('alerts.notices', [])
+    .push('cache.events', [])
+    .push('demo.state', { available: true, fault: 'none' });
+}

@@ -1,0 +1,32 @@
+import { act, cleanup, render } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { UserEvent } from '@testing-library/user-event';
+import { vi } from 'vitest';
+import { App } from '../../renderer/app.tsx';
+import { worldStart } from './page-world.ts';
+import type { ScriptedClient } from './scripted-client.ts';
+
+export interface Page {
+  readonly user: UserEvent;
+  /** Moves the page's clock and lets replies arrive. */
+  readonly pass: (ms: number) => Promise<void>;
+}
+
+/** The real app on a scripted client and a clock that moves only when told. Call `closePage` afterwards. */
+export async function openPage(client: ScriptedClient): Promise<Page> {
+  vi.useFakeTimers({ now: worldStart });
+  const pass = async (ms: number): Promise<void> => {
+    await act(async () => {
+      await vi.advanceTimersByTimeAsync(ms);
+    });
+  };
+  const user = userEvent.setup({ advanceTimers: async (ms) => vi.advanceTimersByTimeAsync(ms) });
+  render(<App client={client} />);
+  await pass(50);
+  return { user, pass };
+}
+
+export function closePage(): void {
+  cleanup();
+  vi.useRealTimers();
+}
