@@ -103,11 +103,16 @@ export async function downloadElectron(children: Children, options: DownloadOpti
   return firstLine(complaint) ?? 'the installer failed';
 }
 
-/** The first line that says something, without its final stop and of bounded length. */
+/** The first line that says something, without "Error:" and its final stop, of bounded length. */
 export function firstLine(text: string): string | null {
   const line = text
     .split('\n')
     .map((each) => each.trim())
     .find((each) => each !== '');
-  return line === undefined ? null : line.replace(/\.$/, '').slice(0, 160);
+  return line === undefined
+    ? null
+    : line
+        .replace(/^Error: /, '')
+        .replace(/\.$/, '')
+        .slice(0, 160);
 }

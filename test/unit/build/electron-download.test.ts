@@ -91,11 +91,11 @@ describe('the download', () => {
   });
 
   it('reports the first line of what went wrong', async () => {
-    const script = installer(`console.error('HTTPError: 404.\\n at x'); process.exit(1)`);
+    const script = installer(`console.error('Error: Not found.\\n at x'); process.exit(1)`);
     const { out } = sink();
     expect(
       await downloadElectron(children, { version: '1.0.0', limitMs: 5000, out, installer: script }),
-    ).toBe('HTTPError: 404');
+    ).toBe('Not found');
   });
 
   it('is ended at its time limit', async () => {
