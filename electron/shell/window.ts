@@ -10,8 +10,8 @@ export interface WindowNeeds {
   readonly development: boolean;
 }
 
-/** The colours under the page until it paints, so that a dark page does not flash white. */
-export const backgrounds = { dark: '#12161c', light: '#f6f7f9' } as const;
+/** The page's own background until it paints, so that a dark page does not flash white. */
+export const backgrounds = { dark: '#0f1318', light: '#f3f5f7' } as const;
 
 /** Options of the one window. Security flags are written out, defaults too: a test holds each. */
 export function windowOptions({

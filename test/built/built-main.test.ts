@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inProject } from '../../build/paths.ts';
 import { contentSecurityPolicy } from '../../electron/hosts/page-headers.ts';
+import { backgrounds } from '../../electron/shell/window.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { Report } from './main-scenario.ts';
 
@@ -74,7 +75,7 @@ describe('the built main bundle', () => {
     expect(report.windowOptions).toMatchObject({
       show: false,
       minWidth: 640,
-      backgroundColor: '#12161c',
+      backgroundColor: backgrounds.dark,
       webPreferences: {
         sandbox: true,
         contextIsolation: true,

@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { inProject } from '../../../build/paths.ts';
 import { recoverFromCrash, logLostProcesses } from '../../../electron/shell/crash.ts';
 import { isEntryDocument } from '../../../electron/shell/identity.ts';
 import { requestAllowed } from '../../../electron/shell/web-requests.ts';
@@ -14,6 +16,9 @@ describe('the window', () => {
   it('has the colour of the page to come, and developer tools only while developing', () => {
     expect(windowOptions(needs).backgroundColor).toBe(backgrounds.light);
     expect(windowOptions({ ...needs, dark: true }).backgroundColor).toBe(backgrounds.dark);
+    const tokens = readFileSync(inProject('renderer/styles/tokens.css'), 'utf8');
+    const pages = [...tokens.matchAll(/--page: (#[0-9a-f]{6});/g)].map(([, colour]) => colour);
+    expect(pages).toEqual([backgrounds.light, backgrounds.dark]);
     expect(windowOptions(needs).webPreferences?.devTools).toBe(false);
     expect(windowOptions({ ...needs, development: true }).webPreferences?.devTools).toBe(true);
   });
