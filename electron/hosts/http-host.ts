@@ -152,6 +152,7 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
       maxHeaderSize: 16 * 1024,
       headersTimeout: 10_000,
       requestTimeout: 15_000,
+      connectionsCheckingInterval: 5_000,
       // Longer than a poll: a page's connection must not be closed under its next request.
       keepAliveTimeout: 65_000,
       noDelay: true,

@@ -81,6 +81,7 @@ export function sharedStream(options: SharedStreamOptions): OpenFeedStream {
       switch (message.kind) {
         case 'hello':
           if (stream) tell({ kind: 'snapshot', state, messages: [...latest] });
+          if (state !== 'open') stream?.retry(); // a page that was just loaded proves that the server is there
           return;
         case 'retry':
           stream?.retry();

@@ -7,6 +7,8 @@ import { createIpcLink } from '../../renderer/client/ipc-link.ts';
 import { contract, entryNames } from '../../shared/contract/index.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import type { CallInput, CallName, Client, FeedName, FeedValue, Link } from '../../shared/rpc/client.ts';
+import { roles } from '../../shared/rpc/define.ts';
+import type { Role } from '../../shared/rpc/define.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { bridgeFixture, goodInputs } from '../support/bridge-fixture.ts';
 import type { BridgeFixture } from '../support/bridge-fixture.ts';
@@ -92,6 +94,27 @@ async function failure(promise: Promise<unknown>): Promise<RpcError> {
   if (result instanceof RpcError) return result;
   throw new Error('expected the call to fail with an RpcError');
 }
+
+describe('roles over the true contract', () => {
+  test.each(roles)('a %s may call and hear what the contract says', async (role) => {
+    const link = createMemoryLink(bridgeFixture().router, { role });
+    const may = (needed: Role): boolean => roles.indexOf(needed) <= roles.indexOf(role);
+    const answers: unknown[] = [];
+    const expected: unknown[] = [];
+    for (const name of callNames) {
+      const reply = await link.call(name, goodInputs[name]);
+      answers.push([name, reply.ok ? 'ok' : reply.error.code]);
+      expected.push([name, may(contract[name].role) ? 'ok' : 'forbidden']);
+    }
+    for (const name of feedNames) {
+      let heard = false;
+      link.subscribe(name, () => (heard = true))();
+      answers.push([name, heard]);
+      expected.push([name, may(contract[name].role)]);
+    }
+    expect(answers).toEqual(expected);
+  });
+});
 
 describe.each(Object.keys(transports))('the bridge over %s', (kind) => {
   const open: Transport[] = [];

@@ -103,6 +103,14 @@ describe('shared stream', () => {
     expect(leader.retries).toBe(2);
   });
 
+  test('so does a tab that joins while the stream is away', async () => {
+    const { leader } = await threeTabs();
+    leader.own?.state('lost');
+    const joining = openTab();
+    await until(() => joining.seen.includes('lost') && leader.retries > 0);
+    expect(leader.retries).toBe(1);
+  });
+
   test('a tab that closes while it queues leaves the queue', async () => {
     const { leader, followers } = await threeTabs();
     followers[0]?.close();
