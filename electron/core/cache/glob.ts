@@ -68,8 +68,3 @@ export function matchesGlob(glob: Glob, text: string): boolean {
   while (glob[token] === anyRun) token += 1;
   return token === glob.length;
 }
-
-/** Makes `text` match only itself inside a pattern. */
-export function escapeGlob(text: string): string {
-  return text.replace(/[*?\\]/g, '\\$&');
-}

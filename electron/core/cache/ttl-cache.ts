@@ -24,7 +24,6 @@ import type {
   ScopeStatistics,
   SetPolicy,
   Snapshot,
-  Spread,
 } from './types.ts';
 import type { WindowCounters } from './window.ts';
 
@@ -282,11 +281,7 @@ export class TtlCache {
     return this.#statistics.trailing(ms);
   }
 
-  /** Load times of `key`, the last 32, ms. */
-  loadTimes(key: string): Spread {
-    return this.#records.get(key)?.loadTimes?.spread() ?? { n: 0, p50: 0, p95: 0 };
-  }
-
+  /** Bars of a histogram, ms: answers from the cache (one in 16 is timed) and by loading. */
   responseTimes(): { readonly hits: HistogramBar[]; readonly loads: HistogramBar[] } {
     return this.#statistics.responseTimes();
   }
@@ -315,10 +310,14 @@ export class TtlCache {
     const record = this.#records.open(key);
     this.#shelf.noteExpiry(record);
     const running = record.load;
-    if (running !== null) this.#note('coalesced', record);
-    else if (record.failure?.backingOff(this.#clock))
+    if (running !== null) {
+      this.#note('coalesced', record);
+    } else if (record.failure?.backingOff(this.#clock)) {
+      if (this.#usable(record, policy) === null) this.#note('miss', record);
       return this.#fallBack(record, record.failure.error, policy, 'misses');
-    else this.#note('miss', record);
+    } else {
+      this.#note('miss', record);
+    }
     const ended = running ?? this.#loading.start(record, load, policy);
     const outcome = await waitFor(ended);
     const kind = running === null ? 'misses' : 'coalesced';
@@ -336,7 +335,6 @@ export class TtlCache {
   ): Lookup<T> {
     const entry = this.#usable(record, policy);
     if (entry) this.#note('stale', record);
-    else if (record.load === null && kind === 'misses') this.#note('miss', record);
     this.#statistics.count(entry ? 'staleHits' : kind, record, policy.user);
     return failedLookup(record, error, entry, this.#clock);
   }

@@ -63,7 +63,7 @@ test.each([
 });
 
 test('without a last good value a reader gets the error during the back-off, without a load', async () => {
-  const { cache } = setup();
+  const { cache, kinds } = setup();
   const source = counting();
   source.failing = true;
   await cache.read('k', source.load, policy);
@@ -74,6 +74,7 @@ test('without a last good value a reader gets the error during the back-off, wit
   await expect(cache.getOrLoad('k', source.load, policy)).rejects.toThrow('down');
   expect(source.calls).toBe(1);
   expect(cache.statistics().counters).toMatchObject({ misses: 3, loads: 1, staleHits: 0 });
+  expect(kinds()).toEqual(['miss', 'refresh-failed', 'miss', 'miss']);
 });
 
 test('once the stale window is over the error surfaces', async () => {

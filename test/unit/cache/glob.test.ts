@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compileGlob, escapeGlob, matchesGlob } from '../../../electron/core/cache/glob.ts';
+import { compileGlob, matchesGlob } from '../../../electron/core/cache/glob.ts';
 import { setup } from './setup.ts';
 
 const matches = (pattern: string, text: string): boolean => matchesGlob(compileGlob(pattern), text);
@@ -45,16 +45,6 @@ test('agrees with a translated RegExp on random patterns', () => {
     fc.property(pattern, word, (glob, text) => {
       const translated = glob.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.');
       expect(matches(glob, text)).toBe(new RegExp(`^${translated}$`, 's').test(text));
-    }),
-  );
-});
-
-test('an escaped text matches itself and nothing else', () => {
-  fc.assert(
-    fc.property(fc.string({ minLength: 1 }), fc.string(), (text, other) => {
-      fc.pre(text.trim() !== '');
-      expect(matches(escapeGlob(text), text)).toBe(true);
-      expect(matches(escapeGlob(text), other)).toBe(other === text);
     }),
   );
 });
