@@ -24,7 +24,8 @@ const notFound: PageFile = { status: 404 };
 function decoded(path: string): string | null {
   try {
     const text = decodeURIComponent(path);
-    return text.includes('\0') || text.includes('\\') ? null : text;
+    // No file of ours has one of these; on Windows they name drives, folders and streams.
+    return ['\0', '\\', ':'].some((mark) => text.includes(mark)) ? null : text;
   } catch {
     return null; // not valid percent encoding
   }

@@ -87,6 +87,8 @@ describe('files', () => {
     '/..%5coutside.json',
     '//outside.json',
     '/link.json',
+    '/C:/outside.json',
+    '/index.html::$DATA',
     '/index.html%00.json',
     '/%zz.json',
     '/assets',
