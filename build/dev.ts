@@ -55,9 +55,14 @@ async function watch(
     if (!environment) throw new Error(`There is no bundle ${bundle}.`);
     const watcher = await builder.build(environment);
     if (!('on' in watcher)) throw new Error('The build does not watch.');
+    let failed = false; // a failed build ends too, and leaves the old bundle in place
     watcher.on('event', (event) => {
-      if (event.code === 'END') onBuilt(bundle);
-      if (event.code === 'ERROR') console.error(event.error.message);
+      if (event.code === 'START') failed = false;
+      if (event.code === 'ERROR') {
+        failed = true;
+        console.error(event.error.message);
+      }
+      if (event.code === 'END' && !failed) onBuilt(bundle);
     });
     closing.push(() => watcher.close());
   }
@@ -85,7 +90,9 @@ class Restarted {
 
   async #replace(former: Promise<void>): Promise<void> {
     await former;
-    if (this.#current) await this.#children.end(this.#current);
+    const old = this.#current;
+    this.#current = null; // its end is ours, not the person's
+    if (old) await this.#children.end(old);
     if (!this.#children.stopping) this.#current = this.#start();
   }
 

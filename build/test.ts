@@ -13,16 +13,14 @@ const children = new Children();
 interface Step {
   readonly title: string;
   readonly command: string;
+  readonly args?: readonly string[];
   readonly report?: string;
 }
 
 function vitest(title: string, command: string, file: string): Step {
   const report = `${results}/${file}`;
-  return {
-    title,
-    command: `${command} --reporter=default --reporter=json --outputFile.json=${report}`,
-    report,
-  };
+  const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return { title, command, args, report };
 }
 
 const { scripts } = manifest;
@@ -36,18 +34,23 @@ const chain: readonly Step[] = [
   { title: 'End to end', command: scripts.e2e, report: `${results}/e2e.json` },
 ];
 
-/** Runs a command line without quotes, as written in package.json, and returns its exit code. */
-async function run(command: string): Promise<number> {
+/** Runs a command line without quotes, as written in package.json, with more arguments; returns its exit code. */
+async function run(command: string, more: readonly string[] = []): Promise<number> {
+  const shell = process.platform === 'win32'; // there the programs are .cmd files, and arguments are not quoted
   const [program = '', ...args] = command.split(' ');
-  const { code, error } = await children.start(program, args, {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32', // there the programs are .cmd files
-    env: {
-      ...process.env,
-      PATH: `${inProject('node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+  const { code, error } = await children.start(
+    program,
+    [...args, ...more.map((each) => (shell ? `"${each}"` : each))],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      shell,
+      env: {
+        ...process.env,
+        PATH: `${inProject('node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+      },
     },
-  }).ended;
+  ).ended;
   if (error) console.error(error.message);
   return code ?? 1;
 }
@@ -74,7 +77,7 @@ async function test(): Promise<number> {
   for (const step of chain) {
     console.log(`\n== ${step.title}`);
     const begun = performance.now();
-    code = await run(step.command);
+    code = await run(step.command, step.args);
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     console.log(
       `== ${step.title}: ${code === 0 ? 'passed' : `failed with exit code ${code}`} in ${seconds} s`,

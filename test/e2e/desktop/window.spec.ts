@@ -29,6 +29,19 @@ test('the page has nothing of Node or Electron but the named functions', async (
   expect(found).toEqual([]);
 });
 
+test('the page asks main over the bridge', async ({ page }) => {
+  const reply = await page.evaluate(() => {
+    const bridge = (globalThis as unknown as Record<string, Record<string, (input: object) => unknown>>)[
+      'cachedeck'
+    ];
+    return bridge?.['app.info']?.({});
+  });
+  expect(reply).toMatchObject({
+    ok: true,
+    value: { host: 'desktop', profile: { kind: 'demo' }, capabilities: { quit: true } },
+  });
+});
+
 test('the page can neither leave nor open a window', async ({ app, page }) => {
   await page.evaluate(() => {
     window.open('https://example.com/');
