@@ -1,5 +1,7 @@
+import { demoFaults } from '../../shared/contract/app.ts';
 import type { DemoFault } from '../../shared/contract/app.ts';
 import { startDemo } from './demo/demo-server.ts';
+import type { Log } from './log.ts';
 import type { CoreOptions } from './ports.ts';
 import { createOrchestratorSource } from './sources/orchestrator/create-orchestrator-source.ts';
 import type { OrchestratorSource } from './sources/orchestrator/orchestrator-source.ts';
@@ -17,7 +19,13 @@ export interface Backend {
 }
 
 /** Connects the profile's backend, starting the embedded one for the demo. */
-export async function connectBackend({ clock, random, log, profile }: CoreOptions): Promise<Backend> {
+export async function connectBackend({
+  clock,
+  random,
+  log,
+  profile,
+  environment,
+}: CoreOptions): Promise<Backend> {
   if (profile.kind === 'orchestrator') {
     const url = new URL(profile.url);
     url.username = '';
@@ -32,6 +40,7 @@ export async function connectBackend({ clock, random, log, profile }: CoreOption
     };
   }
   const demo = await startDemo({ clock, random });
+  await demo.setFault(faultFrom(environment['CACHEDECK_DEMO_FAULT'], log));
   return {
     name: 'Demo',
     kind: 'demo',
@@ -40,4 +49,12 @@ export async function connectBackend({ clock, random, log, profile }: CoreOption
     demo,
     close: () => demo.close(),
   };
+}
+
+/** The demo may start broken, for a rehearsal without a hand on the menu. */
+function faultFrom(text: string | undefined, log: Log): DemoFault {
+  const fault = demoFaults.find((one) => one === text);
+  if (text && !fault)
+    log.warn(`CACHEDECK_DEMO_FAULT is not one of ${demoFaults.join(', ')}; nothing is simulated.`);
+  return fault ?? 'none';
 }
