@@ -19,13 +19,14 @@ interface AppFixtures {
 }
 
 export const test = browserTest.extend<AppFixtures>({
-  start: async ({ browserName: _ }, provide) => {
+  start: async ({ page }, provide) => {
     const apps: RunningApp[] = [];
     await provide(async (environment) => {
       const app = await startApp(environment);
       apps.push(app);
       return app;
     });
+    await page.close(); // else it logs the loss of its host
     await Promise.all(apps.map((app) => app.stop()));
   },
   replay: async ({ page, start }, provide) => {
