@@ -86,13 +86,14 @@ export async function bridgeRows(calls = 2000): Promise<BridgeRow[]> {
   }
 }
 
-if (import.meta.main) {
-  console.table(
-    (await bridgeRows()).map((row) => ({
-      ...row,
-      p50: `${row.p50.toFixed(3)} ms`,
-      p95: `${row.p95.toFixed(3)} ms`,
-      bar: row.bar === null ? '' : `${row.bar} ms`,
-    })),
-  );
+/** The rows as aligned lines, with whether each bar was met. */
+export function bridgeTable(rows: readonly BridgeRow[]): string {
+  return rows
+    .map(({ transport, call, p50, p95, bar }) => {
+      const met = bar === null ? '' : `  bar p95 ${bar} ms: ${p95 <= bar ? 'met' : 'MISSED'}`;
+      return `${transport.padEnd(8)}${call.padEnd(26)}p50 ${p50.toFixed(3)} ms  p95 ${p95.toFixed(3)} ms${met}`;
+    })
+    .join('\n');
 }
+
+if (import.meta.main) console.log(bridgeTable(await bridgeRows()));

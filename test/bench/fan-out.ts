@@ -177,4 +177,22 @@ export async function fanOut(): Promise<FanOutRow[]> {
   return rows;
 }
 
-if (import.meta.main) console.table(await fanOut());
+/** The rows as aligned lines. */
+export function fanOutTable(rows: readonly FanOutRow[]): string {
+  const cells = rows.map((row) => [
+    String(row.clients),
+    row.way,
+    row.callsPerMinute.toFixed(1),
+    `${row.hitPercent.toFixed(1)} %`,
+    `${row.coalescedPercent.toFixed(1)} %`,
+    `${row.meanAgeMs.toFixed(0)} ms`,
+    `${row.meanWaitMs.toFixed(0)} ms`,
+    `${row.p95WaitMs.toFixed(0)} ms`,
+  ]);
+  const head = ['clients', 'way', 'calls/min', 'hit', 'coalesced', 'age', 'wait', 'wait p95'];
+  return [head, ...cells]
+    .map((line) => line.map((cell, at) => (at === 1 ? cell.padEnd(10) : cell.padStart(10))).join(' '))
+    .join('\n');
+}
+
+if (import.meta.main) console.log(fanOutTable(await fanOut()));
