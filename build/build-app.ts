@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { inProject } from './paths.ts';
+import type { Children } from './children.ts';
+import { inProject, root } from './paths.ts';
 
 /** What a build makes; all four are newer than every source when nothing changed since. */
 export const products = [
@@ -36,9 +37,21 @@ export function isFresh(made: readonly string[] = products, from: readonly strin
   return oldest > Math.max(...from.map(latestChange));
 }
 
-/** Builds main, preload, page and browser host; says nothing unless something is wrong. */
-export async function buildApp(): Promise<void> {
-  const { createBuilder } = await import('vite'); // loading it takes longer than finding out that it is not needed
-  const builder = await createBuilder({ configFile: inProject('vite.config.ts'), logLevel: 'warn' });
-  await builder.buildApp();
+/**
+ * Builds main, preload, page and browser host; says nothing when it works.
+ * @throws Error with what the build said when it fails.
+ */
+export async function buildApp(children: Children): Promise<void> {
+  const vite = inProject('node_modules/vite/bin/vite.js');
+  // A process of its own, because Vite writes progress to any terminal it finds, and so that Ctrl-C can end it.
+  const child = children.start(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.process.stdout, child.process.stderr]) {
+    stream?.on('data', (chunk: Buffer) => (said += String(chunk)));
+  }
+  const { code } = await child.ended;
+  if (code !== 0) throw new Error(`The build failed.\n${said}`);
 }

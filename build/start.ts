@@ -14,7 +14,7 @@ function downloadLimitMs(): number {
 
 /** `npm start` and `npm run serve`: build what changed, then the desktop app, or the browser host where it cannot run. */
 async function start(wanted: StartArguments, children: Children): Promise<number> {
-  if (!isFresh()) await buildApp();
+  if (!isFresh()) await buildApp(children);
   const version = electronVersion();
   const plan = await planStart({
     platform: process.platform,
