@@ -18,6 +18,7 @@ import { systemClock } from './core/clock.ts';
 import { consoleLog, logLevelFrom } from './core/log.ts';
 import { startIpcHost } from './hosts/ipc-host.ts';
 import { profileFromEnvironment } from './profile-from-environment.ts';
+import { createActions } from './shell/actions.ts';
 import { logLostProcesses, recoverFromCrash } from './shell/crash.ts';
 import { guardNavigation } from './shell/guards.ts';
 import { appId, pageUrl } from './shell/identity.ts';
@@ -31,7 +32,6 @@ import { takeSingleInstanceLock } from './shell/single-instance.ts';
 import { hasTrayHost } from './shell/tray-host.ts';
 import { trayIconPath } from './shell/tray-icon.ts';
 import { startTray } from './shell/tray.ts';
-import type { TrayAction } from './shell/tray.ts';
 import { cancelForeignRequests } from './shell/web-requests.ts';
 import { openWindow, restoreWindow, windowOptions } from './shell/window.ts';
 
@@ -80,21 +80,7 @@ async function start(): Promise<void> {
     isOwnWindow: (id) => id === window.webContents.id,
   });
 
-  const run = (action: TrayAction): void => {
-    switch (action) {
-      case 'refresh':
-        core.refreshAll().catch((error: unknown) => log.error(`refresh: ${String(error)}`));
-        return;
-      case 'pause':
-        return core.setPaused(true);
-      case 'resume':
-        return core.setPaused(false);
-      case 'open':
-        return show();
-      case 'quit':
-        return app.quit();
-    }
-  };
+  const run = createActions(core, { show: () => show(), quit: () => app.quit() }, log);
   const tray = startTray({
     model: core.tray,
     log,
