@@ -15,7 +15,8 @@ test('Force refresh shows each source and asks the backend once more', async ({ 
 test('Clear cache tells scope and count first, then what went; values stay', async ({ page, onDemo }) => {
   await onDemo();
   await expect(chip(page, 'VPN')).toContainText('Live');
-  await expect(page.getByRole('contentinfo')).toContainText('6 entries');
+  // The count comes with the next tick's statistics.
+  await expect(page.getByRole('contentinfo')).toContainText('6 entries', { timeout: 8000 });
   await page.getByRole('button', { name: /Clear cache/ }).click();
   const dialog = page.getByRole('alertdialog');
   await expect(dialog).toContainText(/Clear 6 entries \(\d/);
