@@ -1,5 +1,5 @@
 import type { AppInfo } from '../../shared/contract/app.ts';
-import { useFeed } from '../live/feed.ts';
+import { useFeed, useLinkState } from '../live/feed.ts';
 import { mainTimeAt } from '../live/source.ts';
 import { useTicking } from '../live/ticker.ts';
 import { useWatched } from '../live/watched.tsx';
@@ -13,7 +13,8 @@ export function StatusBar({ info }: { readonly info: AppInfo | undefined }) {
   const next = useTicking((now) =>
     pollMs === null ? 0 : Math.ceil((pollMs - (mainTimeAt(status, now) % pollMs)) / 1000),
   );
-  const rhythm = polling?.paused ? 'paused' : `next in ${next} s`;
+  const link = useLinkState();
+  const rhythm = link !== 'open' ? 'not connected' : polling?.paused ? 'paused' : `next in ${next} s`;
   return (
     <footer className="status-bar">
       <Item label="Poll">{pollMs === null ? dash : `${pollMs / 1000} s (${rhythm})`}</Item>

@@ -46,8 +46,3 @@ function subscribe(listener: () => void): () => void {
 export function useTicking<T extends string | number | boolean | null>(derive: (now: Stamp) => T): T {
   return useSyncExternalStore(subscribe, () => derive(current));
 }
-
-/** The last tick of the page's one clock. */
-export function useNow(): Stamp {
-  return useSyncExternalStore(subscribe, () => current);
-}

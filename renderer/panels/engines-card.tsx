@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Boxes } from 'lucide-react';
 import type { EngineList, EngineTotals, OrchestratorStatus } from '../../shared/contract/orchestrator.ts';
 import type { Source } from '../live/source.ts';
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** Totals of all engine containers, with how many are healthy as the orchestrator's status tells it. */
-export function EnginesCard({ totals, status, list, paused }: Props) {
+export const EnginesCard = memo(function EnginesCard({ totals, status, list, paused }: Props) {
   return (
     <Card
       title="Engines"
@@ -41,7 +42,7 @@ export function EnginesCard({ totals, status, list, paused }: Props) {
       )}
     </Card>
   );
-}
+});
 
 function reported(value: number | null, text: (n: number) => string) {
   return value === null ? <Missing /> : text(value);

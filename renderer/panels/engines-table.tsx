@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type {
   Engine,
   EngineList,
@@ -29,7 +30,7 @@ interface Props {
 }
 
 /** Every engine the orchestrator lists, by port. */
-export function EnginesTable({ list, totals, status, paused }: Props) {
+export const EnginesTable = memo(function EnginesTable({ list, totals, status, paused }: Props) {
   const { value, failure, supported } = list.reading;
   return (
     <Panel title="Engine list" className="engines" aside={<ChipWithChain source={list} paused={paused} />}>
@@ -49,7 +50,7 @@ export function EnginesTable({ list, totals, status, paused }: Props) {
       <HealthLine paused={paused} />
     </Panel>
   );
-}
+});
 
 function emptyWords(
   totals: EngineTotals | null,

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { HealthStatus } from '../../shared/contract/orchestrator.ts';
 import { usePoll } from '../live/use-poll.ts';
 import { BorrowedAge } from '../ui/chip.tsx';
@@ -7,7 +8,7 @@ import { breakerWords } from './orchestrator-words.ts';
 type Breaker = NonNullable<HealthStatus['breakers']['general']>;
 
 /** The orchestrator's health manager in one line: circuit breakers and replacements. */
-export function HealthLine({ paused }: { readonly paused: boolean }) {
+export const HealthLine = memo(function HealthLine({ paused }: { readonly paused: boolean }) {
   const source = usePoll('orchestrator.health');
   const { value, supported } = source.reading;
   if (!supported || !value) return null;
@@ -24,7 +25,7 @@ export function HealthLine({ paused }: { readonly paused: boolean }) {
       <BorrowedAge source={source} paused={paused} />
     </p>
   );
-}
+});
 
 function BreakerWords({ name, breaker }: { readonly name: string; readonly breaker: Breaker }) {
   const { state, failureCount, failureThreshold, lastFailure } = breaker;

@@ -1,5 +1,5 @@
 import { ChartLine, Table2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import type { HitRateHistory } from '../../shared/contract/cache.ts';
 import { useStatistics } from '../live/use-poll.ts';
 import { percentText } from '../ui/format.ts';
@@ -13,7 +13,7 @@ import { CallsChart, OutcomeChart } from './outcome-chart.tsx';
 import { RateChart } from './rate-chart.tsx';
 
 /** The last 15 minutes of the app cache: rate, what it is made of, and what the backend saw of it. */
-export function HitRatePanel() {
+export const HitRatePanel = memo(function HitRatePanel() {
   const history = useWhileVisible(useStatistics('cache.history'));
   const [asTable, setAsTable] = useState(false);
   const Icon = asTable ? ChartLine : Table2;
@@ -41,7 +41,7 @@ export function HitRatePanel() {
       )}
     </Panel>
   );
-}
+});
 
 function History({ history, asTable }: { readonly history: HitRateHistory; readonly asTable: boolean }) {
   const rows = useMemo(() => historyRows(history), [history]);

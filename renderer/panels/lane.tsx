@@ -1,94 +1,70 @@
 import { memo } from 'react';
 import type { CacheEvent } from '../../shared/contract/cache.ts';
+import { mainTimeAt } from '../live/source.ts';
+import type { Source } from '../live/source.ts';
+import { useTicking } from '../live/ticker.ts';
 import { expiries, heldStretches, laneMs, laneWords } from './lane-model.ts';
-
-export const laneHeight = 32;
-const lookupsY = 9;
-const holdY = 23;
+import { holdY, laneHeight, laneY, markPath } from './lane-marks.ts';
 
 type Kind = CacheEvent['kind'];
-
-/** Lookups stand above, what the cache holds below. */
-const above: ReadonlySet<Kind> = new Set(['hit', 'stale', 'miss', 'coalesced', 'bypass']);
 
 interface Props {
   readonly name: string;
   readonly events: readonly CacheEvent[];
   readonly ttl: number;
   readonly width: number;
-  /** Main's wall clock at the right edge. */
-  readonly now: number;
+  /** Tells main's clock, in which events are stamped. */
+  readonly clock: Source<unknown>;
 }
 
-/** One key's last 75 s: a mark for each event, a bar while the stored value is fresh. */
-export const Lane = memo(function Lane({ name, events, ttl, width, now }: Props) {
-  const x = (at: number): number => Math.round(((at - (now - laneMs)) / laneMs) * (width - 12)) + 6;
-  const inside = events.filter(({ at }) => at >= now - laneMs);
+/** px kept free at the right, so that the newest mark is whole. */
+const edge = 6;
+
+/**
+ * One key's last 75 s: a mark for each event, a bar while the stored value is fresh. Each second the drawing
+ * is only moved; it is drawn again when an event comes.
+ */
+export function Lane({ name, events, ttl, width, clock }: Props) {
+  const newest = events.at(-1)?.at ?? 0;
+  const perMs = (width - 2 * edge) / laneMs;
+  const shift = useTicking((now) => Math.round((newest - mainTimeAt(clock, now)) * perMs) + width - edge);
   return (
     <>
-      <span className="visually-hidden">{laneWords(name, inside)}</span>
+      <span className="visually-hidden">{laneWords(name, events)}</span>
       <svg className="lane" width={width} height={laneHeight} aria-hidden="true">
         <line className="lane-base" x1={0} x2={width} y1={holdY} y2={holdY} />
-        {heldStretches(events, ttl, now)
-          .filter(({ to }) => to >= now - laneMs)
-          .map(({ from, to }) => (
-            <rect
-              key={from}
-              className="lane-held"
-              x={Math.max(0, x(from))}
-              y={holdY - 4}
-              width={Math.max(1, x(to) - Math.max(0, x(from)))}
-              height={8}
-            />
-          ))}
-        {expiries(events, ttl, now)
-          .filter((at) => at >= now - laneMs)
-          .map((at) => (
-            <LaneMark key={`x${at}`} kind="expire" x={x(at)} />
-          ))}
-        {inside.map(({ id, at, kind }) =>
-          kind === 'expire' ? null : <LaneMark key={id} kind={kind} x={x(at)} />,
-        )}
+        <g transform={`translate(${shift} 0)`}>
+          <Drawing events={events} ttl={ttl} perMs={perMs} origin={newest} />
+        </g>
       </svg>
     </>
   );
-});
-
-/** A mark told apart by its shape. */
-export function LaneMark({
-  kind,
-  x,
-  y = above.has(kind) ? lookupsY : holdY,
-}: {
-  kind: Kind;
-  x: number;
-  y?: number;
-}) {
-  const className = `ev ev-${kind}`;
-  switch (kind) {
-    case 'hit':
-      return <circle className={className} cx={x} cy={y} r={3.5} />;
-    case 'coalesced':
-      return <circle className={className} cx={x} cy={y} r={3} />;
-    case 'miss':
-      return <path className={className} d={`M${x} ${y - 5}l5 5l-5 5l-5 -5z`} />;
-    case 'stale':
-      return <path className={className} d={`M${x} ${y - 5}l5 9h-10z`} />;
-    case 'bypass':
-      return <path className={className} d={`M${x - 4} ${y - 4}l4 4l-4 4M${x} ${y - 4}l4 4l-4 4`} />;
-    case 'prefetch':
-      return <path className={className} d={`M${x - 5} ${y - 4}l6 4l-6 4z`} />;
-    case 'set':
-      return <path className={className} d={`M${x} ${y - 6}v12`} />;
-    case 'expire':
-      return <path className={className} d={`M${x} ${y - 5}v10`} />;
-    case 'delete':
-    case 'evict':
-    case 'invalidate':
-      return <path className={className} d={`M${x - 4} ${y}h8`} />;
-    case 'refresh-failed':
-      return <path className={className} d={`M${x - 4} ${y - 4}l8 8M${x + 4} ${y - 4}l-8 8`} />;
-    case 'recovered':
-      return <path className={className} d={`M${x - 4} ${y}l3 3l5 -7`} />;
-  }
 }
+
+interface DrawingProps extends Pick<Props, 'events' | 'ttl'> {
+  readonly perMs: number;
+  /** The moment at x = 0. */
+  readonly origin: number;
+}
+
+/** One path for all marks of a kind: a lane is a handful of elements, however many events it has. */
+const Drawing = memo(function Drawing({ events, ttl, perMs, origin }: DrawingProps) {
+  const x = (at: number): number => Math.round((at - origin) * perMs);
+  const paths = new Map<Kind, string>();
+  const add = (kind: Kind, at: number): void => {
+    paths.set(kind, (paths.get(kind) ?? '') + markPath(kind, x(at), laneY(kind)));
+  };
+  for (const at of expiries(events, ttl)) add('expire', at);
+  for (const { kind, at } of events) if (kind !== 'expire') add(kind, at);
+  const held = heldStretches(events, ttl)
+    .map(({ from, to }) => `M${x(from)} ${holdY - 4}H${Math.max(x(from) + 1, x(to))}v8H${x(from)}z`)
+    .join('');
+  return (
+    <>
+      <path className="lane-held" d={held} />
+      {[...paths].map(([kind, d]) => (
+        <path key={kind} className={`ev ev-${kind}`} d={d} />
+      ))}
+    </>
+  );
+});

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Server } from 'lucide-react';
 import type { OrchestratorStatus } from '../../shared/contract/orchestrator.ts';
 import type { Source } from '../live/source.ts';
@@ -13,7 +14,7 @@ interface Props {
 }
 
 /** The orchestrator's own word for itself, its capacity and whether it can start engines. */
-export function OrchestratorCard({ source, paused }: Props) {
+export const OrchestratorCard = memo(function OrchestratorCard({ source, paused }: Props) {
   return (
     <Card
       title="Orchestrator"
@@ -25,7 +26,7 @@ export function OrchestratorCard({ source, paused }: Props) {
       {(value) => <Body value={value} />}
     </Card>
   );
-}
+});
 
 function Body({
   value: { status, capacity, streams, provisioning, server },

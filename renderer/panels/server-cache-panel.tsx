@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Eraser } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { ServerCache } from '../../shared/contract/orchestrator.ts';
 import { ageText, spanText } from '../../shared/model/age.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
@@ -16,7 +16,13 @@ import { useSay } from '../ui/toasts.tsx';
 import { failureWords } from '../ui/words.ts';
 
 /** The orchestrator's own cache, apart from Cachedeck's. */
-export function ServerCachePanel({ paused, target }: { readonly paused: boolean; readonly target: string }) {
+export const ServerCachePanel = memo(function ServerCachePanel({
+  paused,
+  target,
+}: {
+  readonly paused: boolean;
+  readonly target: string;
+}) {
   const source = usePoll('orchestrator.cache');
   const { value, supported, failure } = source.reading;
   return (
@@ -43,7 +49,7 @@ export function ServerCachePanel({ paused, target }: { readonly paused: boolean;
       {supported && <ClearServerCache target={target} />}
     </Panel>
   );
-}
+});
 
 interface StatisticsProps {
   readonly value: ServerCache;

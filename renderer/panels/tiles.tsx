@@ -1,6 +1,9 @@
+import { memo } from 'react';
 import type { CacheStatistics } from '../../shared/contract/cache.ts';
 import { useFeed } from '../live/feed.ts';
-import { chipAt } from '../live/source.ts';
+import { ageText } from '../../shared/model/age.ts';
+import { ageAt, chipAt } from '../live/source.ts';
+import type { Source } from '../live/source.ts';
 import { useTicking } from '../live/ticker.ts';
 import { sourcesOf, useWatched } from '../live/watched.tsx';
 import { BorrowedAge } from '../ui/chip.tsx';
@@ -12,7 +15,7 @@ import { vpnWord } from './vpn-words.ts';
 const fewSamples = 20;
 
 /** The numbers an operator looks for first. */
-export function Tiles() {
+export const Tiles = memo(function Tiles() {
   const watched = useWatched();
   const paused = useFeed('polling.state')?.paused ?? false;
   const { statistics } = watched;
@@ -26,40 +29,39 @@ export function Tiles() {
       <StaleTile paused={paused} />
     </section>
   );
+});
+
+/** Whether a source's word can still be relied on. */
+function useUnsure(source: Source<unknown>, paused: boolean): boolean {
+  return useTicking((now) => {
+    const { kind } = chipAt(source, now, paused);
+    return kind === 'stale' || kind === 'failing';
+  });
 }
 
 function EnginesTile({ paused }: { readonly paused: boolean }) {
   const { status } = useWatched();
+  const unsure = useUnsure(status, paused);
+  const label = 'Engines healthy';
   const engines = status.reading.value?.engines;
-  const known = engines && engines.healthy !== null && engines.total !== null;
-  const unhealthy = engines?.unhealthy ?? 0;
+  if (!engines) return <Tile label={label} value={dash} note="not loaded yet" />;
+  const { healthy, total, unhealthy } = engines;
+  if (healthy === null || total === null) return <Tile label={label} value={dash} note="not reported" />;
+  const bad = unhealthy !== null && unhealthy > 0 ? `${countText(unhealthy)} unhealthy` : 'none unhealthy';
   return (
     <Tile
-      label="Engines healthy"
-      value={known ? countText(engines.healthy ?? 0) : dash}
-      unit={known ? `of ${countText(engines.total ?? 0)}` : undefined}
-      note={
-        !engines ? (
-          'not loaded yet'
-        ) : !known ? (
-          'not reported'
-        ) : (
-          <>
-            {unhealthy > 0 ? `${countText(unhealthy)} unhealthy` : 'none unhealthy'}{' '}
-            <BorrowedAge source={status} paused={paused} />
-          </>
-        )
-      }
+      label={label}
+      value={countText(healthy)}
+      unit={`of ${countText(total)}`}
+      note={unsure ? <BorrowedAge source={status} paused={paused} /> : bad}
     />
   );
 }
 
 function VpnTile({ paused }: { readonly paused: boolean }) {
   const { vpn } = useWatched();
-  const unsure = useTicking((now) => {
-    const { kind } = chipAt(vpn, now, paused);
-    return kind === 'stale' || kind === 'failing';
-  });
+  const unsure = useUnsure(vpn, paused);
+  const age = useTicking((now) => ageText(ageAt(vpn, now) ?? 0));
   const { value } = vpn.reading;
   if (!value) return <Tile label="VPN" value={dash} note="not loaded yet" />;
   const word = vpnWord(value);
@@ -72,14 +74,10 @@ function VpnTile({ paused }: { readonly paused: boolean }) {
     return (
       <Tile
         label="VPN"
-        value="Unknown"
+        value={<Glyphed glyph="?" word="Unknown" />}
         wordy
         tone="neutral"
-        note={
-          <>
-            was {word.word.toLowerCase()} <BorrowedAge source={vpn} paused={paused} />
-          </>
-        }
+        note={`was ${word.word.toLowerCase()} · ${age} ago`}
       />
     );
   }
@@ -88,18 +86,22 @@ function VpnTile({ paused }: { readonly paused: boolean }) {
   return (
     <Tile
       label="VPN"
-      value={
-        <>
-          <span className="tile-glyph" aria-hidden="true">
-            {word.glyph}
-          </span>{' '}
-          {word.word}
-        </>
-      }
+      value={<Glyphed glyph={word.glyph} word={word.word} />}
       wordy
       tone={word.role}
       note={where === '' ? fallback : where}
     />
+  );
+}
+
+function Glyphed({ glyph, word }: { readonly glyph: string; readonly word: string }) {
+  return (
+    <>
+      <span className="tile-glyph" aria-hidden="true">
+        {glyph}
+      </span>{' '}
+      {word}
+    </>
   );
 }
 

@@ -1,10 +1,9 @@
-import { useMemo } from 'react';
+import { memo, useMemo, useState } from 'react';
 import type { CacheEvent, CacheStatistics } from '../../shared/contract/cache.ts';
 import { ageText } from '../../shared/model/age.ts';
 import { useFeed } from '../live/feed.ts';
-import { mainTimeAt } from '../live/source.ts';
 import type { Source } from '../live/source.ts';
-import { spanBetween, stampNow, useNow } from '../live/ticker.ts';
+import { spanBetween, stampNow, useTicking } from '../live/ticker.ts';
 import type { Stamp } from '../live/ticker.ts';
 import { useWatched } from '../live/watched.tsx';
 import { countText, dash, durationText, percentText } from '../ui/format.ts';
@@ -12,8 +11,9 @@ import { Meter } from '../ui/meter.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useWidth } from '../ui/use-size.ts';
 import { useWhileVisible } from '../ui/use-visible.ts';
-import { laneMs } from './lane-model.ts';
-import { Lane, LaneMark } from './lane.tsx';
+import { groupByKey, laneMs } from './lane-model.ts';
+import { markPath } from './lane-marks.ts';
+import { Lane } from './lane.tsx';
 
 type KeyStatistics = CacheStatistics['keys'][number];
 
@@ -33,7 +33,7 @@ const legend: readonly (readonly [CacheEvent['kind'], string])[] = [
 const noEvents: readonly CacheEvent[] = [];
 
 /** What the app cache did with each key in the last 75 s, and what it holds now. */
-export function TimelinePanel() {
+export const TimelinePanel = memo(function TimelinePanel() {
   const events = useWhileVisible(useFeed('cache.events') ?? noEvents);
   const { statistics, status } = useWatched();
   return (
@@ -45,7 +45,7 @@ export function TimelinePanel() {
       )}
     </Panel>
   );
-}
+});
 
 function Legend({ events }: { readonly events: readonly CacheEvent[] }) {
   const seen = new Set(events.map(({ kind }) => kind));
@@ -57,7 +57,7 @@ function Legend({ events }: { readonly events: readonly CacheEvent[] }) {
         .map(([kind, text]) => (
           <li key={kind}>
             <svg width={14} height={14} aria-hidden="true">
-              <LaneMark kind={kind} x={7} y={7} />
+              <path className={`ev ev-${kind}`} d={markPath(kind, 7, 7)} />
             </svg>
             {text}
           </li>
@@ -74,9 +74,13 @@ interface LanesProps {
 }
 
 function Lanes({ statistics, events, clock }: LanesProps) {
-  const now = useWhileVisible(useNow());
   const anchor = useMemo(() => ({ statistics, received: stampNow() }), [statistics]);
-  const byKey = useMemo(() => Map.groupBy(events, ({ key }) => key), [events]);
+  const [byKey, setByKey] = useState(() => groupByKey(events, new Map()));
+  const [grouped, setGrouped] = useState(events);
+  if (grouped !== events) {
+    setGrouped(events);
+    setByKey(groupByKey(events, byKey));
+  }
   const [box, width] = useWidth<HTMLSpanElement>();
   return (
     <section className="scroll-x" aria-label="App cache by key">
@@ -107,15 +111,23 @@ function Lanes({ statistics, events, clock }: LanesProps) {
         </thead>
         <tbody>
           {anchor.statistics.keys.map((entry) => (
-            <KeyRow
-              key={entry.key}
-              entry={entry}
-              events={byKey.get(entry.key) ?? noEvents}
-              width={width}
-              received={anchor.received}
-              now={now}
-              mainNow={mainTimeAt(clock, now)}
-            />
+            <tr key={entry.key}>
+              <th scope="row" className="mono">
+                {entry.key}
+              </th>
+              <td className="lane-cell">
+                {width > 0 && (
+                  <Lane
+                    name={entry.key}
+                    events={byKey.get(entry.key) ?? noEvents}
+                    ttl={entry.ttl ?? 0}
+                    width={width}
+                    clock={clock}
+                  />
+                )}
+              </td>
+              <KeyCells entry={entry} received={anchor.received} />
+            </tr>
           ))}
         </tbody>
       </table>
@@ -123,50 +135,41 @@ function Lanes({ statistics, events, clock }: LanesProps) {
   );
 }
 
-interface KeyRowProps {
+interface KeyCellsProps {
   readonly entry: KeyStatistics;
-  readonly events: readonly CacheEvent[];
-  readonly width: number;
   readonly received: Stamp;
-  readonly now: Stamp;
-  readonly mainNow: number;
 }
 
-function KeyRow({ entry, events, width, received, now, mainNow }: KeyRowProps) {
-  const since = spanBetween(received, now);
+function KeyCells({ entry, received }: KeyCellsProps) {
   const { key, ttl, age, ttlRemaining, hitRate, counters, load } = entry;
+  const left = useTicking((now) =>
+    ttlRemaining === null ? null : Math.max(0, ttlRemaining - spanBetween(received, now)),
+  );
+  const ageNow = useTicking((now) => (age === null ? dash : ageText(age + spanBetween(received, now))));
   return (
-    <tr>
-      <th scope="row" className="mono">
-        {key}
-      </th>
-      <td className="lane-cell">
-        {width > 0 && <Lane name={key} events={events} ttl={ttl ?? 0} width={width} now={mainNow} />}
-      </td>
+    <>
       <td className="fresh-cell">
-        <TtlLeft name={key} remaining={ttlRemaining === null ? null : ttlRemaining - since} ttl={ttl} />
+        <TtlLeft name={key} left={left} ttl={ttl} />
       </td>
-      <td className="num age-cell">{age === null ? dash : ageText(age + since)}</td>
+      <td className="num age-cell">{ageNow}</td>
       <td className="num">
         {hitRate.n === 0 ? 'no requests' : `${percentText(hitRate.percent)} % (${countText(hitRate.n)})`}
       </td>
       <td className="num">{countText(counters.loads)}</td>
       <td className="num">{load.n === 0 ? dash : durationText(load.p95)}</td>
-    </tr>
+    </>
   );
 }
 
 interface TtlLeftProps {
   readonly name: string;
-  readonly remaining: number | null;
+  readonly left: number | null;
   readonly ttl: number | null;
 }
 
-function TtlLeft({ name, remaining, ttl }: TtlLeftProps) {
-  if (remaining === null || ttl === null) return <span className="muted">nothing stored</span>;
-  const left = Math.max(0, remaining);
-  const seconds = (ms: number): string => (ms / 1000).toFixed(ms % 1000 === 0 ? 0 : 1);
-  const text =
-    left === 0 ? `expired, ttl ${seconds(ttl)} s` : `${(left / 1000).toFixed(1)} s of ${seconds(ttl)} s`;
+function TtlLeft({ name, left, ttl }: TtlLeftProps) {
+  if (left === null || ttl === null) return <span className="muted">nothing stored</span>;
+  const whole = (ttl / 1000).toFixed(ttl % 1000 === 0 ? 0 : 1);
+  const text = left === 0 ? `expired, ttl ${whole} s` : `${(left / 1000).toFixed(1)} s of ${whole} s`;
   return <Meter label={`${name}: time left`} value={left} max={ttl} text={text} tone="accent" />;
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { ShieldCheck } from 'lucide-react';
 import type { VpnNode, VpnStatus } from '../../shared/contract/orchestrator.ts';
 import { ageText } from '../../shared/model/age.ts';
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /** The VPN as a whole and each of its containers. A failed read never reads as "disabled". */
-export function VpnCard({ source, paused }: Props) {
+export const VpnCard = memo(function VpnCard({ source, paused }: Props) {
   return (
     <Card
       title="VPN"
@@ -29,7 +30,7 @@ export function VpnCard({ source, paused }: Props) {
       {(value) => <Body value={value} source={source} paused={paused} />}
     </Card>
   );
-}
+});
 
 interface BodyProps extends Props {
   readonly value: VpnStatus;

@@ -1,4 +1,4 @@
-import type { PollingState } from '../../shared/contract/app.ts';
+import type { AppInfo, PollingState } from '../../shared/contract/app.ts';
 import type { CacheStatistics, Counters } from '../../shared/contract/cache.ts';
 import type {
   Engine,
@@ -30,9 +30,10 @@ export function readingOf<T>(value: T | null, rest: Partial<Reading<T>> = {}): R
   };
 }
 
-/** A reply at this moment of the test's clock, 5 s before the next tick. */
+/** A reply at this moment of the test's clock; main ticks every 5 s from the world's start. */
 export function pollOf<T>(reading: Reading<T>): Poll<T> {
-  return { reading, nextTickInMs: 5000, now: Date.now() };
+  const now = Date.now();
+  return { reading, nextTickInMs: 5000 - ((now - worldStart) % 5000), now };
 }
 
 export function failureOf(rest: Partial<Failure> = {}): Failure {
@@ -199,14 +200,15 @@ export function healthyClient(): ScriptedClient {
     marks: [],
     explanation: 'Refresh ahead loads 1 s before each poll.',
   };
+  const info: AppInfo = {
+    version: '0.1.0',
+    host: 'browser',
+    capabilities: { tray: false, notifications: false, quit: false },
+    profile: { name: 'Demo', kind: 'demo', url: 'http://127.0.0.1:8000' },
+    pollMs: 5000,
+  };
   return new ScriptedClient()
-    .answer('app.info', () => ({
-      version: '0.1.0',
-      host: 'browser',
-      capabilities: { tray: false, notifications: false, quit: false },
-      profile: { name: 'Demo', kind: 'demo', url: 'http://127.0.0.1:8000' },
-      pollMs: 5000,
-    }))
+    .answer('app.info', () => info)
     .answer('engines.totals', () => pollOf(readingOf(totals)))
     .answer('orchestrator.status', () => pollOf(readingOf(status)))
     .answer('vpn.status', () => pollOf(readingOf(vpnOf())))

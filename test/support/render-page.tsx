@@ -15,6 +15,8 @@ export interface Page {
 /** The real app on a scripted client and a clock that moves only when told. Call `closePage` afterwards. */
 export async function openPage(client: ScriptedClient): Promise<Page> {
   vi.useFakeTimers({ now: worldStart });
+  // Testing Library drives fake timers only where it finds this name.
+  vi.stubGlobal('jest', { advanceTimersByTime: (ms: number) => vi.advanceTimersByTime(ms) });
   const pass = async (ms: number): Promise<void> => {
     await act(async () => {
       await vi.advanceTimersByTimeAsync(ms);
@@ -28,5 +30,6 @@ export async function openPage(client: ScriptedClient): Promise<Page> {
 
 export function closePage(): void {
   cleanup();
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 }

@@ -23,7 +23,7 @@ export class ScriptedClient implements Client {
 
   /** From now on `name` is answered so. */
   answer<N extends CallName>(name: N, answer: Answer<N>): this {
-    this.#answers.set(name, answer as unknown as Answer<CallName>);
+    this.#answers.set(name, answer);
     return this;
   }
 
@@ -51,7 +51,7 @@ export class ScriptedClient implements Client {
     if (this.#link !== 'open') throw new RpcError('unavailable', 'The main process is not answering.');
     const answer = this.#answers.get(name);
     if (!answer) throw new RpcError('not-found', `${name} has no scripted answer`);
-    return (await answer(input)) as CallOutput<N>;
+    return (await answer(input as CallInput<CallName>)) as CallOutput<N>;
   }
 
   subscribe<N extends FeedName>(

@@ -1,0 +1,235 @@
+import { fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { RefreshProgress } from '../../shared/contract/app.ts';
+import { RpcError } from '../../shared/rpc/wire.ts';
+import { healthyClient, pollingOf, worldStart } from '../support/page-world.ts';
+import { closePage, openPage } from '../support/render-page.tsx';
+
+afterEach(closePage);
+
+const finished: RefreshProgress = {
+  running: false,
+  startedAt: worldStart,
+  finishedAt: worldStart + 400,
+  items: [
+    { key: 'stats:total', state: 'ok', ms: 182, message: null },
+    { key: 'vpn:status', state: 'failed', ms: null, message: 'No reply within 4.5 s.' },
+  ],
+};
+
+describe('polling', () => {
+  it('asks again at main’s next tick and no sooner', async () => {
+    const client = healthyClient();
+    const { pass } = await openPage(client);
+    expect(client.inputsOf('vpn.status')).toHaveLength(1);
+    await pass(4900);
+    expect(client.inputsOf('vpn.status')).toHaveLength(1);
+    await pass(200);
+    expect(client.inputsOf('vpn.status')).toHaveLength(2);
+    await pass(50_000);
+    expect(client.inputsOf('vpn.status')).toHaveLength(12);
+  });
+
+  it('asks again at the next interval after a call that failed', async () => {
+    const client = healthyClient().answer('vpn.status', () => {
+      throw new RpcError('internal', 'Something broke.');
+    });
+    const { pass } = await openPage(client);
+    await pass(21_000);
+    expect(client.inputsOf('vpn.status')).toHaveLength(5);
+    expect(screen.getByRole('region', { name: 'VPN' }).textContent).toContain('Something broke.');
+  });
+});
+
+describe('the link to main', () => {
+  it('says when main does not answer, and keeps values and ages', async () => {
+    const client = healthyClient();
+    const { pass } = await openPage(client);
+    client.setLink('lost');
+    await pass(35_000);
+    expect(screen.getByText('Cachedeck’s main process is not answering.').parentElement?.textContent).toMatch(
+      /Values below are from \d\d:\d\d:\d\d/,
+    );
+    expect(screen.getByTestId('overall').textContent).toContain('Not connected');
+    const vpn = screen.getByRole('region', { name: 'VPN' });
+    expect(vpn.textContent).toContain('203.0.113.24');
+    expect(vpn.textContent).toContain('Stale · 36 s old');
+    client.setLink('open');
+    await pass(100);
+    expect(vpn.textContent).toContain('Live · just now');
+    expect(screen.queryByText(/is not answering/)).toBeNull();
+  });
+
+  it('says how to sign in', async () => {
+    const client = healthyClient();
+    const { pass } = await openPage(client);
+    client.setLink('signed-out');
+    await pass(10);
+    expect(screen.getByText(/Press Enter in the terminal/)).toBeTruthy();
+  });
+});
+
+describe('Force refresh', () => {
+  it('shows progress, then each source’s result and one line', async () => {
+    const client = healthyClient();
+    let finish: (value: RefreshProgress) => void = () => {};
+    client.answer('refresh.force', () => new Promise((resolve) => (finish = resolve)));
+    const { pass } = await openPage(client);
+    fireEvent.click(screen.getByRole('button', { name: /^Force refresh/ }));
+    await pass(10);
+    client.push('refresh.progress', {
+      ...finished,
+      running: true,
+      items: [
+        { key: 'stats:total', state: 'ok', ms: 182, message: null },
+        { key: 'vpn:status', state: 'running', ms: null, message: null },
+      ],
+    });
+    await pass(10);
+    expect(screen.getByRole('button', { name: 'Refreshing 1 of 2' })).toBeTruthy();
+    expect(screen.getByText('ok 182 ms')).toBeTruthy();
+    client.push('refresh.progress', finished);
+    finish(finished);
+    await pass(100);
+    expect(screen.getByText('failed: No reply within 4.5 s.')).toBeTruthy();
+    expect(
+      screen.getByText('1 refreshed, 1 failed · engines unchanged (8) · exit IP unchanged'),
+    ).toBeTruthy();
+  });
+
+  it('asks for what the page shows by R and for everything by Shift R, 2 s apart', async () => {
+    const client = healthyClient().answer('refresh.force', () => finished);
+    const { user, pass } = await openPage(client);
+    await user.keyboard('r');
+    await user.keyboard('r');
+    expect(client.inputsOf('refresh.force')).toHaveLength(1);
+    await pass(2100);
+    await user.keyboard('{Shift>}R{/Shift}');
+    expect(client.inputsOf('refresh.force').at(-1)).toEqual({ resources: 'all' });
+  });
+});
+
+describe('Clear cache', () => {
+  it('names scope and cost, and tells the real count', async () => {
+    const client = healthyClient()
+      .answer('cache.clearPreview', () => ({ entries: 6, bytes: 18_739, extraCalls: 3 }))
+      .answer('cache.clear', () => ({ removed: 5, reloading: 3 }));
+    const { user, pass } = await openPage(client);
+    await user.keyboard('c');
+    await pass(100);
+    const dialog = screen.getByRole('alertdialog', { name: 'Clear 6 entries (18.3 KiB)?' });
+    expect(dialog.textContent).toContain('about 3 extra calls');
+    expect(client.inputsOf('cache.clear')).toHaveLength(0);
+    await user.click(within(dialog).getByRole('button', { name: 'Clear 6 entries' }));
+    await pass(100);
+    expect(client.inputsOf('cache.clear')).toHaveLength(1);
+    expect(screen.getAllByText('Cleared 5 entries').length).toBeGreaterThan(0);
+  });
+
+  it('does nothing on Keep', async () => {
+    const client = healthyClient().answer('cache.clearPreview', () => ({
+      entries: 6,
+      bytes: 1,
+      extraCalls: 3,
+    }));
+    const { user, pass } = await openPage(client);
+    await user.keyboard('c');
+    await pass(100);
+    await user.click(screen.getByRole('button', { name: 'Keep' }));
+    await pass(400);
+    expect(client.inputsOf('cache.clear')).toHaveLength(0);
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+  });
+});
+
+describe('the frame', () => {
+  it('pauses by key and by button, and says when a call is refused', async () => {
+    const client = healthyClient().answer('polling.pause', () => ({}));
+    const { user, pass } = await openPage(client);
+    await user.keyboard('p');
+    expect(client.inputsOf('polling.pause')).toHaveLength(1);
+    client.push('polling.state', pollingOf({ paused: true }));
+    await pass(10);
+    await user.click(screen.getByRole('button', { name: 'Resume polling' }));
+    await pass(50);
+    expect(screen.getAllByText('Resume did not work').length).toBeGreaterThan(0);
+  });
+
+  it('labels the demo, and offers Simulate only there', async () => {
+    const client = healthyClient();
+    const { pass } = await openPage(client);
+    expect(screen.getByRole('button', { name: 'Demo data' })).toBeTruthy();
+    client.push('demo.state', { available: false, fault: 'none' });
+    await pass(10);
+    expect(screen.queryByRole('button', { name: /Simulate/ })).toBeNull();
+  });
+
+  it('simulates a fault by its plain words', async () => {
+    const client = healthyClient().answer('demo.simulate', () => ({}));
+    const { user, pass } = await openPage(client);
+    await user.click(screen.getByRole('button', { name: 'Simulate' }));
+    await pass(100);
+    await user.click(screen.getByRole('menuitemradio', { name: /Connection refused/ }));
+    expect(client.inputsOf('demo.simulate')).toEqual([{ fault: 'refused' }]);
+  });
+
+  it('shows new notices once and keeps the old ones behind the bell', async () => {
+    const old = {
+      id: 1,
+      at: worldStart,
+      kind: 'stale',
+      title: 'Old news',
+      body: 'Before this page.',
+      resources: [],
+    } as const;
+    const fresh = { ...old, id: 2, title: 'VPN status is stale', body: 'Last good value 50 s ago.' };
+    const client = healthyClient().push('alerts.notices', [{ ...old, resources: [] }]);
+    const { pass } = await openPage(client);
+    expect(screen.queryByText('Old news')).toBeNull();
+    client.push('alerts.notices', [
+      { ...old, resources: [] },
+      { ...fresh, resources: ['vpn:status'] },
+    ]);
+    await pass(50);
+    expect(screen.getAllByText('VPN status is stale').length).toBeGreaterThan(0);
+    expect(screen.getByRole('button', { name: 'Notices, 1 unread' })).toBeTruthy();
+  });
+
+  it('draws the tray with the actions that work here', async () => {
+    const client = healthyClient().push('tray.model', {
+      state: 'attention',
+      tooltip: 'VPN status stale, 48 s',
+      lines: [{ id: 'vpn', text: 'VPN: Stale · 48 s', state: 'attention' }],
+      actions: [
+        { id: 'refresh', label: 'Force refresh', enabled: true },
+        { id: 'open', label: 'Open Cachedeck', enabled: true },
+        { id: 'quit', label: 'Quit', enabled: true },
+      ],
+    });
+    const { user, pass } = await openPage(client);
+    await user.click(screen.getByRole('button', { name: 'Tray: VPN status stale, 48 s' }));
+    await pass(100);
+    expect(screen.getByText('VPN: Stale · 48 s')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Quit' })).toBeNull();
+    expect(screen.getByText('In the desktop app this stands in the system tray.')).toBeTruthy();
+  });
+
+  it('lists the keys on ?', async () => {
+    const { user, pass } = await openPage(healthyClient());
+    await user.keyboard('?');
+    await pass(100);
+    expect(screen.getByRole('dialog', { name: 'Keyboard shortcuts' }).textContent).toContain(
+      'Pause or resume',
+    );
+  });
+
+  it('announces a change of state once, politely, and no ages', async () => {
+    const client = healthyClient();
+    const { pass } = await openPage(client);
+    const region = screen.getByRole('status');
+    expect(region.textContent).toBe('');
+    client.answer('vpn.status', () => new Promise<never>(() => {}));
+    await pass(40_000);
+    expect(region.textContent).toBe('VPN status stale.');
+  });
+});
