@@ -7,7 +7,8 @@ const browser = findBrowser();
 export default defineConfig({
   testDir: '.',
   outputDir: inProject('out/test-results/e2e'),
-  workers: 2,
+  // One at a time: several tests count requests over a minute, which a busy machine would blur.
+  workers: 1,
   retries: 0,
   timeout: 30_000,
   forbidOnly: process.env['CI'] === 'true',
