@@ -5,7 +5,6 @@ import { updatingAfter } from '../../shared/model/freshness.ts';
 import type { Poll } from '../../shared/model/reading.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
 import type { CallName, CallOutput } from '../../shared/rpc/client.ts';
-import { useDelayed } from '../ui/use-delayed.ts';
 import { useClient } from './client-context.ts';
 import { afterTickMs, nextRequestIn, nextStatisticsAt, noteTick } from './schedule.ts';
 import { sourceOf } from './source.ts';
@@ -50,20 +49,26 @@ export function usePoll<N extends PollName>(name: N): Source<PollValue<N>> {
   type Value = PollValue<N>;
   const client = useClient();
   const [startedAt] = useState(stampNow);
-  const query = useQuery({
+  const [updating, setUpdating] = useState(false);
+  const { data, error } = useQuery({
     ...asMainSays,
     queryKey: [name],
     queryFn: async ({ signal }): Promise<Due & { poll: Poll<Value>; received: Stamp }> => {
-      const poll = (await client.call<PollName>(name, {}, signal)) as Poll<Value>;
-      const received = stampNow();
-      const tickAt = received.mono + poll.nextTickInMs;
-      noteTick(tickAt);
-      return { poll, received, dueAt: tickAt + afterTickMs };
+      // Not by `isFetching`, which would draw everything twice more at each poll.
+      const slow = setTimeout(() => setUpdating(true), updatingAfter);
+      try {
+        const poll = (await client.call<PollName>(name, {}, signal)) as Poll<Value>;
+        const received = stampNow();
+        const tickAt = received.mono + poll.nextTickInMs;
+        noteTick(tickAt);
+        return { poll, received, dueAt: tickAt + afterTickMs };
+      } finally {
+        clearTimeout(slow);
+        setUpdating(false);
+      }
     },
     refetchInterval: untilNext,
   });
-  const { data, isFetching, error } = query;
-  const updating = useDelayed(isFetching && data !== undefined, updatingAfter);
   const callError = error ? error.message : null;
   return useMemo(
     () => sourceOf(resourceOf[name], data, { updating, callError, startedAt }),

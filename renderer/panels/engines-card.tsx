@@ -27,16 +27,13 @@ export const EnginesCard = memo(function EnginesCard({ totals, status, list, pau
     >
       {(value) => (
         <>
-          <Healthy totals={value} status={status} list={list} paused={paused} />
+          <Healthy totals={value} card={totals} status={status} list={list} paused={paused} />
           <Facts>
             <Fact label="Containers">{reported(value.containerCount, countText)}</Fact>
             <Fact label="CPU (sum)">{reported(value.cpuPercent, (n) => `${percentText(n)} %`)}</Fact>
             <Fact label="Memory">{reported(value.memoryBytes, bytesText)}</Fact>
             <Fact label="Network in">{reported(value.networkRxBytes, bytesText)}</Fact>
             <Fact label="Network out">{reported(value.networkTxBytes, bytesText)}</Fact>
-            <Fact label="Disk read / written">
-              {reported(value.blockReadBytes, bytesText)} / {reported(value.blockWriteBytes, bytesText)}
-            </Fact>
           </Facts>
         </>
       )}
@@ -50,9 +47,10 @@ function reported(value: number | null, text: (n: number) => string) {
 
 interface HealthyProps extends Omit<Props, 'totals'> {
   readonly totals: EngineTotals;
+  readonly card: Source<EngineTotals>;
 }
 
-function Healthy({ totals, status, list, paused }: HealthyProps) {
+function Healthy({ totals, card, status, list, paused }: HealthyProps) {
   const presence = enginesPresence(totals, status.reading.value, list.reading.value);
   const engines = status.reading.value?.engines;
   switch (presence) {
@@ -92,7 +90,7 @@ function Healthy({ totals, status, list, paused }: HealthyProps) {
               </span>
             </>
           )}{' '}
-          <BorrowedAge source={status} paused={paused} />
+          <BorrowedAge source={status} beside={card} paused={paused} />
         </p>
       );
   }

@@ -130,7 +130,7 @@ function SavedTile({ statistics }: StatisticsProps) {
     <Tile
       label="Backend calls saved"
       value={statistics ? countText(statistics.callsSaved) : dash}
-      note={statistics ? `${durationText(statistics.savedMs)} of waiting saved by hits` : 'not loaded yet'}
+      note={statistics ? `${durationText(statistics.savedMs)} less waiting` : 'not loaded yet'}
     />
   );
 }

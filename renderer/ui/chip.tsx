@@ -27,11 +27,15 @@ export function ChipText({ source, paused }: Props) {
   );
 }
 
-/** Beside a number that comes from another source than the card it stands in: silent while that one is live. */
-export function BorrowedAge({ source, paused }: Props) {
+/**
+ * Beside a number that comes from another source than the card it stands in: silent while that one is live,
+ * or in the state that the card's own chip (`beside`) says already.
+ */
+export function BorrowedAge({ source, beside, paused }: Props & { readonly beside?: Source<unknown> }) {
   const kind = useTicking((now) => chipAt(source, now, paused).kind);
   const detail = useTicking((now) => chipDetail(chipAt(source, now, paused), ageAt(source, now), null));
-  if (kind === 'live' || kind === 'updating' || kind === 'paused') return null;
+  const said = useTicking((now) => (beside ? chipAt(beside, now, paused).kind : null));
+  if (kind === said || kind === 'live' || kind === 'updating' || kind === 'paused') return null;
   const chip = chips[kind];
   return (
     <span className="borrowed" data-role={chip.role}>

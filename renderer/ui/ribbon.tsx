@@ -34,6 +34,12 @@ interface Props {
 export const Ribbon = memo(function Ribbon({ title, cells, intervalMs }: Props) {
   const shown = cells.slice(-maxCells);
   const span = `${Math.round((maxCells * intervalMs) / 60_000)} min`;
+  // One path for each state: 60 marks cost no more than the few states among them.
+  const paths = new Map<Cell | 'empty', string>();
+  for (let column = 0; column < maxCells; column += 1) {
+    const cell = shown[column - (maxCells - shown.length)] ?? 'empty';
+    paths.set(cell, (paths.get(cell) ?? '') + markOf(cell, column * 6));
+  }
   return (
     <>
       <span className="visually-hidden">{`${title}, last ${span}: ${ribbonWords(shown)}`}</span>
@@ -43,31 +49,30 @@ export const Ribbon = memo(function Ribbon({ title, cells, intervalMs }: Props) 
         preserveAspectRatio="none"
         aria-hidden="true"
       >
-        {Array.from({ length: maxCells }, (_, column) => {
-          const cell = shown[column - (maxCells - shown.length)] ?? null;
-          return <Mark key={column} x={column * 6} cell={cell} />;
-        })}
+        {[...paths].map(([cell, d]) => (
+          <path key={cell} className={`cell-${cell}`} d={d} />
+        ))}
       </svg>
     </>
   );
 });
 
-function Mark({ x, cell }: { readonly x: number; readonly cell: Cell | null }) {
+function markOf(cell: Cell | 'empty', x: number): string {
   switch (cell) {
-    case null:
-      return <rect className="cell-empty" x={x + 0.5} y={11.5} width={4} height={1} />;
+    case 'empty':
+      return `M${x + 0.5} 11.5h4v1h-4z`;
     case 'none':
     case 'unsupported':
-      return <rect className="cell-none" x={x + 0.5} y={9} width={4} height={3.5} />;
+      return `M${x + 0.5} 9h4v3.5h-4z`;
     case 'live':
-      return <rect className="cell-live" x={x + 0.5} y={4} width={4} height={8.5} />;
+      return `M${x + 0.5} 4h4v8.5h-4z`;
     case 'late':
-      return <rect className="cell-late" x={x + 0.5} y={7} width={4} height={5.5} />;
+      return `M${x + 0.5} 7h4v5.5h-4z`;
     case 'failing':
-      return <path className="cell-failing" d={`M${x + 0.5} 0.5h4v4.5h-4zM${x + 0.5} 8h4v4.5h-4z`} />;
+      return `M${x + 0.5} 0.5h4v4.5h-4zM${x + 0.5} 8h4v4.5h-4z`;
     case 'stale':
-      return <path className="cell-stale" d={`M${x + 2.5} 0.5 L${x + 4.9} 12.5 H${x + 0.1} Z`} />;
+      return `M${x + 2.5} 0.5L${x + 4.9} 12.5H${x + 0.1}z`;
     case 'paused':
-      return <path className="cell-paused" d={`M${x + 0.5} 4h1.4v8.5h-1.4zM${x + 3.1} 4h1.4v8.5h-1.4z`} />;
+      return `M${x + 0.5} 4h1.4v8.5h-1.4zM${x + 3.1} 4h1.4v8.5h-1.4z`;
   }
 }
