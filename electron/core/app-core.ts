@@ -20,6 +20,8 @@ import { steadyRandom } from './steady-random.ts';
 import { sameTray, trayModel } from './tray/tray-model.ts';
 
 const pollMs = 5000;
+/** ms within which failures of several resources are one failure of their backend. */
+const sameFailureMs = 2000;
 
 /** Starts the product behind a host: backend, cache, watchers, bridge. */
 export async function startAppCore(options: CoreOptions): Promise<AppCore> {
@@ -29,7 +31,7 @@ export async function startAppCore(options: CoreOptions): Promise<AppCore> {
   const chosen = ttls.specs.filter((spec) => !resourceSpecs.includes(spec));
   for (const warning of [...ttls.warnings, ...checkTtls(chosen, pollMs, true)]) log.warn(warning);
 
-  const cache = new TtlCache({ clock, log, random: steadyRandom(clock, options.random, pollMs) });
+  const cache = new TtlCache({ clock, log, random: steadyRandom(clock, options.random, sameFailureMs) });
   const status = new StatusService({
     clock,
     cache,
