@@ -9,7 +9,8 @@ import { useWhileVisible } from '../ui/use-visible.ts';
 import { historyDomain, historyRows, historySummary } from './history-rows.ts';
 import type { HistoryRow } from './history-rows.ts';
 import { HistoryTable } from './history-table.tsx';
-import { CallsChart, OutcomeChart } from './outcome-chart.tsx';
+import { CallsChart } from './calls-chart.tsx';
+import { OutcomeChart } from './outcome-chart.tsx';
 import { RateChart } from './rate-chart.tsx';
 
 /** The last 15 minutes of the app cache: rate, what it is made of, and what the backend saw of it. */

@@ -1,9 +1,7 @@
 import { memo } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
-import { minuteText, timeText } from '../ui/format.ts';
-import { callsCeiling, lookupsCeiling } from './history-rows.ts';
+import { lookupsCeiling } from './history-rows.ts';
 import { plot } from './chart-marks.ts';
-import { timeTicks } from './rate-chart.tsx';
 import type { ChartProps } from './rate-chart.tsx';
 
 const margin = { top: 6, right: plot.right, bottom: 0, left: 0 };
@@ -47,46 +45,6 @@ export const OutcomeChart = memo(function OutcomeChart({ rows, domain, width }: 
         isAnimationActive={false}
         connectNulls={false}
         className="line-prefetches"
-      />
-    </ComposedChart>
-  );
-});
-
-/** Backend calls in the trailing minute, on the time axis all three share. */
-export const CallsChart = memo(function CallsChart({ rows, domain, width }: ChartProps) {
-  const ceiling = callsCeiling(rows);
-  return (
-    <ComposedChart width={width} height={70} data={[...rows]} margin={margin} accessibilityLayer={false}>
-      <CartesianGrid vertical={false} />
-      <XAxis
-        dataKey="at"
-        type="number"
-        domain={[...domain]}
-        ticks={timeTicks(domain)}
-        tickFormatter={domain[1] - domain[0] > 5 * 60_000 ? minuteText : timeText}
-        tickLine={false}
-        height={18}
-        interval={0}
-        tick={{ className: 'tick' }}
-        className="time-axis"
-      />
-      <YAxis
-        domain={[0, ceiling]}
-        ticks={[0, ceiling]}
-        width={plot.left}
-        tickLine={false}
-        axisLine={false}
-        tick={{ className: 'tick' }}
-        allowDataOverflow
-      />
-      <Line
-        dataKey="callsPerMinute"
-        type="linear"
-        dot={false}
-        activeDot={false}
-        isAnimationActive={false}
-        connectNulls={false}
-        className="line-calls"
       />
     </ComposedChart>
   );
