@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
-import { useState } from 'react';
+import { createContext, memo, use, useState } from 'react';
 import type { FocusEvent } from 'react';
 import { ageText, spanText } from '../../shared/model/age.ts';
 import { resourceTitles } from '../../shared/model/resources.ts';
@@ -15,34 +15,56 @@ interface Props {
   readonly paused: boolean;
 }
 
-/** The chip as a button; on hover and on focus it opens the chain of ages behind the one it shows. */
+const SourceContext = createContext<Source<unknown> | null>(null);
+
+/**
+ * The chip as a button; on hover and on focus it opens the chain of ages behind the one it shows. The source
+ * travels by context, so that a poll draws the words again and not the popover around them.
+ */
 export function ChipWithChain({ source, paused }: Props) {
+  return (
+    <SourceContext value={source}>
+      <ChainPopover title={resourceTitles[source.key]} paused={paused} />
+    </SourceContext>
+  );
+}
+
+interface PopoverProps {
+  readonly title: string;
+  readonly paused: boolean;
+}
+
+const ChainPopover = memo(function ChainPopover({ title, paused }: PopoverProps) {
   const [open, setOpen] = useState(false);
   const openOnFocus = (event: FocusEvent<HTMLButtonElement>): void => {
     if (event.currentTarget.matches(':focus-visible')) setOpen(true);
   };
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger
-        className="chip-button"
-        openOnHover
-        delay={150}
-        closeDelay={120}
-        onFocus={openOnFocus}
-        aria-label={`${resourceTitles[source.key]}: state and age`}
-      >
-        <ChipText source={source} paused={paused} />
+      <Popover.Trigger className="chip-button" openOnHover delay={150} closeDelay={120} onFocus={openOnFocus}>
+        <span className="visually-hidden">{title}, state and age: </span>
+        <SharedChip paused={paused} />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" className="layer">
           <Popover.Popup className="popup chain" initialFocus={false}>
-            <Popover.Title className="popup-title">{resourceTitles[source.key]}: how old?</Popover.Title>
-            <Chain source={source} />
+            <Popover.Title className="popup-title">{title}: how old?</Popover.Title>
+            <SharedChain />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
   );
+});
+
+function SharedChip({ paused }: { readonly paused: boolean }) {
+  const source = use(SourceContext);
+  return source && <ChipText source={source} paused={paused} />;
+}
+
+function SharedChain() {
+  const source = use(SourceContext);
+  return source && <Chain source={source} />;
 }
 
 function Chain({ source }: { readonly source: Source<unknown> }) {
