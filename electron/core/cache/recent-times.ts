@@ -4,8 +4,7 @@ const kept = 32;
 
 /**
  * The last 32 load times of one key, exact. Kept sorted while recording (a load is rare and slow), so that
- * statistics over thousands of keys need no sorting; recent only, so that refresh-ahead follows a source
- * that becomes slower.
+ * statistics over thousands of keys need no sorting.
  */
 export class RecentTimes {
   readonly #inOrder: number[] = [];
@@ -21,9 +20,14 @@ export class RecentTimes {
     this.#sorted.splice(at < 0 ? this.#sorted.length : at, 0, ms);
   }
 
-  spread(): Spread {
-    const n = this.#sorted.length;
-    const rank = (q: number): number => this.#sorted[Math.max(0, Math.ceil(q * n) - 1)] ?? 0;
-    return { n, p50: rank(0.5), p95: rank(0.95) };
+  /** Of the last `last` ones, by default of all. Zeroes when there are none. */
+  spread(last = kept): Spread {
+    return spreadOf(last < kept ? this.#inOrder.slice(-last).toSorted((a, b) => a - b) : this.#sorted);
   }
+}
+
+function spreadOf(sorted: readonly number[]): Spread {
+  const n = sorted.length;
+  const rank = (q: number): number => sorted[Math.max(0, Math.ceil(q * n) - 1)] ?? 0;
+  return { n, p50: rank(0.5), p95: rank(0.95) };
 }

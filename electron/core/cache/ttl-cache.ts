@@ -24,6 +24,7 @@ import type {
   ScopeStatistics,
   SetPolicy,
   Snapshot,
+  Spread,
 } from './types.ts';
 import type { WindowCounters } from './window.ts';
 
@@ -245,16 +246,18 @@ export class TtlCache {
 
   /** Sweeps every 60 s until `stop`. Never keeps the process alive. */
   start(): void {
-    this.stop();
+    this.#stopSweep?.();
     this.#stopSweep = this.#clock.after(sweepEvery, () => {
       this.cleanup();
       this.start();
     });
   }
 
+  /** Ends the sweeps and gives up every running load; who waits gets `cancelled`. What is stored stays. */
   stop(): void {
     this.#stopSweep?.();
     this.#stopSweep = null;
+    for (const record of this.#records.values()) this.#loading.detach(record, true);
   }
 
   statistics(): Totals {
@@ -266,6 +269,11 @@ export class TtlCache {
     const mono = this.#clock.mono();
     const wall = this.#clock.wall();
     return Array.from(this.#records.values(), (record) => this.#statistics.ofKey(record, mono, wall));
+  }
+
+  /** ms the last `last` (at most 32) successful loads of `key` took. Zeroes when there were none. */
+  loadTimes(key: string, last?: number): Spread {
+    return this.#records.get(key)?.loadTimes?.spread(last) ?? { n: 0, p50: 0, p95: 0 };
   }
 
   namespaceStatistics(): NamespaceStatistics[] {
