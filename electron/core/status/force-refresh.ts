@@ -3,13 +3,13 @@ import type { ResourceKey } from '../../../shared/model/resources.ts';
 import type { Clock } from '../clock.ts';
 import { Feed } from '../feed.ts';
 
-export type RefreshItem = RefreshProgress['items'][number];
+type RefreshItem = RefreshProgress['items'][number];
 export type RefreshResult = Pick<RefreshItem, 'state' | 'message'>;
 
 /** Refreshes one resource past the cache. Never throws. */
-export type RefreshOne = (key: ResourceKey, started: () => void) => Promise<RefreshResult>;
+type RefreshOne = (key: ResourceKey, started: () => void) => Promise<RefreshResult>;
 
-/** Runs a forced refresh and shows how far it is. A second call while one runs joins it. */
+/** Runs a forced refresh and shows how far it is. A call while one runs joins it, adding what it lacks. */
 export class ForceRefresh {
   readonly progress = new Feed<RefreshProgress>({
     running: false,
@@ -19,6 +19,8 @@ export class ForceRefresh {
   });
   readonly #clock: Clock;
   readonly #refreshOne: RefreshOne;
+  /** One for each item of the run that is going on. */
+  readonly #pending: Promise<void>[] = [];
   #running: Promise<RefreshProgress> | null = null;
 
   constructor(clock: Clock, refreshOne: RefreshOne) {
@@ -28,22 +30,27 @@ export class ForceRefresh {
 
   /** Resolves with the finished progress, one item for each resource. */
   run(keys: readonly ResourceKey[]): Promise<RefreshProgress> {
-    this.#running ??= this.#all(keys).finally(() => {
-      this.#running = null;
-    });
+    if (this.#running) this.#add(keys);
+    this.#running ??= this.#all(keys);
     return this.#running;
   }
 
   async #all(keys: readonly ResourceKey[]): Promise<RefreshProgress> {
-    this.progress.set({
-      running: true,
-      startedAt: this.#clock.wall(),
-      finishedAt: null,
-      items: keys.map((key) => ({ key, state: 'queued', ms: null, message: null })),
-    });
-    await Promise.all(keys.map((key) => this.#one(key)));
+    this.progress.set({ running: true, startedAt: this.#clock.wall(), finishedAt: null, items: [] });
+    this.#add(keys);
+    for (let one = this.#pending.shift(); one; one = this.#pending.shift()) await one;
+    this.#running = null;
     this.progress.set({ ...this.progress.value, running: false, finishedAt: this.#clock.wall() });
     return this.progress.value;
+  }
+
+  #add(keys: readonly ResourceKey[]): void {
+    const { value } = this.progress;
+    const missing = [...new Set(keys)].filter((key) => !value.items.some((item) => item.key === key));
+    if (missing.length === 0) return;
+    const queued = missing.map((key): RefreshItem => ({ key, state: 'queued', ms: null, message: null }));
+    this.progress.set({ ...value, items: [...value.items, ...queued] });
+    this.#pending.push(...missing.map((key) => this.#one(key)));
   }
 
   async #one(key: ResourceKey): Promise<void> {

@@ -1,27 +1,31 @@
+interface Waiting {
+  readonly places: number;
+  readonly enter: () => void;
+}
+
 /** Bounds how many requests one backend sees at once; the rest wait in order. */
 export class Limiter {
   readonly #max: number;
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  #taken = 0;
+  readonly #waiting: Waiting[] = [];
 
   constructor(max: number) {
     this.#max = max;
   }
 
   /**
-   * Runs `task` when a place is free. Leaves the queue when `signal` fires.
+   * Runs `task`, which sends up to `places` requests at once, when that many places are free. Leaves the queue when
+   * `signal` fires.
    * @throws the signal's reason, or what `task` throws.
    */
-  async run<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+  async run<T>(signal: AbortSignal, task: () => Promise<T>, places = 1): Promise<T> {
     signal.throwIfAborted();
-    if (this.#running >= this.#max) await this.#place(signal);
-    else this.#running += 1;
+    await this.#enter(signal, Math.min(places, this.#max));
     try {
       return await task();
     } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running -= 1; // else the place is handed over
+      this.#taken -= Math.min(places, this.#max);
+      this.#admit();
     }
   }
 
@@ -29,18 +33,32 @@ export class Limiter {
     return this.#waiting.length;
   }
 
-  #place(signal: AbortSignal): Promise<void> {
+  /** Resolves once the places are taken for the caller. */
+  #enter(signal: AbortSignal, places: number): Promise<void> {
     return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(one), 1);
+        reject(signal.reason as Error);
+        this.#admit(); // whoever waited behind it may need fewer places
+      };
       const enter = (): void => {
         signal.removeEventListener('abort', leave);
         resolve();
       };
-      const leave = (): void => {
-        this.#waiting.splice(this.#waiting.indexOf(enter), 1);
-        reject(signal.reason as Error);
-      };
-      this.#waiting.push(enter);
+      const one: Waiting = { places, enter };
+      this.#waiting.push(one);
       signal.addEventListener('abort', leave, { once: true });
+      this.#admit();
     });
+  }
+
+  #admit(): void {
+    for (;;) {
+      const next = this.#waiting[0];
+      if (!next || this.#taken + next.places > this.#max) return;
+      this.#waiting.shift();
+      this.#taken += next.places;
+      next.enter();
+    }
   }
 }

@@ -15,7 +15,8 @@ export function readingOf<T>(
   snapshot: Snapshot<Observed<T>>,
   served: Served,
 ): Reading<T> {
-  const observed = snapshot.stored ? snapshot.value : undefined;
+  // Also of a load whose key was cleared meanwhile: those who waited for it get its value.
+  const observed = snapshot.value;
   const supported = observed !== undefined || !isUnsupported(snapshot.failure?.error);
   return {
     value: observed?.value ?? null,

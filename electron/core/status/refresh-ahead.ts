@@ -6,8 +6,10 @@ import { msToNextTick } from './ticks.ts';
 const watcherDelay = 1000;
 /** ms past a back-off's end, so that a timer that fires early does not find it still running. */
 const afterBackOff = 5;
+/** ms a value must outlive the tick by, because pages ask a little after it. */
+const marginToTick = 200;
 
-export interface RefreshAheadOptions {
+interface RefreshAheadOptions {
   readonly clock: Clock;
   readonly pollMs: number;
   readonly keys: readonly ResourceKey[];
@@ -19,9 +21,8 @@ export interface RefreshAheadOptions {
   readonly lead: (key: ResourceKey) => number;
   /** UTC ms before which it is not to be tried again; null: any time. */
   readonly nextTryAt: (key: ResourceKey) => number | null;
-  readonly isFresh: (key: ResourceKey) => boolean;
-  /** Whether it was loaded a moment ago (forced, resumed) and will still be fresh in `ms`. */
-  readonly isJustLoaded: (key: ResourceKey, ms: number) => boolean;
+  /** Whether what is held will still be fresh in `ms`. */
+  readonly isFreshIn: (key: ResourceKey, ms: number) => boolean;
   /** Starts a load unless one runs. Never throws. */
   readonly load: (key: ResourceKey) => void;
 }
@@ -96,8 +97,9 @@ export class RefreshAhead {
   }
 
   #isDue(key: ResourceKey): boolean {
-    const { clock, pollMs, isActive, isWatched, isFresh, isJustLoaded } = this.#options;
-    if (!this.#on) return isWatched(key) && !isFresh(key);
-    return isActive(key) && !isJustLoaded(key, msToNextTick(clock.wall(), pollMs));
+    const { clock, pollMs, isActive, isWatched, isFreshIn } = this.#options;
+    if (!this.#on) return isWatched(key) && !isFreshIn(key, 0);
+    // A TTL above the poll spares the loads in between; a value just forced or resumed spares the next one.
+    return isActive(key) && !isFreshIn(key, msToNextTick(clock.wall(), pollMs) + marginToTick);
   }
 }

@@ -1,7 +1,8 @@
 import type { RefreshProgress } from '../../../shared/contract/app.ts';
-import type { Poll, Reading } from '../../../shared/model/reading.ts';
+import type { Poll, Reading, Served } from '../../../shared/model/reading.ts';
 import type { ResourceKey, WatchedResource } from '../../../shared/model/resources.ts';
 import type { TtlCache } from '../cache/ttl-cache.ts';
+import type { Snapshot } from '../cache/types.ts';
 import type { Clock } from '../clock.ts';
 import type { Observed, OrchestratorSource } from '../sources/orchestrator/orchestrator-source.ts';
 import { CallMeter } from './call-meter.ts';
@@ -9,7 +10,8 @@ import { ForceRefresh } from './force-refresh.ts';
 import type { RefreshResult } from './force-refresh.ts';
 import { Leases } from './leases.ts';
 import { Limiter } from './limiter.ts';
-import { LoadTimes, leadOf } from './load-times.ts';
+import { LastValues } from './last-values.ts';
+import { leadOf, recentLoads } from './lead.ts';
 import { describeError, isUnsupported, readingOf, servedByPeek } from './readings.ts';
 import { RefreshAhead } from './refresh-ahead.ts';
 import { policyOf } from './resources.ts';
@@ -23,23 +25,13 @@ const leaseIntervals = 2.5;
 /** ms within which a second resume event is the same resume. */
 const sameResume = 2000;
 
-/** ms since a load within which a further one ahead of the tick is not worth a request. */
-const justLoaded = 1000;
-/** ms a value must outlive the tick by, because pages ask a little after it. */
-const marginToTick = 200;
-
-export interface StatusOptions {
+interface StatusOptions {
   readonly clock: Clock;
   readonly cache: TtlCache;
   readonly source: OrchestratorSource;
   readonly specs: readonly ResourceSpec[];
   readonly watched: readonly WatchedResource[];
   readonly pollMs: number;
-}
-
-interface Resource {
-  readonly spec: ResourceSpec;
-  readonly times: LoadTimes;
 }
 
 /** Everything that reads a backend reads it here: polls, watchers, forced refreshes, loads ahead of a tick. */
@@ -49,8 +41,9 @@ export class StatusService {
   readonly #clock: Clock;
   readonly #cache: TtlCache;
   readonly #source: OrchestratorSource;
-  readonly #resources: ReadonlyMap<ResourceKey, Resource>;
+  readonly #specs: ReadonlyMap<ResourceKey, ResourceSpec>;
   readonly #leases: Leases;
+  readonly #last: LastValues;
   readonly #limiter = new Limiter(maxInFlight);
   readonly #ahead: RefreshAhead;
   readonly #force: ForceRefresh;
@@ -64,24 +57,27 @@ export class StatusService {
     this.#source = options.source;
     this.pollMs = options.pollMs;
     this.calls = new CallMeter(clock);
-    this.#resources = new Map(options.specs.map((spec) => [spec.key, { spec, times: new LoadTimes() }]));
+    this.#specs = new Map(options.specs.map((spec) => [spec.key, spec]));
+    this.#last = new LastValues(clock);
     this.#leases = new Leases(clock, leaseIntervals * options.pollMs);
     this.#leases.hold(options.watched);
     this.#force = new ForceRefresh(clock, (key, started) => this.#refreshOne(key, started));
     this.#ahead = new RefreshAhead({
       clock,
       pollMs: options.pollMs,
-      keys: [...this.#resources.keys()],
+      keys: [...this.#specs.keys()],
       isActive: (key) => this.#leases.isActive(key),
       isWatched: (key) => this.#leases.isHeld(key),
-      lead: (key) => leadOf(this.#resource(key).times, this.#resource(key).spec.ttl),
+      lead: (key) => this.#lead(key),
       nextTryAt: (key) => cache.peek(key).failure?.nextTryAt ?? null,
-      isFresh: (key) => cache.peek(key).fresh,
-      isJustLoaded: (key, ms) => this.#isJustLoaded(key, ms),
+      isFreshIn: (key, ms) => this.#isFreshIn(key, ms),
       load: (key) => this.#prefetch(key),
     });
     cache.on((event) => {
-      if (event.kind === 'refresh-failed') this.#replan(event.key);
+      const key = this.#known(event.key);
+      if (!key) return;
+      if (event.kind === 'set') this.#last.keep(key, cache.peek(key));
+      if (event.kind === 'refresh-failed') this.#ahead.replan(key);
       if (event.kind === 'recovered') this.#retryFailing();
     });
   }
@@ -109,15 +105,12 @@ export class StatusService {
   /** What is known now, without counting or loading. */
   peek<K extends ResourceKey>(key: K): Reading<ResourceValues[K]> {
     const snapshot = this.#cache.peek<Observed<ResourceValues[K]>>(key);
-    return readingOf(this.#resource(key).spec, this.pollMs, snapshot, servedByPeek(snapshot));
+    return this.#reading(key, snapshot, servedByPeek(snapshot));
   }
 
-  isActive(key: ResourceKey): boolean {
-    return this.#leases.isActive(key);
-  }
-
+  /** What someone looks at now. */
   activeKeys(): ResourceKey[] {
-    return [...this.#resources.keys()].filter((key) => this.#leases.isActive(key));
+    return [...this.#specs.keys()].filter((key) => this.#leases.isActive(key));
   }
 
   get refreshAhead(): boolean {
@@ -147,7 +140,7 @@ export class StatusService {
 
   /** ms before the tick at which the loads of `keys` start now, the longest of them. */
   longestLead(keys: readonly ResourceKey[]): number {
-    return Math.max(...keys.map((key) => leadOf(this.#resource(key).times, this.#resource(key).spec.ttl)));
+    return Math.max(...keys.map((key) => this.#lead(key)));
   }
 
   /** Loads at once everything someone looks at, and returns how many that are. */
@@ -157,24 +150,51 @@ export class StatusService {
     return keys.length;
   }
 
+  /** Requests that loading everything someone looks at would send. */
+  callsToReload(): number {
+    const keys = this.#paused ? [] : this.activeKeys();
+    return keys.reduce((sum, key) => sum + this.#spec(key).callsPerLoad, 0);
+  }
+
+  /** Reads one resource past the cache, after a mutation that changed it. */
+  async reread(key: ResourceKey): Promise<void> {
+    await this.#refreshOne(key, () => {});
+  }
+
   /** Nothing is loaded while the computer sleeps. */
   suspend(): void {
+    this.#resumedAt = -Infinity; // the monotonic clock may stand still until the next resume
     this.#ahead.stop();
   }
 
-  /** Back from sleep: forgets back-offs and loads once, however many events tell of it. */
-  resume(): void {
+  /** Back from sleep: forgets back-offs and loads once, however many events tell of it. False: this one was told. */
+  resume(): boolean {
     const now = this.#clock.mono();
-    if (now - this.#resumedAt < sameResume) return;
+    if (now - this.#resumedAt < sameResume) return false;
     this.#resumedAt = now;
     this.#cache.resetBackOff();
     if (!this.#paused) this.start();
+    return true;
   }
 
-  #resource(key: ResourceKey): Resource {
-    const resource = this.#resources.get(key);
-    if (!resource) throw new Error(`no resource ${key}`);
-    return resource;
+  #spec(key: ResourceKey): ResourceSpec {
+    const spec = this.#specs.get(key);
+    if (!spec) throw new Error(`no resource ${key}`);
+    return spec;
+  }
+
+  /** The resource that a key of the cache belongs to. */
+  #known(key: string): ResourceKey | undefined {
+    return [...this.#specs.keys()].find((known) => known === key);
+  }
+
+  #lead(key: ResourceKey): number {
+    return leadOf(this.#cache.loadTimes(key, recentLoads), this.#spec(key).ttl);
+  }
+
+  #reading<T>(key: ResourceKey, snapshot: Snapshot<Observed<T>>, served: Served): Reading<T> {
+    const spec = this.#spec(key);
+    return this.#last.fill(spec, readingOf(spec, this.pollMs, snapshot, served));
   }
 
   #nextTickIn(): number {
@@ -183,18 +203,17 @@ export class StatusService {
 
   async #lookup<K extends ResourceKey>(key: K): Promise<Reading<ResourceValues[K]>> {
     this.#leases.renew(key);
-    const { spec } = this.#resource(key);
-    const { served, snapshot } = await this.#cache.read(key, this.#loader(key), policyOf(spec));
-    return readingOf(spec, this.pollMs, snapshot, served);
+    const { served, snapshot } = await this.#cache.read(key, this.#loader(key), policyOf(this.#spec(key)));
+    return this.#reading(key, snapshot, served);
   }
 
-  #isJustLoaded(key: ResourceKey, ms: number): boolean {
-    const { fresh, age, ttl } = this.#cache.peek(key);
-    return fresh && age !== null && ttl !== null && age < justLoaded && ttl - age > ms + marginToTick;
+  #isFreshIn(key: ResourceKey, ms: number): boolean {
+    const { age, ttl } = this.#cache.peek(key);
+    return age !== null && ttl !== null && ttl - age > ms;
   }
 
   #prefetch(key: ResourceKey): void {
-    void this.#cache.prefetch(key, this.#loader(key), policyOf(this.#resource(key).spec));
+    void this.#cache.prefetch(key, this.#loader(key), policyOf(this.#spec(key)));
   }
 
   async #refreshOne(key: ResourceKey, started: () => void): Promise<RefreshResult> {
@@ -205,7 +224,7 @@ export class StatusService {
         started();
         return load(signal);
       },
-      policyOf(this.#resource(key).spec),
+      policyOf(this.#spec(key)),
     );
     if (error === undefined) return { state: 'ok', message: null };
     if (isUnsupported(error)) return { state: 'not-reported', message: null };
@@ -213,20 +232,13 @@ export class StatusService {
   }
 
   #loader<K extends ResourceKey>(key: K): (signal: AbortSignal) => Promise<Observed<ResourceValues[K]>> {
-    const { spec, times } = this.#resource(key);
-    return (signal) =>
-      this.#limiter.run(signal, async () => {
-        const started = this.#clock.mono();
-        this.calls.add(key, spec.callsPerLoad);
-        const observed = await spec.load(this.#source, signal);
-        times.add(this.#clock.mono() - started);
-        // The table in resources.ts ties each key to the read of its value's type.
-        return observed as Observed<ResourceValues[K]>;
-      });
-  }
-
-  #replan(key: string): void {
-    for (const known of this.#resources.keys()) if (known === key) this.#ahead.replan(known);
+    const spec = this.#spec(key);
+    const send = async (signal: AbortSignal): Promise<Observed<ResourceValues[K]>> => {
+      this.calls.add(key, spec.callsPerLoad);
+      // The table in resources.ts ties each key to the read of its value's type.
+      return (await spec.load(this.#source, signal)) as Observed<ResourceValues[K]>;
+    };
+    return (signal) => this.#limiter.run(signal, () => send(signal), spec.callsPerLoad);
   }
 
   /** One resource of the backend answers again: the others need not sit out their back-off. */

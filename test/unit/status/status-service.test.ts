@@ -166,13 +166,15 @@ test('a poll during back-off gets the last good value without a request', async 
   expect(script.asked).toEqual([]);
 });
 
-test('at most four requests at once reach one backend', async () => {
+test('at most four requests at once reach one backend; the engine list sends two', async () => {
   script.latency = 4000;
   status.start();
   const polls = resourceSpecs.map((spec) => status.poll(spec.key));
-  await clock.advance(10_000);
+  await clock.advance(100);
+  expect(script.asked.map((one) => one.read)).toEqual(['engineTotals', 'orchestratorStatus', 'vpnStatus']);
+  await clock.advance(15_000);
   await Promise.all(polls);
-  expect(script.mostInFlight).toBe(4);
+  expect(script.mostInFlight).toBeLessThanOrEqual(4);
 });
 
 test('paused: nothing is loaded or counted, the value stays; going on loads at once', async () => {
@@ -210,6 +212,34 @@ test('two resume events are one refresh for each resource, and back-offs end', a
   expect(status.peek('vpn:status').failure).toBeNull();
 });
 
+test('asleep again at once: the second resume is not taken for the first', async () => {
+  status.start();
+  await pages(2);
+  for (let nap = 0; nap < 2; nap += 1) {
+    status.suspend();
+    clock.jumpWall(3_600_000);
+    expect(status.resume()).toBe(true);
+    await clock.advance(200);
+  }
+  script.asked.length = 0;
+  await clock.advance(10_000);
+  expect(script.count('vpnStatus')).toBe(2);
+});
+
+test('suspended, then paused: resuming loads nothing until going on does', async () => {
+  status.start();
+  await pages(2);
+  status.suspend();
+  status.paused = true;
+  script.asked.length = 0;
+  status.resume();
+  await clock.advance(20_000);
+  expect(script.asked).toEqual([]);
+  status.paused = false;
+  await clock.advance(10_000);
+  expect(script.count('vpnStatus')).toBe(2);
+});
+
 test('after hours of suspend the value is as old as they were long', async () => {
   status.start();
   await pages(2);
@@ -240,6 +270,44 @@ test('a forced refresh tells how it went for each resource and counts as bypass'
   expect(seen).toContain('queued,queued,queued');
   expect(seen).toContain('running,running,running');
   expect(cache.statistics().counters).toMatchObject({ bypasses: 3, hits: 0, misses: 0 });
+});
+
+test('a forced refresh joins the running one and adds what that lacks', async () => {
+  status.start();
+  await pages(2);
+  const all = status.forceRefresh('all');
+  await clock.advance(50);
+  const joined = status.forceRefresh(['vpn:status', 'health:status']);
+  expect(joined).toBe(all);
+  await clock.advance(300);
+  const { running, items } = await all;
+  expect(running).toBe(false);
+  expect(items.map(({ key, state, ms }) => [key, state, ms])).toEqual([
+    ['stats:total', 'ok', 100],
+    ['orchestrator:status', 'ok', 100],
+    ['vpn:status', 'ok', 100],
+    ['health:status', 'ok', 100],
+  ]);
+});
+
+test('a TTL above the poll spares loads: refresh ahead loads only what will not be fresh at the tick', async () => {
+  const patient = new StatusService({
+    clock,
+    cache,
+    source: script.source,
+    specs: resourceSpecs.map((spec) => ({ ...spec, ttl: 13_000 })),
+    watched: watchedResources,
+    pollMs: poll,
+  });
+  patient.start();
+  await clock.advance(10_000);
+  script.asked.length = 0;
+  cache.resetStatistics();
+  for (let tick = 0; tick < 12; tick += 1) {
+    await clock.advance(poll - (clock.wall() % poll) + 30);
+    expect((await patient.poll('vpn:status')).reading.served).toBe('hit');
+  }
+  expect(script.count('vpnStatus')).toBe(4);
 });
 
 test('a forced refresh that fails keeps the value and says why', async () => {
