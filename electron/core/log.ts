@@ -1,5 +1,5 @@
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+type LogLevel = (typeof logLevels)[number];
 
 /** Where the core writes lines for a person. No value of a cache entry and no secret is ever passed to it. */
 export interface Log {

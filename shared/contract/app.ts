@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { call, feed } from '../rpc/define.ts';
 import { nothing, reported, resourceKey, timestamp, watchedResource } from './parts.ts';
 
-export const appInfo = z.object({
+const appInfo = z.object({
   version: z.string(),
   host: z.enum(['desktop', 'browser']),
   /** What this host can do; the page greys out the rest. */
@@ -17,7 +17,7 @@ export const appInfo = z.object({
 });
 export type AppInfo = z.infer<typeof appInfo>;
 
-export const pollingState = z.object({
+const pollingState = z.object({
   paused: z.boolean(),
   pausedSince: timestamp.nullable(),
   /** Loads ahead of each tick, so that polls hit. */
@@ -30,7 +30,7 @@ export const pollingState = z.object({
 });
 export type PollingState = z.infer<typeof pollingState>;
 
-export const refreshProgress = z.object({
+const refreshProgress = z.object({
   running: z.boolean(),
   startedAt: timestamp.nullable(),
   finishedAt: timestamp.nullable(),
@@ -46,8 +46,8 @@ export const refreshProgress = z.object({
 export type RefreshProgress = z.infer<typeof refreshProgress>;
 
 /** One cell for each tick: the chip a page would have shown. */
-export const ribbonCells = ['none', 'live', 'late', 'failing', 'stale', 'paused', 'unsupported'] as const;
-export const ribbons = z.object({
+const ribbonCells = ['none', 'live', 'late', 'failing', 'stale', 'paused', 'unsupported'] as const;
+const ribbons = z.object({
   /** At most 60 cells a resource, oldest first. */
   cells: z.record(watchedResource, z.array(z.enum(ribbonCells)).max(60)),
   endsAt: timestamp.nullable(),
@@ -56,7 +56,7 @@ export const ribbons = z.object({
 export type Ribbons = z.infer<typeof ribbons>;
 
 /** The tray as data: drawn by the desktop shell, and by the page as a popover. */
-export const trayModel = z.object({
+const trayModel = z.object({
   state: z.enum(['ok', 'attention', 'bad', 'paused']),
   tooltip: z.string(),
   lines: z.array(
@@ -72,7 +72,7 @@ export const trayModel = z.object({
 });
 export type TrayModel = z.infer<typeof trayModel>;
 
-export const notice = z.object({
+const notice = z.object({
   id: z.number(),
   at: timestamp,
   kind: z.enum(['stale', 'recovered']),
@@ -93,7 +93,7 @@ export const demoFaults = [
   'frozen',
 ] as const;
 export type DemoFault = (typeof demoFaults)[number];
-export const demoState = z.object({
+const demoState = z.object({
   /** false: the connected backend is a real one and cannot be told to misbehave. */
   available: z.boolean(),
   fault: z.enum(demoFaults),

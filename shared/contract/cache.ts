@@ -3,7 +3,7 @@ import { call, feed } from '../rpc/define.ts';
 import { nothing, timestamp } from './parts.ts';
 
 /** Outcomes of lookups and the work they caused, counted apart. */
-export const counters = z.object({
+const counters = z.object({
   hits: z.number(),
   /** The last good value was served because the load failed or is backing off. Not a hit. */
   staleHits: z.number(),
@@ -25,11 +25,11 @@ export const counters = z.object({
 export type Counters = z.infer<typeof counters>;
 
 /** A rate with what it is out of; `percent` is 0 when n is 0 and shown as a dash. */
-export const rate = z.object({ percent: z.number(), n: z.number() });
+const rate = z.object({ percent: z.number(), n: z.number() });
 
 const spread = z.object({ n: z.number(), p50: z.number(), p95: z.number() });
 
-export const keyStatistics = z.object({
+const keyStatistics = z.object({
   key: z.string(),
   /** ms since the load began; null: nothing stored. */
   age: z.number().nullable(),
@@ -47,7 +47,7 @@ export const keyStatistics = z.object({
   savedMs: z.number(),
 });
 
-export const cacheStatistics = z.object({
+const cacheStatistics = z.object({
   entries: z.number(),
   /** Approximate. */
   bytes: z.number(),
@@ -71,7 +71,7 @@ export type CacheStatistics = z.infer<typeof cacheStatistics>;
  * The last 15 minutes, one sample for each 5 s tick, oldest first; columns, not rows, to keep it small.
  * Missing ticks (sleep) are left out: `at` tells where.
  */
-export const hitRateHistory = z.object({
+const hitRateHistory = z.object({
   at: z.array(timestamp).max(400),
   /** Lookups of the tick by outcome. */
   hits: z.array(z.number()),
@@ -101,7 +101,7 @@ export const hitRateHistory = z.object({
 });
 export type HitRateHistory = z.infer<typeof hitRateHistory>;
 
-export const cacheEventKinds = [
+const cacheEventKinds = [
   'hit',
   'stale',
   'miss',
@@ -117,7 +117,7 @@ export const cacheEventKinds = [
   'recovered',
 ] as const;
 
-export const cacheEvent = z.object({
+const cacheEvent = z.object({
   id: z.number(),
   at: timestamp,
   kind: z.enum(cacheEventKinds),
@@ -129,10 +129,10 @@ export const cacheEvent = z.object({
 });
 export type CacheEvent = z.infer<typeof cacheEvent>;
 
-export const clearPreview = z.object({
+const clearPreview = z.object({
   entries: z.number(),
   bytes: z.number(),
-  /** Resources someone looks at that will be loaded again at once. */
+  /** Requests to backends that loading everything with a subscriber again will send at once. */
   extraCalls: z.number(),
 });
 

@@ -39,7 +39,7 @@ export type Engine = z.infer<typeof engine>;
 export const engineList = z.object({ engines: z.array(engine).max(5000) });
 export type EngineList = z.infer<typeof engineList>;
 
-export const breakerState = z.enum(['closed', 'open', 'half_open', 'unknown']);
+const breakerState = z.enum(['closed', 'open', 'half_open', 'unknown']);
 
 /** GET /orchestrator/status. */
 export const orchestratorStatus = z.object({
@@ -76,7 +76,7 @@ export const orchestratorStatus = z.object({
 });
 export type OrchestratorStatus = z.infer<typeof orchestratorStatus>;
 
-export const vpnNode = z.object({
+const vpnNode = z.object({
   name: reportedText,
   /** Docker's word: running, exited, not_found, error. */
   status: reportedText,

@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts';
 export const lateAfterIntervals = 2;
 export const staleAfterIntervals = 6;
 /** Failed attempts in a row from which a source counts as failing. */
-export const failingAfter = 2;
+const failingAfter = 2;
 /** ms a running request may take before it is worth a word. */
 export const updatingAfter = 400;
 
@@ -43,7 +43,7 @@ export const chips: Readonly<Record<ChipKind, Chip>> = {
   'last-session': { kind: 'last-session', glyph: '↺', word: 'Last session', role: 'neutral' },
 };
 
-export interface ChipContext {
+interface ChipContext {
   /** ms since the value was observed, now; null when there is no value. */
   readonly age: number | null;
   readonly paused: boolean;

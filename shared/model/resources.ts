@@ -1,6 +1,6 @@
 /** The things read from an orchestrator, by their cache key. The first three are watched all the time. */
 export const watchedResources = ['stats:total', 'orchestrator:status', 'vpn:status'] as const;
-export const pageResources = ['engines:list', 'health:status', 'orchestrator:cache'] as const;
+const pageResources = ['engines:list', 'health:status', 'orchestrator:cache'] as const;
 export const resourceKeys = [...watchedResources, ...pageResources] as const;
 
 export type WatchedResource = (typeof watchedResources)[number];

@@ -1,19 +1,17 @@
 /** The closed list of reasons a bridge call can fail for. */
-export const rpcErrorCodes = [
-  'bad-request',
-  'not-found',
-  'unauthorized',
-  'forbidden',
-  'conflict',
-  'unavailable',
-  'timeout',
-  'cancelled',
-  'internal',
-] as const;
-export type RpcErrorCode = (typeof rpcErrorCodes)[number];
+export type RpcErrorCode =
+  | 'bad-request'
+  | 'not-found'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'conflict'
+  | 'unavailable'
+  | 'timeout'
+  | 'cancelled'
+  | 'internal';
 
 /** An error as it crosses the bridge: data, so that every transport carries it alike. */
-export interface RpcErrorData {
+interface RpcErrorData {
   readonly code: RpcErrorCode;
   readonly message: string;
   /** Field paths for `bad-request`; never a value, so that no secret can travel in it. */

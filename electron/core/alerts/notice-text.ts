@@ -4,7 +4,7 @@ import { resourceTitles } from '../../../shared/model/resources.ts';
 import type { WatchedResource } from '../../../shared/model/resources.ts';
 
 /** A resource that turned stale. Times in ms; `lastGood` wall clock. */
-export interface StaleItem {
+interface StaleItem {
   readonly key: WatchedResource;
   readonly age: number;
   readonly lastGood: number | null;
@@ -12,12 +12,12 @@ export interface StaleItem {
 }
 
 /** A resource that is live again after `wasStaleFor` ms. */
-export interface RecoveredItem {
+interface RecoveredItem {
   readonly key: WatchedResource;
   readonly wasStaleFor: number;
 }
 
-export interface NoticeText {
+interface NoticeText {
   readonly title: string;
   readonly body: string;
 }

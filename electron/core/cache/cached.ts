@@ -3,7 +3,7 @@ import { valueOf } from './lookup.ts';
 import type { TtlCache } from './ttl-cache.ts';
 import type { LoadPolicy } from './types.ts';
 
-export interface CachedOptions extends LoadPolicy {
+interface CachedOptions extends LoadPolicy {
   /** First part of every key. */
   readonly prefix: string;
   /** Second part; the function's own name by default. Needed for functions without one. */

@@ -12,7 +12,7 @@ const question = 63;
 const backslash = 92;
 
 /** A compiled pattern; code units are literal, negative numbers are wildcards. */
-export type Glob = readonly number[];
+type Glob = readonly number[];
 
 /** Throws `RangeError` for an empty or blank pattern, which is more likely a slip than a wish. */
 export function compileGlob(pattern: string): Glob {

@@ -2,7 +2,7 @@ import { stamp, type Cancel, type Clock, type Stamp } from '../clock.ts';
 import { cancelled, emptyLoad, timedOut } from './errors.ts';
 import type { Loader, LoadPolicy } from './types.ts';
 
-export const defaultTimeout = 30_000;
+const defaultTimeout = 30_000;
 
 export type Outcome =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };

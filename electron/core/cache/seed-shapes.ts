@@ -3,7 +3,7 @@ import { lookupsOf } from './counters.ts';
 import type { TtlCache } from './ttl-cache.ts';
 
 /** The second seed's shape: totals without entries. */
-export interface SeedCacheTotals {
+interface SeedCacheTotals {
   readonly hits: number;
   readonly misses: number;
   readonly size: number;

@@ -7,7 +7,7 @@ import type { DemoReply, DemoRequest } from './routes.ts';
 import { ServerCache } from './server-cache.ts';
 import { createWorld } from './world.ts';
 
-export interface DemoOptions {
+interface DemoOptions {
   readonly clock: Clock;
   /** 0 ≤ n < 1. */
   readonly random: () => number;

@@ -16,7 +16,7 @@ export interface DemoReply {
   readonly body: string;
 }
 
-export interface DemoBackstage {
+interface DemoBackstage {
   readonly world: World;
   readonly cache: ServerCache;
   readonly apiKey: string;

@@ -1,6 +1,6 @@
 import type { WatchedResource } from '../../../shared/model/resources.ts';
 
-export interface RateFacts {
+interface RateFacts {
   readonly paused: boolean;
   readonly refreshAhead: boolean;
   readonly pollMs: number;

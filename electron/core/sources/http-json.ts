@@ -3,7 +3,7 @@ import type { Asked } from './http-failure.ts';
 import { serverDetail } from './server-detail.ts';
 import { SourceError } from './source-error.ts';
 
-export interface JsonClientOptions {
+interface JsonClientOptions {
   /** How sentences name the backend: "The orchestrator". */
   readonly who: string;
   /** Scheme, host and path prefix; paths are appended to it. */

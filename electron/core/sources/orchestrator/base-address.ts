@@ -1,7 +1,7 @@
 import { SourceError } from '../source-error.ts';
 
 /** Where an orchestrator was said to be. */
-export interface BaseAddress {
+interface BaseAddress {
   /** Scheme, host and path prefix, without "/api/v1" and without a trailing slash in the path. */
   readonly root: URL;
   /** The operator's address ended in "/api/v1". */

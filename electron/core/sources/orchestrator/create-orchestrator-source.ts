@@ -13,7 +13,7 @@ import { readHealth, readStatus } from './read-status.ts';
 import { readVpn } from './read-vpn.ts';
 import { SharedAnswer } from './shared-answer.ts';
 
-export interface OrchestratorSourceOptions {
+interface OrchestratorSourceOptions {
   /** Address of the server, with or without a path prefix, "/api/v1" or trailing slashes. */
   readonly url: string;
   /** null: the server is open. */
