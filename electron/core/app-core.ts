@@ -1,10 +1,12 @@
 import { contract } from '../../shared/contract/index.ts';
-import type { PollingState, TrayModel } from '../../shared/contract/app.ts';
+import type { PollingState, RefreshProgress, TrayModel } from '../../shared/contract/app.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
+import type { ResourceKey } from '../../shared/model/resources.ts';
 import { StaleNotices } from './alerts/stale-notices.ts';
 import { seedCacheStats } from './cache/seed-shapes.ts';
 import { TtlCache } from './cache/ttl-cache.ts';
 import { connectBackend } from './connect-backend.ts';
+import type { Backend } from './connect-backend.ts';
 import { Feed } from './feed.ts';
 import { createHandlers } from './handlers.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -23,10 +25,17 @@ const pollMs = 5000;
 /** ms within which failures of several resources are one failure of their backend. */
 const sameFailureMs = 2000;
 
-/** Starts the product behind a host: backend, cache, watchers, bridge. */
-export async function startAppCore(options: CoreOptions): Promise<AppCore> {
+/**
+ * Starts the product behind a host: backend, cache, watchers, bridge.
+ * @param connect another backend than the profile's: for tests
+ * @throws SourceError for a profile whose address or key cannot be used.
+ */
+export async function startAppCore(
+  options: CoreOptions,
+  connect: (options: CoreOptions) => Promise<Backend> = connectBackend,
+): Promise<AppCore> {
   const { clock, log } = options;
-  const backend = await connectBackend(options);
+  const backend = await connect(options);
   const ttls = withEnvironmentTtls(resourceSpecs, options.environment);
   const chosen = ttls.specs.filter((spec) => !resourceSpecs.includes(spec));
   for (const warning of [...ttls.warnings, ...checkTtls(chosen, pollMs, true)]) log.warn(warning);
@@ -46,15 +55,16 @@ export async function startAppCore(options: CoreOptions): Promise<AppCore> {
   const notices = new StaleNotices({ clock, read: (key) => status.peek(key), timeOfDay });
   cache.on((event) => events.add(event));
 
+  const stopping = new AbortController();
+  let pausedSince: number | null = null;
   const polling = new Feed<PollingState>(pollingNow());
   const tray = new Feed<TrayModel>(trayNow());
-  let pausedSince: number | null = null;
 
   function pollingNow(): PollingState {
     const { total, byResource } = status.calls.perMinute();
     return {
       paused: status.paused,
-      pausedSince: status.paused ? pausedSince : null,
+      pausedSince,
       refreshAhead: status.refreshAhead,
       pollMs,
       callsPerMinute: total,
@@ -93,6 +103,19 @@ export async function startAppCore(options: CoreOptions): Promise<AppCore> {
     updateTray();
   }
 
+  function forceRefresh(resources: readonly ResourceKey[] | 'all'): Promise<RefreshProgress> {
+    if (!status.progress.value.running) {
+      rates.mark({ at: clock.wall(), kind: 'refresh', label: 'Force refresh' });
+    }
+    return status.forceRefresh(resources);
+  }
+
+  function resume(): void {
+    if (!status.resume()) return;
+    rates.mark({ at: clock.wall(), kind: 'sleep', label: 'Computer was asleep' });
+    notices.rearm();
+  }
+
   function clearCache(): { removed: number; reloading: number } {
     const removed = cache.clear();
     rates.mark({ at: clock.wall(), kind: 'clear', label: `Cleared ${removed} entries` });
@@ -100,6 +123,7 @@ export async function startAppCore(options: CoreOptions): Promise<AppCore> {
   }
 
   const heartbeat = new Heartbeat(clock, pollMs, {
+    afterSleep: resume,
     everySecond: () => {
       notices.tick(status.paused);
       updateTray();
@@ -126,6 +150,8 @@ export async function startAppCore(options: CoreOptions): Promise<AppCore> {
       tray,
       setPaused,
       clearCache,
+      forceRefresh,
+      stopping: stopping.signal,
     }),
     { log },
   );
@@ -138,21 +164,19 @@ export async function startAppCore(options: CoreOptions): Promise<AppCore> {
     tray,
     onNotice: (listener) => notices.onNotice(listener),
     async refreshAll() {
-      await status.forceRefresh('all');
+      await forceRefresh('all');
     },
     setPaused,
     suspend: () => status.suspend(),
-    resume() {
-      rates.mark({ at: clock.wall(), kind: 'sleep', label: 'Computer was asleep' });
-      notices.rearm();
-      status.resume();
-    },
+    resume,
     cacheStats: () => seedCacheStats(cache),
     clearCache: () => clearCache().removed,
     async stop() {
       heartbeat.stop();
       status.stop();
       cache.stop();
+      events.stop();
+      stopping.abort();
       await backend.close();
     },
   };

@@ -18,7 +18,10 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** Connects the profile's backend, starting the embedded one for the demo. */
+/**
+ * Connects the profile's backend, starting the embedded one for the demo.
+ * @throws SourceError for an address or key that cannot be used.
+ */
 export async function connectBackend({
   clock,
   random,
@@ -27,14 +30,13 @@ export async function connectBackend({
   environment,
 }: CoreOptions): Promise<Backend> {
   if (profile.kind === 'orchestrator') {
-    const url = new URL(profile.url);
-    url.username = '';
-    url.password = '';
+    // First, because it says in plain words what is wrong with an address, and refuses one with credentials.
+    const source = createOrchestratorSource({ url: profile.url, apiKey: profile.apiKey, log });
     return {
       name: profile.name,
       kind: profile.kind,
-      url: url.href,
-      source: createOrchestratorSource({ url: profile.url, apiKey: profile.apiKey, log }),
+      url: new URL(profile.url.trim()).href,
+      source,
       demo: null,
       close: () => Promise.resolve(),
     };

@@ -1,6 +1,7 @@
 import type { Contract } from '../../shared/contract/index.ts';
-import type { DemoState, PollingState, TrayModel } from '../../shared/contract/app.ts';
+import type { DemoState, PollingState, RefreshProgress, TrayModel } from '../../shared/contract/app.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
+import type { ResourceKey } from '../../shared/model/resources.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import type { StaleNotices } from './alerts/stale-notices.ts';
 import type { TtlCache } from './cache/ttl-cache.ts';
@@ -18,7 +19,7 @@ import type { StatusService } from './status/status-service.ts';
 /** Keys listed to a page; there are six resources, the rest is room. */
 const maxKeys = 1000;
 
-export interface Services {
+interface Services {
   readonly options: CoreOptions;
   readonly backend: Backend;
   readonly cache: TtlCache;
@@ -31,6 +32,9 @@ export interface Services {
   readonly tray: Feed<TrayModel>;
   readonly setPaused: (paused: boolean) => void;
   readonly clearCache: () => { removed: number; reloading: number };
+  readonly forceRefresh: (resources: readonly ResourceKey[] | 'all') => Promise<RefreshProgress>;
+  /** Fires when the core stops. */
+  readonly stopping: AbortSignal;
 }
 
 /** One handler for each entry of the contract; each only says which service answers. */
@@ -56,7 +60,8 @@ export function createHandlers(services: Services): Handlers<Contract> {
     'orchestrator.health': () => status.poll('health:status'),
     'orchestrator.cache': () => status.poll('orchestrator:cache'),
     'vpn.status': () => status.poll('vpn:status'),
-    'orchestrator.clearCache': () => clearServerCache(backend.source, status, options.clock),
+    'orchestrator.clearCache': () =>
+      clearServerCache(backend.source, status, options.clock, services.stopping),
 
     'polling.state': services.polling,
     'polling.pause': () => changed(() => services.setPaused(true)),
@@ -67,10 +72,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
         services.polling.set({ ...services.polling.value, refreshAhead: on });
       }),
 
-    'refresh.force': ({ resources }) => {
-      rates.mark({ at: options.clock.wall(), kind: 'refresh', label: 'Force refresh' });
-      return status.forceRefresh(resources);
-    },
+    'refresh.force': ({ resources }) => services.forceRefresh(resources),
     'refresh.progress': status.progress,
 
     'status.ribbons': services.ribbons.feed,
@@ -83,15 +85,19 @@ export function createHandlers(services: Services): Handlers<Contract> {
     'cache.clearPreview': () => ({
       entries: cache.size,
       bytes: cache.bytes,
-      extraCalls: status.paused ? 0 : status.activeKeys().length,
+      extraCalls: status.callsToReload(),
     }),
     'cache.clear': () => services.clearCache(),
 
     'demo.state': demo,
     'demo.simulate': async ({ fault }) => {
       if (!backend.demo) throw new RpcError('conflict', 'Only the demo backend can be told to misbehave.');
-      await backend.demo.setFault(fault);
-      demo.set({ available: true, fault });
+      try {
+        await backend.demo.setFault(fault);
+      } finally {
+        // Not what was asked: of two calls at once the later one is in effect.
+        demo.set({ available: true, fault: backend.demo.fault });
+      }
       return {};
     },
   };

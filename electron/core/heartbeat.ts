@@ -1,10 +1,15 @@
-import type { Cancel, Clock } from './clock.ts';
+import { spanSince, stamp } from './clock.ts';
+import type { Cancel, Clock, Stamp } from './clock.ts';
 import { msToNextTick, tickAt } from './status/ticks.ts';
 
 /** ms after a tick: by then its polls have been answered from the cache. */
 const sampleDelay = 1000;
+/** ms between two beats from which the computer was asleep, whether or not an event told so. */
+const sleepGap = 10_000;
 
-export interface HeartbeatTasks {
+interface HeartbeatTasks {
+  /** Before the others, at the first beat after a sleep. */
+  readonly afterSleep: () => void;
   /** Once a second. */
   readonly everySecond: () => void;
   /** Once for each poll tick, a second after it; `tick` is its UTC ms. */
@@ -18,11 +23,13 @@ export class Heartbeat {
   readonly #tasks: HeartbeatTasks;
   #cancel: Cancel | null = null;
   #sampled = 0;
+  #lastBeat: Stamp;
 
   constructor(clock: Clock, pollMs: number, tasks: HeartbeatTasks) {
     this.#clock = clock;
     this.#pollMs = pollMs;
     this.#tasks = tasks;
+    this.#lastBeat = stamp(clock);
   }
 
   start(): void {
@@ -38,6 +45,9 @@ export class Heartbeat {
   }
 
   #beat(): void {
+    const asleep = spanSince(this.#clock, this.#lastBeat) > sleepGap;
+    this.#lastBeat = stamp(this.#clock);
+    if (asleep) this.#tasks.afterSleep();
     this.#tasks.everySecond();
     const tick = tickAt(this.#clock.wall() - sampleDelay, this.#pollMs);
     if (tick === this.#sampled) return;

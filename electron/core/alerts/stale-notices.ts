@@ -10,8 +10,6 @@ import { recoveredText, staleText } from './notice-text.ts';
 
 /** ms: what turns stale (or live) within this time of each other is told in one notice. */
 const groupWait = 5000;
-/** ms between two ticks from which the computer was asleep: a gap is never an outage. */
-const gap = 10_000;
 const keptNotices = 20;
 
 interface Watch {
@@ -20,7 +18,7 @@ interface Watch {
   announced: boolean;
 }
 
-export interface StaleNoticesOptions {
+interface StaleNoticesOptions {
   readonly clock: Clock;
   readonly read: (key: WatchedResource) => Reading<unknown>;
   readonly timeOfDay: (at: number) => string;
@@ -35,16 +33,16 @@ export class StaleNotices {
   readonly #options: StaleNoticesOptions;
   readonly #watches = new Map<WatchedResource, Watch>();
   readonly #listeners = new Set<(notice: Notice) => void>();
+  readonly #startedAt: Stamp;
   #armedAt: Stamp;
-  #lastTick: Stamp;
   /** When the first of the changes waiting to be told happened. */
   #changedAt: Stamp | null = null;
   #nextId = 1;
 
   constructor(options: StaleNoticesOptions) {
     this.#options = options;
-    this.#armedAt = stamp(options.clock);
-    this.#lastTick = this.#armedAt;
+    this.#startedAt = stamp(options.clock);
+    this.#armedAt = this.#startedAt;
     for (const key of watchedResources) this.#watches.set(key, { staleSince: null, announced: false });
   }
 
@@ -64,9 +62,10 @@ export class StaleNotices {
   /** To be called once a second. */
   tick(paused: boolean): void {
     const { clock } = this.#options;
-    if (spanSince(clock, this.#lastTick) > gap || paused) this.rearm();
-    this.#lastTick = stamp(clock);
-    if (paused) return;
+    if (paused) {
+      this.rearm();
+      return;
+    }
     for (const [key, watch] of this.#watches) this.#evaluate(key, watch);
     if (this.#changedAt && spanSince(clock, this.#changedAt) >= groupWait) this.#flush();
   }
@@ -96,13 +95,15 @@ export class StaleNotices {
     for (const [key, watch] of this.#watches) {
       if (watch.staleSince === null) continue;
       const reading = read(key);
-      if (isLive(reading)) {
+      if (!reading.supported) {
+        this.#watches.set(key, { staleSince: null, announced: false });
+      } else if (isLive(reading)) {
         // What came back within the group wait was never told and needs no recovery.
         if (watch.announced) recovered.push({ key, wasStaleFor: spanSince(clock, watch.staleSince) });
         this.#watches.set(key, { staleSince: null, announced: false });
       } else if (!watch.announced) {
         watch.announced = true;
-        const age = reading.age ?? spanSince(clock, this.#armedAt);
+        const age = reading.age ?? spanSince(clock, this.#startedAt);
         stale.push({ key, age, lastGood: reading.loadedAt, failure: reading.failure });
       }
     }

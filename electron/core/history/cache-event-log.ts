@@ -24,12 +24,18 @@ export class CacheEventLog {
 
   add(event: Emitted): void {
     const same = this.#events.findLast(({ key }) => key === event.key);
-    if (same && same.kind === event.kind && event.at - same.at < sameMoment && event.ms === null) {
+    if (same && same.kind === event.kind && Math.abs(event.at - same.at) < sameMoment && event.ms === null) {
       this.#events[this.#events.indexOf(same)] = { ...same, count: same.count + 1 };
     } else {
       this.#events.push({ id: this.#nextId++, count: 1, ...event });
     }
     if (this.#pending === null) this.#pending = this.#clock.after(pushEvery, () => this.#push());
+  }
+
+  /** Ends the pushing. */
+  stop(): void {
+    this.#pending?.();
+    this.#pending = null;
   }
 
   #push(): void {

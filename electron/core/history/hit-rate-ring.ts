@@ -1,7 +1,8 @@
 import type { Counters, HitRateHistory } from '../../../shared/contract/cache.ts';
+import { lookupsOf } from '../cache/counters.ts';
 
-/** 15 minutes of 5 s ticks. */
-const kept = 180;
+/** ms a sample is kept: 15 minutes. */
+const kept = 900_000;
 /** Samples in the trailing minute. */
 const minuteSamples = 12;
 
@@ -16,11 +17,11 @@ interface Sample {
   readonly callsPerMinute: number;
 }
 
-export type Mark = HitRateHistory['marks'][number];
+type Mark = HitRateHistory['marks'][number];
 
 /** What the cache did at each tick of the last 15 minutes. Takes growing counters, keeps differences. */
 export class HitRateRing {
-  readonly #samples: Sample[] = [];
+  #samples: Sample[] = [];
   readonly #marks: Mark[] = [];
   #last: Counters | null = null;
 
@@ -36,6 +37,8 @@ export class HitRateRing {
     // A reset of the counters starts anew from nothing.
     const since = (name: keyof Counters): number =>
       counters[name] >= last[name] ? counters[name] - last[name] : counters[name];
+    // By time, not by number: after a sleep or a clock set back the old ones are off the chart.
+    this.#samples = this.#samples.filter((sample) => sample.at > at - kept && sample.at < at);
     this.#samples.push({
       at,
       hits: since('hits'),
@@ -46,7 +49,6 @@ export class HitRateRing {
       cumulative: percent(counters.hits, lookupsOf(counters)),
       callsPerMinute,
     });
-    if (this.#samples.length > kept) this.#samples.shift();
     const oldest = this.#samples[0]?.at ?? at;
     while (this.#marks[0] && this.#marks[0].at < oldest) this.#marks.shift();
   }
@@ -85,10 +87,6 @@ export class HitRateRing {
     }
     return { hits, lookups };
   }
-}
-
-function lookupsOf(counters: Counters): number {
-  return counters.hits + counters.staleHits + counters.misses + counters.coalesced;
 }
 
 function percent(hits: number, lookups: number): number | null {

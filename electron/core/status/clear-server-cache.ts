@@ -12,26 +12,29 @@ const timeLimit = 30_000;
 /**
  * Clears the orchestrator's own cache, once: a mutation is never retried. Its statistics are read again afterwards
  * whether it worked or not, because a failed answer says nothing of what the server did.
+ * @param stopping gives up waiting for the server
  * @throws RpcError with the server's reason in plain words.
  */
 export async function clearServerCache(
   source: OrchestratorSource,
   status: StatusService,
   clock: Clock,
+  stopping: AbortSignal,
 ): Promise<{ message: string }> {
   const control = new AbortController();
-  const cancel = clock.after(timeLimit, () => control.abort());
+  const timedOut = new DOMException('The time limit has passed.', 'TimeoutError');
+  const cancel = clock.after(timeLimit, () => control.abort(timedOut));
   try {
-    return { message: await source.clearServerCache(control.signal) };
+    return { message: await source.clearServerCache(AbortSignal.any([control.signal, stopping])) };
   } catch (error) {
     const { code, message } = describeError(error);
     throw new RpcError(
       rpcCodes[code],
-      `${message} What the server did is not known; its statistics were read again.`,
+      `${message} What the server did is not known; its statistics are read again.`,
     );
   } finally {
     cancel();
-    void status.forceRefresh(['orchestrator:cache']);
+    if (!stopping.aborted) void status.reread('orchestrator:cache');
   }
 }
 

@@ -14,7 +14,7 @@ const variables: Readonly<Record<ResourceKey, string>> = {
 /** ms: a TTL this close to a multiple of the poll turns hits into misses by chance. */
 const tooClose = 300;
 
-export interface TtlSettings {
+interface TtlSettings {
   readonly specs: readonly ResourceSpec[];
   /** Plain sentences for the log: bad values (ignored), and TTLs that cannot help. */
   readonly warnings: readonly string[];
@@ -43,7 +43,7 @@ export function withEnvironmentTtls(
 export function checkTtls(specs: readonly ResourceSpec[], pollMs: number, refreshAhead: boolean): string[] {
   return specs.flatMap(({ key, ttl }) => {
     const rest = ttl % pollMs;
-    if (ttl > 0 && Math.min(rest, pollMs - rest) < tooClose) {
+    if (ttl > tooClose && Math.min(rest, pollMs - rest) < tooClose) {
       return [
         `${key}: a TTL of ${ttl / 1000} s sits on the ${pollMs / 1000} s poll; hits would be a matter of chance.`,
       ];

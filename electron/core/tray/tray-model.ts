@@ -25,7 +25,11 @@ export function trayModel(facts: TrayFacts): TrayModel {
   const lines = [orchestratorLine(facts), enginesLine(facts), vpnLine(facts)];
   const state = facts.paused ? 'paused' : worst(lines);
   const troubled = lines.find((line) => line.state === state);
-  const headline = facts.paused ? 'Paused' : state === 'ok' ? 'All sources live' : (troubled?.text ?? '');
+  const unknown = [facts.orchestrator, facts.totals, facts.vpn].some(
+    (one) => one.supported && one.age === null,
+  );
+  const calm = unknown ? 'Waiting for the first replies' : 'All sources live';
+  const headline = facts.paused ? 'Paused' : state === 'ok' ? calm : (troubled?.text ?? '');
   return {
     state,
     tooltip: `Cachedeck: ${headline}`,

@@ -104,9 +104,35 @@ test('no value since the start is told after six intervals', async () => {
   expect(sent.map((notice) => notice.title)).toEqual(['No data yet from VPN status']);
 });
 
+test('what never answered is told with the time since the start, whatever sleep there was', async () => {
+  lastGood.set('vpn:status', null);
+  failing.add('vpn:status');
+  await run(20);
+  notices.rearm();
+  await run(36);
+  expect(sent[0]?.body).toContain('Nothing received for 55 s.');
+});
+
+test('what turns out to be unsupported within the group wait is not told', async () => {
+  let supported = true;
+  const own = new StaleNotices({
+    clock,
+    timeOfDay: String,
+    read: (key) => reading(null, { supported: supported || key !== 'vpn:status', failure: refused }),
+  });
+  own.onNotice((notice) => sent.push(notice));
+  for (let second = 0; second < 40; second += 1) {
+    await clock.advance(1000);
+    if (second === 32) supported = false;
+    own.tick(false);
+  }
+  expect(sent.map((notice) => notice.resources)).toEqual([['stats:total', 'orchestrator:status']]);
+});
+
 test('eight hours of sleep alert nobody; a backend really gone afterwards does', async () => {
   await run(10);
   await clock.advance(8 * 3_600_000);
+  notices.rearm();
   notices.tick(false);
   await run(20);
   expect(sent).toEqual([]);

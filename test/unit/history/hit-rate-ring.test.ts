@@ -60,10 +60,20 @@ test('the rate does not reach back over a gap, and 15 minutes are kept', () => {
   const ring = new HitRateRing();
   ring.add(0, zero, 0);
   ring.add(5000, { ...zero, hits: 10 }, 0);
-  ring.add(8_000_000, { ...zero, hits: 10, misses: 10 }, 0);
-  expect(ring.columns().rate[1]).toBe(0);
-  for (let index = 1; index <= 300; index += 1) ring.add(8_000_000 + index * 5000, { ...zero, hits: 10 }, 0);
+  ring.add(100_000, { ...zero, hits: 10, misses: 10 }, 0);
+  expect(ring.columns().rate).toEqual([100, 0]);
+  for (let index = 1; index <= 300; index += 1) ring.add(100_000 + index * 5000, { ...zero, hits: 10 }, 0);
   expect(ring.columns().at).toHaveLength(180);
+});
+
+test('after hours of sleep, or a clock set back, only samples of the last 15 minutes are left', () => {
+  const ring = new HitRateRing();
+  ring.add(0, zero, 0);
+  for (let at = 5000; at <= 60_000; at += 5000) ring.add(at, zero, 0);
+  ring.add(8 * 3_600_000, { ...zero, hits: 3 }, 0);
+  expect(ring.columns()).toMatchObject({ at: [8 * 3_600_000], hits: [3] });
+  ring.add(7 * 3_600_000, { ...zero, hits: 5 }, 0);
+  expect(ring.columns()).toMatchObject({ at: [7 * 3_600_000], hits: [2] });
 });
 
 test('marks go with the samples they belong to', () => {

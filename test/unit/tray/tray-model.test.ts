@@ -65,6 +65,13 @@ function texts(change?: Partial<TrayFacts>): string[] {
   return model(change).lines.map((line) => line.text);
 }
 
+test('before the first replies nothing is claimed to be live', () => {
+  const none = { totals: reading<EngineTotals>(null), vpn: reading<VpnStatus>(null) };
+  expect(model(none)).toMatchObject({ state: 'ok', tooltip: 'Cachedeck: Waiting for the first replies' });
+  const lacking = { totals: reading<EngineTotals>(null, { supported: false }) };
+  expect(model(lacking).tooltip).toBe('Cachedeck: All sources live');
+});
+
 test('all well', () => {
   expect(model().state).toBe('ok');
   expect(model().tooltip).toBe('Cachedeck: All sources live');
