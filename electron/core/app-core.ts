@@ -53,7 +53,7 @@ export async function startAppCore(
   const rates = new HitRateRing();
   const ribbons = new RibbonLog(pollMs);
   const notices = new StaleNotices({ clock, read: (key) => status.peek(key), timeOfDay });
-  cache.on((event) => events.add(event));
+  const stopEvents = cache.on((event) => events.add(event));
 
   const stopping = new AbortController();
   let pausedSince: number | null = null;
@@ -174,8 +174,9 @@ export async function startAppCore(
     async stop() {
       heartbeat.stop();
       status.stop();
-      cache.stop();
+      stopEvents();
       events.stop();
+      cache.stop();
       stopping.abort();
       await backend.close();
     },

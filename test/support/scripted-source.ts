@@ -14,6 +14,11 @@ export class ScriptedSource {
   failure: SourceError | null = null;
   /** Reads this backend lacks. */
   missing: readonly Read[] = [];
+  /** What reads answer with; by default only their name. */
+  values: Partial<Record<Read, unknown>> = {};
+  /** What clearing the server's cache fails with. */
+  clearFailure: SourceError | null = null;
+  clears = 0;
   readonly asked: { readonly read: Read; readonly at: number }[] = [];
   inFlight = 0;
   mostInFlight = 0;
@@ -29,7 +34,12 @@ export class ScriptedSource {
       vpnStatus: (signal) => this.#answer('vpnStatus', signal),
       healthStatus: (signal) => this.#answer('healthStatus', signal),
       serverCache: (signal) => this.#answer('serverCache', signal),
-      clearServerCache: () => Promise.resolve('Cache cleared successfully'),
+      clearServerCache: () => {
+        this.clears += 1;
+        return this.clearFailure
+          ? Promise.reject(this.clearFailure)
+          : Promise.resolve('Cache cleared successfully');
+      },
     };
   }
 
@@ -58,7 +68,7 @@ export class ScriptedSource {
           if (this.missing.includes(read)) {
             reject(new SourceError('not-found', 'Not there.', { supported: false }));
           } else if (this.failure) reject(this.failure);
-          else resolve({ value: { read } as T, observedAt: this.#clock.wall() });
+          else resolve({ value: (this.values[read] ?? { read }) as T, observedAt: this.#clock.wall() });
         },
       );
       signal.addEventListener('abort', aborted);
