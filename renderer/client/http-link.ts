@@ -1,6 +1,7 @@
 import type { Link, LinkState } from '../../shared/rpc/client.ts';
 import type { FeedMessage, Reply, RpcErrorCode } from '../../shared/rpc/wire.ts';
 import type { After, FeedStream, OpenFeedStream } from './feed-stream.ts';
+import type { HostState } from './own-stream.ts';
 
 /** ms a call may take: longer than the slowest change a backend is allowed (30 s). */
 export const callLimit = 35_000;
@@ -26,14 +27,16 @@ function isReply(value: unknown): value is Reply {
   return typeof value === 'object' && value !== null && 'ok' in value;
 }
 
-/** Asks the host whether it would open a stream: 401 is the only status with a meaning of its own. */
+/** Asks the host whether it would open a stream. No answer until `signal` aborts is `lost`. */
 export async function probeHost(
   base: string,
   fetch: HttpLinkOptions['fetch'],
-): Promise<'reachable' | 'signed-out' | 'lost'> {
+  signal: AbortSignal,
+): Promise<HostState> {
   try {
-    const response = await fetch(`${base}/feeds`, { method: 'HEAD', cache: 'no-store' });
+    const response = await fetch(`${base}/feeds`, { method: 'HEAD', cache: 'no-store', signal });
     if (response.status === 401) return 'signed-out';
+    if (response.status === 429) return 'full';
     return response.ok ? 'reachable' : 'lost';
   } catch {
     return 'lost';
@@ -82,7 +85,8 @@ export function createHttpLink(options: HttpLinkOptions): HttpLink {
     });
     callRefused = response.status === 401;
     update();
-    if (streamState !== 'open') stream?.retry(); // the server is there again: no need to wait longer
+    // The server is there again: no need to wait longer. Where it does not know us, trying harder does not help.
+    if (streamState !== 'open' && !callRefused) stream?.retry();
     const reply: unknown = await response.json();
     return isReply(reply) ? reply : failed('unavailable', 'Cachedeck gave an answer that cannot be read.');
   }

@@ -24,13 +24,18 @@ export function connect(): Client {
   const own = ownStream({
     feeds: ENTRY_NAMES.filter((entry) => entry.kind === 'feed').map((entry) => entry.name),
     openEventSource: () => new EventSource('/feeds'),
-    probe: () => probeHost('', send),
+    probe: (signal) => probeHost('', send, signal),
     after: browserAfter,
   });
   // Locks exist on HTTPS and loopback only; elsewhere each tab streams for itself.
   const locks = 'locks' in navigator ? navigator.locks : null;
   const openStream = locks
-    ? sharedStream({ locks, openChannel: () => new BroadcastChannel('cachedeck-feeds'), own })
+    ? sharedStream({
+        locks,
+        openChannel: () => new BroadcastChannel('cachedeck-feeds'),
+        own,
+        after: browserAfter,
+      })
     : own;
   return createClient(createHttpLink({ base: '', fetch: send, openStream, after: browserAfter }));
 }

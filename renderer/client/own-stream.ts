@@ -5,6 +5,11 @@ import type { After, OpenFeedStream } from './feed-stream.ts';
 export const reconnectDelays = [1_000, 2_000, 5_000, 10_000] as const;
 /** ms without a sign of life (three of the host's heartbeats) after which a stream counts as lost. */
 export const silenceLimit = 45_000;
+/** ms a host has to say why there is no stream; one that hangs is lost. */
+export const probeLimit = 3_000;
+
+/** What a host says about a stream: it would open one, knows no session, has too many of this browser, or nothing. */
+export type HostState = 'reachable' | 'signed-out' | 'full' | 'lost';
 
 /** A browser's `EventSource`, as far as it is needed. */
 export interface EventSourceLike {
@@ -17,7 +22,7 @@ export interface OwnStreamOptions {
   readonly feeds: readonly string[];
   readonly openEventSource: () => EventSourceLike;
   /** Why there is no stream: an `EventSource` does not tell. */
-  readonly probe: () => Promise<'reachable' | 'signed-out' | 'lost'>;
+  readonly probe: (signal: AbortSignal) => Promise<HostState>;
   readonly after: After;
 }
 
@@ -28,7 +33,10 @@ export function ownStream(options: OwnStreamOptions): OpenFeedStream {
   return (events) => {
     let source: EventSourceLike | null = null;
     let cancelTimer: (() => void) | null = null;
+    let isOpen = false;
     let waiting = false;
+    /** The host has no stream to give: asking sooner than planned is of no use. */
+    let full = false;
     let failures = 0;
     let stopped = false;
 
@@ -42,10 +50,20 @@ export function ownStream(options: OwnStreamOptions): OpenFeedStream {
       cancelTimer = null;
       source?.close();
       source = null;
+      isOpen = false;
+    }
+
+    async function ask(): Promise<HostState> {
+      const limit = new AbortController();
+      const cancelLimit = after(probeLimit, () => limit.abort());
+      const found = await probe(limit.signal);
+      cancelLimit();
+      return found;
     }
 
     function connect(): void {
       waiting = false;
+      full = false;
       const opened = openEventSource();
       source = opened;
       const heard = (): boolean => {
@@ -56,6 +74,7 @@ export function ownStream(options: OwnStreamOptions): OpenFeedStream {
       opened.addEventListener('open', () => {
         if (!heard()) return;
         failures = 0;
+        isOpen = true;
         events.state('open');
       });
       opened.addEventListener('error', () => {
@@ -76,14 +95,16 @@ export function ownStream(options: OwnStreamOptions): OpenFeedStream {
       const delay = reconnectDelays[Math.min(failures, reconnectDelays.length - 1)] ?? 10_000;
       failures += 1;
       setTimer(delay, connect);
-      const found = await probe();
-      if (!stopped && waiting) events.state(found === 'signed-out' ? 'signed-out' : 'lost');
+      const found = await ask();
+      if (stopped || isOpen) return; // the next try was faster than the answer
+      full = found === 'full';
+      events.state(found === 'signed-out' ? 'signed-out' : 'lost');
     }
 
     connect();
     return {
       retry() {
-        if (stopped || !waiting) return;
+        if (stopped || !waiting || full) return;
         drop();
         connect();
       },

@@ -1,13 +1,17 @@
 import type { LinkState } from '../../shared/rpc/client.ts';
 import type { FeedMessage } from '../../shared/rpc/wire.ts';
-import type { FeedStream, OpenFeedStream } from './feed-stream.ts';
+import type { After, FeedStream, OpenFeedStream } from './feed-stream.ts';
 
 /** Held by the tab that owns the stream; the browser passes it on when that tab closes. */
 const lockName = 'cachedeck-feeds';
+/** ms without a word from the leader after which a tab asks for one; feeds alone say something every few seconds. */
+export const quietLimit = 30_000;
+/** ms a leader has to answer; messages reach tabs in the background without delay. */
+export const answerLimit = 10_000;
 
 /** What tabs tell each other. */
 type TabMessage =
-  /** A tab has joined and knows nothing yet. */
+  /** A tab has joined, or has heard nothing for a while, and asks for all there is. */
   | { readonly kind: 'hello' }
   /** The leader's answer; harmless to tabs that know it all. */
   | {
@@ -29,7 +33,11 @@ export interface ChannelLike {
 
 /** `navigator.locks`, as far as it is needed. */
 export interface LocksLike {
-  request(name: string, options: { signal: AbortSignal }, callback: () => Promise<void>): Promise<unknown>;
+  request(
+    name: string,
+    options: { signal: AbortSignal } | { steal: true },
+    callback: () => Promise<void>,
+  ): Promise<unknown>;
 }
 
 export interface SharedStreamOptions {
@@ -38,22 +46,24 @@ export interface SharedStreamOptions {
   readonly openChannel: () => ChannelLike;
   /** The stream the leader opens. */
   readonly own: OpenFeedStream;
+  readonly after: After;
 }
 
 /**
  * One stream a browser, whatever the number of tabs: HTTP/1.1 allows six connections to a host, and each stream takes
- * one for good. Tabs queue for a lock; the holder streams and tells the others.
+ * one for good. Tabs queue for a lock; the holder streams and tells the others. A holder that does not answer (frozen
+ * by the browser, or hung) loses the lock to the tab that asked, and queues again should it come back.
  */
 export function sharedStream(options: SharedStreamOptions): OpenFeedStream {
-  const { locks, openChannel, own } = options;
+  const { locks, openChannel, own, after } = options;
 
   return (events) => {
     const channel = openChannel();
     const latest = new Map<string, FeedMessage>();
-    const leaving = new AbortController();
     let state: LinkState = 'connecting';
     let stream: FeedStream | null = null;
-    let release = (): void => leaving.abort();
+    let leave = (): void => {};
+    let cancelWatch = (): void => {};
 
     const tell: (message: TabMessage) => void = channel.postMessage.bind(channel);
 
@@ -64,6 +74,7 @@ export function sharedStream(options: SharedStreamOptions): OpenFeedStream {
     }
 
     function lead(): void {
+      cancelWatch();
       stream = own({
         message(name, message) {
           latest.set(name, message);
@@ -77,7 +88,52 @@ export function sharedStream(options: SharedStreamOptions): OpenFeedStream {
       });
     }
 
+    /** Tells the leader that we know nothing; without an answer its place is ours. */
+    function ask(): void {
+      tell({ kind: 'hello' });
+      cancelWatch();
+      cancelWatch = after(answerLimit, () => queue({ steal: true }));
+    }
+
+    function heardLeader(): void {
+      cancelWatch();
+      cancelWatch = after(quietLimit, ask);
+    }
+
+    /** Waits for the lock, or takes it from whoever holds it. */
+    function queue({ steal }: { readonly steal: boolean }): void {
+      leave();
+      const leaving = new AbortController();
+      const held = Promise.withResolvers<void>();
+      leave = () => {
+        leaving.abort();
+        held.resolve();
+      };
+      locks
+        .request(lockName, steal ? { steal } : { signal: leaving.signal }, async () => {
+          if (leaving.signal.aborted) return;
+          lead();
+          await held.promise;
+        })
+        .catch(() => {
+          if (leaving.signal.aborted) return;
+          // Without a stream, the browser denies locks here: then this tab streams on its own.
+          if (stream) stepDown();
+          else lead();
+        });
+    }
+
+    /** Another tab heard nothing of us and took the lock. */
+    function stepDown(): void {
+      stream?.stop();
+      stream = null;
+      latest.clear();
+      ask();
+      queue({ steal: false });
+    }
+
     function follow(message: TabMessage): void {
+      if (!stream && message.kind !== 'hello' && message.kind !== 'retry') heardLeader();
       switch (message.kind) {
         case 'hello':
           if (stream) tell({ kind: 'snapshot', state, messages: [...latest] });
@@ -101,18 +157,8 @@ export function sharedStream(options: SharedStreamOptions): OpenFeedStream {
     }
 
     channel.addEventListener('message', (event) => follow(event.data as TabMessage));
-    tell({ kind: 'hello' });
-    locks
-      .request(lockName, { signal: leaving.signal }, () => {
-        lead();
-        return new Promise<void>((resolve) => {
-          release = resolve;
-        });
-      })
-      .catch(() => {
-        // Aborted by `stop`, or the browser denies locks here: then this tab streams on its own.
-        if (!leaving.signal.aborted) lead();
-      });
+    ask();
+    queue({ steal: false });
 
     return {
       retry() {
@@ -120,9 +166,9 @@ export function sharedStream(options: SharedStreamOptions): OpenFeedStream {
         else tell({ kind: 'retry' });
       },
       stop() {
-        leaving.abort();
+        cancelWatch();
+        leave();
         stream?.stop();
-        release();
         channel.close();
       },
     };

@@ -51,7 +51,7 @@ export function linkTo(host: HttpHost, cookie: string): HttpLink {
     openStream: ownStream({
       feeds: entryNames.filter((entry) => entry.kind === 'feed').map((entry) => entry.name),
       openEventSource: () => new FetchEventSource(`${base}/feeds`, headers),
-      probe: () => probeHost(base, send),
+      probe: (signal) => probeHost(base, send, signal),
       after: browserAfter,
     }),
   });

@@ -122,6 +122,18 @@ describe('HTTP link', () => {
     stream?.state('lost');
     await codeOf();
     expect(retries).toBe(1);
+    answer = json({ ok: false, error: { code: 'unauthorized', message: '' } }, 401);
+    await codeOf();
+    expect(retries).toBe(1); // the stream would be refused as well
+  });
+
+  test('a probe that is not answered can be given up', async () => {
+    answer = 'hang';
+    const limit = new AbortController();
+    const probed = probeHost(server.url, send, limit.signal);
+    await untilAsked(1);
+    limit.abort();
+    expect(await probed).toBe('lost');
   });
 
   test('after a restart of main lower revisions are newer; within a run late ones are dropped', () => {
@@ -142,10 +154,11 @@ describe('HTTP link', () => {
   test.each([
     [{ status: 200, body: '' }, 'reachable'],
     [{ status: 401, body: '' }, 'signed-out'],
-    [{ status: 429, body: '' }, 'lost'],
+    [{ status: 429, body: '' }, 'full'],
+    [{ status: 500, body: '' }, 'lost'],
     ['cut', 'lost'],
   ] as const)('the probe finds out: %j is %s', async (given, found) => {
     answer = given;
-    expect(await probeHost(server.url, send)).toBe(found);
+    expect(await probeHost(server.url, send, new AbortController().signal)).toBe(found);
   });
 });

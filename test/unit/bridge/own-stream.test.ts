@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { heartbeatEvery } from '../../../electron/hosts/event-stream.ts';
-import { ownStream, reconnectDelays, silenceLimit } from '../../../renderer/client/own-stream.ts';
-import type { EventSourceLike } from '../../../renderer/client/own-stream.ts';
+import { ownStream, probeLimit, reconnectDelays, silenceLimit } from '../../../renderer/client/own-stream.ts';
+import type { EventSourceLike, HostState } from '../../../renderer/client/own-stream.ts';
 import type { FeedStream } from '../../../renderer/client/feed-stream.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 
@@ -24,7 +24,7 @@ class FakeSource implements EventSourceLike {
 
 let clock: FakeClock;
 let sources: FakeSource[];
-let found: 'reachable' | 'signed-out' | 'lost';
+let found: HostState | 'hangs';
 let seen: unknown[];
 let stream: FeedStream;
 const last = (): FakeSource => sources.at(-1) ?? new FakeSource();
@@ -41,7 +41,11 @@ beforeEach(() => {
       sources.push(source);
       return source;
     },
-    probe: () => Promise.resolve(found),
+    probe: (signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => resolve('lost'));
+        if (found !== 'hangs') resolve(found);
+      }),
     after: (ms, task) => clock.after(ms, task),
   })({
     message: (name, message) => seen.push([name, message.revision]),
@@ -80,6 +84,34 @@ describe('own stream', () => {
     last().emit('error');
     await settle();
     expect(seen).toEqual(['signed-out']);
+  });
+
+  test('a host that hangs is lost although the next try has begun', async () => {
+    found = 'hangs';
+    last().emit('open');
+    await clock.advance(silenceLimit);
+    await clock.advance(probeLimit);
+    expect(sources).toHaveLength(2);
+    expect(seen).toEqual(['open', 'lost']);
+  });
+
+  test('an answer that comes after the next try has worked counts for nothing', async () => {
+    found = 'hangs';
+    last().emit('error');
+    await clock.advance(reconnectDelays[0]);
+    last().emit('open');
+    await clock.advance(probeLimit);
+    expect(seen).toEqual(['open']);
+  });
+
+  test('a host with no stream left is not asked before its time', async () => {
+    found = 'full';
+    last().emit('error');
+    await settle();
+    stream.retry();
+    expect(sources).toHaveLength(1);
+    await clock.advance(reconnectDelays[0]);
+    expect(sources).toHaveLength(2);
   });
 
   test('three heartbeats of silence are a loss; a heartbeat is a sign of life', async () => {

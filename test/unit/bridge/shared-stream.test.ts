@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FeedStreamEvents } from '../../../renderer/client/feed-stream.ts';
-import { sharedStream } from '../../../renderer/client/shared-stream.ts';
+import { answerLimit, quietLimit, sharedStream } from '../../../renderer/client/shared-stream.ts';
 import type { LocksLike } from '../../../renderer/client/shared-stream.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 
 // Node's own BroadcastChannel and Web Locks, which are what browsers have.
 
@@ -10,22 +11,41 @@ interface Tab {
   /** The stream this tab opened itself, if it leads. */
   own: FeedStreamEvents | null;
   retries: number;
+  /** Leaves it deaf and dumb, its lock still held: what a browser does to a tab it freezes. */
+  freeze(): void;
   close(): void;
   retry(): void;
 }
 
 const tabs: Tab[] = [];
+let clock = new FakeClock();
 let channels = 0;
 afterEach(() => {
   for (const tab of tabs.splice(0)) tab.close();
   channels += 1;
+  clock = new FakeClock();
 });
 
 function openTab(locks: LocksLike = navigator.locks): Tab {
-  const tab: Tab = { seen: [], own: null, retries: 0, close: () => {}, retry: () => {} };
+  const tab: Tab = { seen: [], own: null, retries: 0, freeze: () => {}, close: () => {}, retry: () => {} };
   const stream = sharedStream({
     locks,
-    openChannel: () => new BroadcastChannel(`test-${channels}`),
+    openChannel: () => {
+      const channel = new BroadcastChannel(`test-${channels}`);
+      let frozen = false;
+      tab.freeze = () => (frozen = true);
+      const frozenOr =
+        <T>(task: (given: T) => void) =>
+        (given: T): void => {
+          if (!frozen) task(given);
+        };
+      return {
+        postMessage: frozenOr(channel.postMessage.bind(channel)),
+        addEventListener: (type, listener) => channel.addEventListener(type, frozenOr(listener)),
+        close: () => channel.close(),
+      };
+    },
+    after: (ms, task) => clock.after(ms, task),
     own: (events) => {
       tab.own = events;
       return {
@@ -117,6 +137,31 @@ describe('shared stream', () => {
     leader.close();
     await until(() => followers[1]?.own !== null);
     expect(followers[0]?.own).toBeNull();
+  });
+
+  test('a quiet leader is asked for a word, and a tab that missed something learns it', async () => {
+    const { leader, followers } = await threeTabs();
+    for (const tab of followers) tab.seen.length = 0;
+    await clock.advance(quietLimit);
+    await until(() => followers.every((tab) => tab.seen.includes('tray.model 4')));
+    await clock.advance(answerLimit);
+    expect(leader.own).not.toBeNull();
+    expect(followers.map((tab) => tab.own)).toEqual([null, null]);
+  });
+
+  test('a leader that does not answer loses its place, and queues again when it is back', async () => {
+    const { leader, followers } = await threeTabs();
+    leader.freeze();
+    await clock.advance(quietLimit);
+    await clock.advance(answerLimit);
+    await until(() => leader.own === null && followers.filter((tab) => tab.own !== null).length === 1);
+    const [next, other] = followers[0]?.own ? followers : followers.toReversed();
+    next?.own?.message('demo.state', message(7));
+    await until(() => other?.seen.at(-1) === 'demo.state 7');
+    expect(other?.own).toBeNull();
+    next?.close();
+    other?.close();
+    await until(() => leader.own !== null);
   });
 
   test('where the browser denies locks, each tab streams for itself', async () => {
