@@ -50,6 +50,11 @@ const refused: Reply = {
   error: { code: 'unauthorized', message: 'The sender is not a page of Cachedeck.' },
 };
 
+/** The feed an argument names; what is not a text names none. */
+function feedNameOf(argument: unknown): string {
+  return typeof argument === 'string' ? argument : '';
+}
+
 /** scheme://host[:port]; `URL.origin` says "null" for schemes it does not know. */
 function originOf(url: string): string | null {
   const parsed = URL.parse(url);
@@ -102,9 +107,8 @@ class PageSubscriptions {
  */
 export function startIpcHost(options: IpcHostOptions): () => void {
   const { ipcMain, router, log, isOwnWindow } = options;
-  const origins = new Set(
-    [options.origin, options.devServerUrl ?? null].flatMap((url) => (url === null ? [] : [originOf(url)])),
-  );
+  const origins = new Set([options.origin, options.devServerUrl ?? ''].map(originOf));
+  origins.delete(null); // an address that cannot be read is nobody's
   const pages = new Map<number, PageSubscriptions>();
   const channels: string[] = [];
 
@@ -145,9 +149,9 @@ export function startIpcHost(options: IpcHostOptions): () => void {
   for (const { name, kind } of router.entries) {
     if (kind === 'call') serve(name, (input) => router.call(name, input, principal));
   }
-  serve('subscribe', (name, sender) => subscriptionsOf(sender).add(router, String(name)));
-  serve('unsubscribe', (name, sender) => {
-    pages.get(sender.id)?.remove(String(name));
+  serve('subscribe', (argument, sender) => subscriptionsOf(sender).add(router, feedNameOf(argument)));
+  serve('unsubscribe', (argument, sender) => {
+    pages.get(sender.id)?.remove(feedNameOf(argument));
     return { ok: true, value: {} };
   });
 

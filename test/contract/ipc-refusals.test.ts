@@ -75,6 +75,21 @@ describe('the sender of an IPC message', () => {
     await expect(ask(mainFrame(url))).resolves.toMatchObject(unauthorized);
   });
 
+  test('a development address that cannot be read lets nobody in', async () => {
+    stop();
+    stop = startIpcHost({
+      ipcMain,
+      router: fixture.router,
+      log: fixture.log,
+      origin: 'app://cachedeck',
+      devServerUrl: 'no address',
+      isOwnWindow: () => true,
+    });
+    await expect(ask(mainFrame('no address'))).resolves.toMatchObject(unauthorized);
+    await expect(ask(mainFrame(''))).resolves.toMatchObject(unauthorized);
+    await expect(ask(mainFrame('app://cachedeck/'))).resolves.toMatchObject({ ok: true });
+  });
+
   test('an unknown window is refused, on feeds too, and the log says where', async () => {
     const other = new FakePage();
     await expect(ask(other.frame, other)).resolves.toMatchObject(unauthorized);
@@ -103,16 +118,21 @@ describe('the sender of an IPC message', () => {
     expect(states).toEqual(['open', 'lost']);
   });
 
-  test.each(['__proto__', 'constructor', 'no.such', 'cache.clear', null, { a: 1 }])(
-    'subscribing to %j is not found',
-    async (name) => {
-      const event = { sender: page, senderFrame: page.frame };
-      await expect(ipcMain.invoke('cachedeck:subscribe', event, name)).resolves.toMatchObject({
-        ok: false,
-        error: { code: 'not-found' },
-      });
-    },
-  );
+  test.each<unknown>([
+    '__proto__',
+    'constructor',
+    'no.such',
+    'cache.clear',
+    null,
+    { a: 1 },
+    { toString: 1, valueOf: 1 },
+  ])('subscribing to %j is not found', async (name) => {
+    const event = { sender: page, senderFrame: page.frame };
+    await expect(ipcMain.invoke('cachedeck:subscribe', event, name)).resolves.toMatchObject({
+      ok: false,
+      error: { code: 'not-found' },
+    });
+  });
 });
 
 describe('subscriptions of a page', () => {
