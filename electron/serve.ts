@@ -1,24 +1,39 @@
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { startAppCore } from './core/app-core.ts';
 import { systemClock } from './core/clock.ts';
 import { consoleLog, logLevelFrom } from './core/log.ts';
 import { startHttpHost } from './hosts/http-host.ts';
 import { openBrowser } from './hosts/open-browser.ts';
+import { listenFailure, readServeOptions } from './hosts/serve-options.ts';
 import { profileFromEnvironment } from './profile-from-environment.ts';
 
 /** The browser host: the same product over loopback HTTP, for machines without a desktop. */
-const { values } = parseArgs({
-  options: {
-    host: { type: 'string', default: '127.0.0.1' },
-    port: { type: 'string', default: '0' },
-    profile: { type: 'string' },
-    'no-open': { type: 'boolean', default: false },
-  },
-});
 
+/** ms between links printed by Enter: input that never ends (a pipe) must not keep the process busy. */
+const enterPause = 200;
+/** ms a stop may take, whatever hangs. */
+const stopLimit = 600;
+
+// A reader that went away (`| head`, a closed terminal) must not end the host: pages still use it.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
+
+function giveUp(sentence: string, code: number): never {
+  console.error(sentence);
+  return process.exit(code);
+}
+
+/** The result of reading what a person wrote; where it cannot be read, its sentence is the last thing said. */
+function orGiveUp<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    return giveUp(error instanceof Error ? error.message : String(error), 2);
+  }
+}
+
+const wanted = orGiveUp(() => readServeOptions(process.argv.slice(2)));
 const log = consoleLog(logLevelFrom(process.env['CACHEDECK_LOG']));
-const environment = values.profile ? { ...process.env, CACHEDECK_PROFILE: values.profile } : process.env;
+const environment = wanted.profile ? { ...process.env, CACHEDECK_PROFILE: wanted.profile } : process.env;
 
 const core = await startAppCore({
   clock: systemClock,
@@ -27,41 +42,45 @@ const core = await startAppCore({
   version: APP_VERSION,
   host: 'browser',
   capabilities: { tray: false, notifications: false, quit: false },
-  profile: profileFromEnvironment(environment),
+  profile: orGiveUp(() => profileFromEnvironment(environment)),
   environment,
 });
 const host = await startHttpHost({
   core,
   pageFolder: fileURLToPath(new URL('../renderer', import.meta.url)),
-  host: values.host,
-  port: portFrom(values.port),
+  host: wanted.host,
+  port: wanted.port,
   clock: systemClock,
   log,
   apiKey: process.env['CACHEDECK_API_KEY'] ?? null,
-});
-
-core.onNotice((notice) => console.log(`${notice.title}. ${notice.body}`));
-console.log(
-  `Cachedeck is ready in the browser:\n\n  ${host.newLink()}\n\nThe link works once. Enter prints a fresh one, Ctrl-C stops.`,
-);
-if (!values['no-open']) openBrowser(host.newLink());
-
-process.stdin.on('data', () => console.log(`  ${host.newLink()}`));
-process.stdin.on('error', () => log.debug('standard input is closed; no fresh links by Enter'));
+}).catch((error: unknown) => giveUp(listenFailure(error, wanted), 1));
 
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
 
+core.onNotice((notice) => console.log(`${notice.title}. ${notice.body}`));
+if (host.exposed) {
+  console.log(
+    'Other machines can reach this address and nothing on the way is encrypted: whoever reads the traffic can sign ' +
+      'in too. Use it on networks you trust, or leave --host out and tunnel the port over SSH.\n',
+  );
+}
+console.log(
+  `Cachedeck is ready in the browser:\n\n  ${host.newLink()}\n\nThe link works once. Enter prints a fresh one, Ctrl-C stops.`,
+);
+if (wanted.open) openBrowser(host.newLink());
+
+process.stdin.on('data', () => {
+  console.log(`  ${host.newLink()}`);
+  process.stdin.pause();
+  setTimeout(() => process.stdin.resume(), enterPause);
+});
+process.stdin.on('error', () => log.debug('standard input is closed; no fresh links by Enter'));
+
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
+  setTimeout(() => process.exit(0), stopLimit);
   await Promise.all([host.close(), core.stop()]);
   process.exit(0);
-}
-
-function portFrom(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  console.error(`--port takes a whole number from 0 to 65535, not ${text}.`);
-  return process.exit(2);
 }

@@ -8,14 +8,18 @@ import type { Principal } from '../core/router.ts';
 import { createEventStreams } from './event-stream.ts';
 import { refuseMethod, send, sendError, sendPlainPage, sendReply } from './http-replies.ts';
 import { readJsonBody } from './json-body.ts';
-import { cookieOf, createLogin } from './login.ts';
+import { cookiesOf, createLogin } from './login.ts';
 import type { Session } from './login.ts';
-import { allowedHosts, fromElsewhere, hostAllowed, isWildcard, originRefusal } from './request-guard.ts';
+import { fromElsewhere, hostAllowed, originRefusal } from './request-guard.ts';
+import { addressOf } from './own-address.ts';
 import { createSeedEndpoints } from './seed-endpoints.ts';
 import { readPageFile } from './static-files.ts';
 
-/** Streams one session may hold; a browser needs one, whatever the number of tabs. */
-const maxStreams = 6;
+/**
+ * Streams one session may hold. A browser needs one, whatever the number of tabs; where it has no locks (plain HTTP
+ * from another machine) each tab takes one, and of its six connections some must stay free for calls.
+ */
+const maxStreams = 4;
 /** ms a request that is running may still take once the host closes. */
 const closeGrace = 250;
 /** Whoever can sign in here can read the terminal the host runs in. */
@@ -26,7 +30,7 @@ export interface HttpHostOptions {
   readonly core: Pick<AppCore, 'router' | 'cacheStats' | 'clearCache'>;
   /** Folder of the built page. */
   readonly pageFolder: string;
-  /** Address to listen on; loopback unless told otherwise. */
+  /** Address to listen on; loopback unless told otherwise. Every address of the machine has to be asked for. */
   readonly host?: string;
   /** 0: the system chooses. */
   readonly port?: number;
@@ -41,6 +45,8 @@ export interface HttpHost {
   /** Where the page is, without a code. */
   readonly url: string;
   readonly port: number;
+  /** True where other machines can reach it; nothing on the way is encrypted. */
+  readonly exposed: boolean;
   /** A link that signs one browser in, once, within ten minutes. */
   newLink(): string;
   /** Ends streams, lets running requests finish for a moment, then cuts. Done within 500 ms. */
@@ -52,7 +58,9 @@ export interface HttpHost {
  * Rejects when the address cannot be listened on.
  */
 export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost> {
-  const { core, pageFolder, clock, log, host = '127.0.0.1', port: wantedPort = 0 } = options;
+  const { core, pageFolder, clock, log, port: wantedPort = 0 } = options;
+  // Node takes an empty address for every address.
+  const host = options.host?.replace(/^\[(.*)\]$/, '$1') || '127.0.0.1';
   const randomBytes = options.randomBytes ?? systemRandomBytes;
   const login = createLogin({ clock, randomBytes });
   const epoch = Buffer.from(randomBytes(8)).toString('base64url');
@@ -121,7 +129,11 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
     }
     const path = url.pathname;
     if (seedEndpoints?.(request, response, path)) return;
-    const refusal = originRefusal(request, method !== 'GET' && method !== 'HEAD');
+    const forPrograms = path.startsWith('/rpc/') || path === '/feeds';
+    const refusal = originRefusal(request, {
+      originNeeded: method !== 'GET' && method !== 'HEAD',
+      visitable: !forPrograms,
+    });
     if (refusal !== null) {
       sendError(response, 'forbidden', refusal);
       return;
@@ -130,8 +142,7 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
       signIn(request, response, url);
       return;
     }
-    const forPrograms = path.startsWith('/rpc/') || path === '/feeds';
-    const session = login.sessionOf(cookieOf(request.headers.cookie, `cachedeck_${port}`));
+    const session = login.sessionOf(cookiesOf(request.headers.cookie, `cachedeck_${port}`));
     if (!session) {
       if (forPrograms) sendError(response, 'unauthorized', signInHint);
       else sendPlainPage(response, 401, signInHint);
@@ -174,19 +185,17 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
     });
   });
   server.on('error', (error) => log.error(`http: ${error.message}`));
-  const address = server.address();
-  if (address !== null && typeof address === 'object') port = address.port;
-  hosts = allowedHosts(host, port);
-  const shown = isWildcard(host)
-    ? '127.0.0.1'
-    : host.includes(':') && !host.startsWith('[')
-      ? `[${host}]`
-      : host;
-  const url = `http://${shown}:${port}/`;
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('The server listens on no address.');
+  port = bound.port;
+  const own = addressOf(host, bound);
+  hosts = own.hosts;
+  const { url } = own;
 
   return {
     url,
     port,
+    exposed: own.exposed,
     newLink: () => `${url}login?code=${login.newCode()}`,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

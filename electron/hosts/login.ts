@@ -7,6 +7,8 @@ export const codeLifetime = 10 * 60_000;
 const maxCodes = 20;
 const maxSessions = 100;
 const tokenBytes = 32;
+/** Cookies of one name that are looked at. */
+const maxCookies = 8;
 
 /** Same length whatever was given, so that a comparison tells nothing about the secret, not even its length. */
 function digest(secret: string): Buffer {
@@ -28,8 +30,8 @@ export interface Login {
   newCode(): string;
   /** Swaps a code for a session token; null: unknown, used or expired. */
   redeem(code: string): string | null;
-  /** The session a token belongs to, or null. */
-  sessionOf(token: string | null): Session | null;
+  /** The session that one of the tokens belongs to, or null. */
+  sessionOf(tokens: readonly string[]): Session | null;
 }
 
 interface Code {
@@ -66,19 +68,25 @@ export function createLogin(options: {
       return token;
     },
 
-    sessionOf(token) {
-      if (token === null) return null;
-      const given = digest(token);
-      return sessions.find((session) => timingSafeEqual(session.tokenDigest, given)) ?? null;
+    sessionOf(tokens) {
+      const given = tokens.map(digest);
+      const isGiven = ({ tokenDigest }: Session): boolean =>
+        given.some((one) => timingSafeEqual(tokenDigest, one));
+      return sessions.find(isGiven) ?? null;
     },
   };
 }
 
-/** The value of one cookie in a Cookie header, or null. */
-export function cookieOf(header: string | undefined, name: string): string | null {
+/**
+ * The values of the cookies of one name in a Cookie header. There may be several: another port of this machine can set
+ * one with a longer path, which browsers send first.
+ */
+export function cookiesOf(header: string | undefined, name: string): readonly string[] {
+  const values: string[] = [];
   for (const part of (header ?? '').split(';')) {
     const at = part.indexOf('=');
-    if (at !== -1 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
+    if (at !== -1 && part.slice(0, at).trim() === name) values.push(part.slice(at + 1).trim());
+    if (values.length === maxCookies) break;
   }
-  return null;
+  return values;
 }

@@ -1,32 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { hostname, networkInterfaces } from 'node:os';
 
 const embeddings = new Set(['iframe', 'frame', 'embed', 'object', 'fencedframe']);
-
-function bracketed(host: string): string {
-  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-}
-
-/** True for an address that means every address of the machine. */
-export function isWildcard(host: string): boolean {
-  return host === '0.0.0.0' || host === '::' || host === '[::]';
-}
-
-/**
- * The values a Host header may have. Bound to every address, the machine's own addresses and name are added;
- * a name from outside is never among them, which is what stops DNS rebinding.
- */
-export function allowedHosts(host: string, port: number): ReadonlySet<string> {
-  const names = ['127.0.0.1', 'localhost', '[::1]', bracketed(host)];
-  if (isWildcard(host)) {
-    names.push(hostname());
-    for (const addresses of Object.values(networkInterfaces())) {
-      for (const { address } of addresses ?? []) names.push(bracketed(address));
-    }
-  }
-  const own = names.map((name) => name.toLowerCase());
-  return new Set([...own.map((name) => `${name}:${port}`), ...(port === 80 ? own : [])]);
-}
 
 function single(value: string | string[] | undefined): string | null {
   return typeof value === 'string' ? value : null;
@@ -39,7 +13,7 @@ export function hostAllowed(request: IncomingMessage, hosts: ReadonlySet<string>
 }
 
 /** True for a top-level visit: a link followed or an address typed, which may come from anywhere. */
-export function isVisit(request: IncomingMessage): boolean {
+function isVisit(request: IncomingMessage): boolean {
   const { headers } = request;
   return (
     request.method === 'GET' &&
@@ -57,8 +31,12 @@ export function fromElsewhere(request: IncomingMessage): boolean {
 /**
  * Why a request with a good Host is still refused, or null. Another port of this machine is the same *site*, and
  * cookies ignore ports, so only the same origin will do. `originNeeded`: requests that change something.
+ * `visitable`: a person may come from elsewhere; to what only programs read, a visit is somebody else's doing.
  */
-export function originRefusal(request: IncomingMessage, originNeeded: boolean): string | null {
+export function originRefusal(
+  request: IncomingMessage,
+  { originNeeded, visitable }: { readonly originNeeded: boolean; readonly visitable: boolean },
+): string | null {
   const { headers } = request;
   const destination = single(headers['sec-fetch-dest']);
   if (destination !== null && embeddings.has(destination)) return 'Cachedeck cannot be shown inside a page.';
@@ -67,6 +45,8 @@ export function originRefusal(request: IncomingMessage, originNeeded: boolean): 
   if (origin !== null && origin.toLowerCase() !== `http://${(headers.host ?? '').toLowerCase()}`) {
     return 'The request comes from another origin.';
   }
-  if (fromElsewhere(request) && !isVisit(request)) return 'The request comes from another site.';
+  if (fromElsewhere(request) && !(visitable && isVisit(request))) {
+    return 'The request comes from another site.';
+  }
   return null;
 }

@@ -58,6 +58,22 @@ describe('calls over HTTP', () => {
     expect((await bed.post({ 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200);
   });
 
+  test.each(['same-site', 'cross-site'])(
+    'a %s visit comes to the page, never to a call or a stream',
+    async (site) => {
+      const visit = { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' };
+      expect((await bed.get('/', visit)).status).toBe(200);
+      expect((await bed.get('/feeds', visit)).status).toBe(403);
+      expect((await bed.get('/rpc/cache.clear', visit)).status).toBe(403);
+    },
+  );
+
+  test('a cookie of the same name, planted by another port, changes nothing', async () => {
+    const [name = ''] = bed.cookie.split('=');
+    expect((await bed.post({ Cookie: `${name}=planted; ${bed.cookie}` })).status).toBe(200);
+    expect((await bed.post({ Cookie: `${name}=planted; ${name}=too` })).status).toBe(401);
+  });
+
   test.each(['iframe', 'frame', 'embed', 'object'])('the page inside a page: %s', async (destination) => {
     const reply = await bed.get('/', { 'Sec-Fetch-Dest': destination, 'Sec-Fetch-Mode': 'navigate' });
     expect(reply.status).toBe(403);
