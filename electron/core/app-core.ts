@@ -40,7 +40,12 @@ export async function startAppCore(
   const chosen = ttls.specs.filter((spec) => !resourceSpecs.includes(spec));
   for (const warning of [...ttls.warnings, ...checkTtls(chosen, pollMs, true)]) log.warn(warning);
 
-  const cache = new TtlCache({ clock, log, random: steadyRandom(clock, options.random, sameFailureMs) });
+  const cache = new TtlCache({
+    clock,
+    log,
+    random: steadyRandom(clock, options.random, sameFailureMs),
+    freeze: options.freeze ?? false,
+  });
   const status = new StatusService({
     clock,
     cache,

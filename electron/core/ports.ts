@@ -24,6 +24,8 @@ export interface CoreOptions {
   readonly host: 'desktop' | 'browser';
   readonly capabilities: { readonly tray: boolean; readonly notifications: boolean; readonly quit: boolean };
   readonly profile: ProfileOptions;
+  /** Freezes cached values, so that code which changes a shared one fails: for development and tests. */
+  readonly freeze?: boolean;
   /** `CACHEDECK_*` variables; the core reads no global. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }

@@ -46,6 +46,7 @@ export async function startCoreOnScript(change: Partial<Backend> = {}): Promise<
       host: 'browser',
       capabilities: { tray: false, notifications: false, quit: false },
       profile: { kind: 'orchestrator', name: 'Scripted', url: 'http://scripted.test/', apiKey: null },
+      freeze: true,
       environment: {},
     },
     () => Promise.resolve(backend),

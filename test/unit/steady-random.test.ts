@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { steadyRandom } from '../../electron/core/steady-random.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
-test('one number within each step of the wall clock, another in the next', async () => {
-  const clock = new FakeClock(1_000_000_000_000);
+test('one number for the span after it was drawn, wherever the clock's grid falls, then another', async () => {
+  const clock = new FakeClock(1_000_000_004_000);
   let drawn = 0;
   const random = steadyRandom(clock, () => (drawn += 1) / 10, 5000);
   expect([random(), random()]).toEqual([0.1, 0.1]);
@@ -11,4 +11,6 @@ test('one number within each step of the wall clock, another in the next', async
   expect(random()).toBe(0.1);
   await clock.advance(1);
   expect([random(), random()]).toEqual([0.2, 0.2]);
+  clock.jumpWall(8 * 3_600_000);
+  expect(random()).toBe(0.3);
 });

@@ -29,7 +29,9 @@ export function explainRate(facts: RateFacts): string {
       ? `one page would get 0 %, because a TTL of ${ttl} is shorter than the ${poll} poll`
       : `pages hit only within the TTL of ${ttl} after a load`;
   if (facts.refreshAhead) {
-    return `Refresh ahead loads about ${seconds(facts.leadMs)} before each ${poll} poll, so polls find a fresh value. Without it ${without}.`;
+    const when =
+      longest < facts.pollMs ? `each ${poll} poll` : `each ${poll} poll that a value would not outlive`;
+    return `Refresh ahead loads about ${seconds(facts.leadMs)} before ${when}, so polls find a fresh value. Without it ${without}.`;
   }
   return `Refresh ahead is off: ${without}. Further pages polling at the same moment share one load.`;
 }

@@ -10,7 +10,10 @@ interface Calls {
   readonly count: number;
 }
 
-/** Counts the requests sent to backends in the last minute. */
+/**
+ * Counts the requests that loads sent in the last minute. Finding out a server's version and mutations are rare and
+ * not among them.
+ */
 export class CallMeter {
   readonly #clock: Clock;
   #calls: Calls[] = [];

@@ -25,6 +25,11 @@ test.each([
     'Refresh ahead loads about 0.5 s before each 5 s poll, so polls find a fresh value. Without it one page would get 0 %, because a TTL of 2–3 s is shorter than the 5 s poll.',
   ],
   [
+    'refresh ahead with a TTL above the poll',
+    { ttls: [8000] },
+    'Refresh ahead loads about 0.5 s before each 5 s poll that a value would not outlive, so polls find a fresh value. Without it pages hit only within the TTL of 8 s after a load.',
+  ],
+  [
     'plain TTL',
     { refreshAhead: false, ttls: [3000, 3000] },
     'Refresh ahead is off: one page would get 0 %, because a TTL of 3 s is shorter than the 5 s poll. Further pages polling at the same moment share one load.',
