@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { steadyRandom } from '../../electron/core/steady-random.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
-test('one number for the span after it was drawn, wherever the clock's grid falls, then another', async () => {
+test('one number for the span after it was drawn, wherever a clock grid falls, then another', async () => {
   const clock = new FakeClock(1_000_000_004_000);
   let drawn = 0;
   const random = steadyRandom(clock, () => (drawn += 1) / 10, 5000);
