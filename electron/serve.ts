@@ -11,8 +11,8 @@ import { profileFromEnvironment } from './profile-from-environment.ts';
 
 /** ms between links printed by Enter: input that never ends (a pipe) must not keep the process busy. */
 const enterPause = 200;
-/** ms a stop may take, whatever hangs. */
-const stopLimit = 600;
+/** ms a stop may take, whatever hangs; the start command kills after 700. */
+const stopLimit = 500;
 
 // A reader that went away (`| head`, a closed terminal) must not end the host: pages still use it.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => {});

@@ -70,14 +70,21 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
   let port = wantedPort;
   let hosts: ReadonlySet<string> = new Set();
 
+  function sessionOf(request: IncomingMessage): Session | null {
+    return login.sessionOf(cookiesOf(request.headers.cookie, `cachedeck_${port}`));
+  }
+
   function signIn(request: IncomingMessage, response: ServerResponse, url: URL): void {
     const token = request.method === 'GET' ? login.redeem(url.searchParams.get('code') ?? '') : null;
-    if (token === null) {
+    const followedAgain = token === null && request.method === 'GET' && sessionOf(request) !== null;
+    if (token === null && !followedAgain) {
       const text = 'This link is used up, too old or not ours. Press Enter in the terminal for a fresh link.';
       sendPlainPage(response, 401, text);
       return;
     }
-    response.setHeader('Set-Cookie', `cachedeck_${port}=${token}; HttpOnly; SameSite=Strict; Path=/`);
+    if (token !== null) {
+      response.setHeader('Set-Cookie', `cachedeck_${port}=${token}; HttpOnly; SameSite=Strict; Path=/`);
+    }
     // A redirect keeps the link's origin as initiator, and a strict cookie would not travel with it; a refresh is ours.
     if (fromElsewhere(request)) sendPlainPage(response, 200, 'Signed in.', { refreshTo: '/' });
     else send(response, 303, 'text/plain; charset=utf-8', '', { Location: '/' });
@@ -142,7 +149,7 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
       signIn(request, response, url);
       return;
     }
-    const session = login.sessionOf(cookiesOf(request.headers.cookie, `cachedeck_${port}`));
+    const session = sessionOf(request);
     if (!session) {
       if (forPrograms) sendError(response, 'unauthorized', signInHint);
       else sendPlainPage(response, 401, signInHint);

@@ -27,7 +27,7 @@ function isReply(value: unknown): value is Reply {
   return typeof value === 'object' && value !== null && 'ok' in value;
 }
 
-/** Asks the host whether it would open a stream. No answer until `signal` aborts is `lost`. */
+/** Asks the host what is wrong with the stream. No answer until `signal` aborts is `lost`. */
 export async function probeHost(
   base: string,
   fetch: HttpLinkOptions['fetch'],
@@ -36,8 +36,8 @@ export async function probeHost(
   try {
     const response = await fetch(`${base}/feeds`, { method: 'HEAD', cache: 'no-store', signal });
     if (response.status === 401) return 'signed-out';
-    if (response.status === 429) return 'full';
-    return response.ok ? 'reachable' : 'lost';
+    const isHost = response.ok || response.status === 429; // 429: too many streams of this browser
+    return isHost ? 'reachable' : 'lost';
   } catch {
     return 'lost';
   }

@@ -8,8 +8,8 @@ export const silenceLimit = 45_000;
 /** ms a host has to say why there is no stream; one that hangs is lost. */
 export const probeLimit = 3_000;
 
-/** What a host says about a stream: it would open one, knows no session, has too many of this browser, or nothing. */
-export type HostState = 'reachable' | 'signed-out' | 'full' | 'lost';
+/** What is found where a stream should be: a host, one that knows no session of ours, or none. */
+export type HostState = 'reachable' | 'signed-out' | 'lost';
 
 /** A browser's `EventSource`, as far as it is needed. */
 export interface EventSourceLike {
@@ -35,8 +35,8 @@ export function ownStream(options: OwnStreamOptions): OpenFeedStream {
     let cancelTimer: (() => void) | null = null;
     let isOpen = false;
     let waiting = false;
-    /** The host has no stream to give: asking sooner than planned is of no use. */
-    let full = false;
+    /** The host answers and still there is no stream: asking sooner than planned is of no use. */
+    let refused = false;
     let failures = 0;
     let stopped = false;
 
@@ -63,7 +63,7 @@ export function ownStream(options: OwnStreamOptions): OpenFeedStream {
 
     function connect(): void {
       waiting = false;
-      full = false;
+      refused = false;
       const opened = openEventSource();
       source = opened;
       const heard = (): boolean => {
@@ -97,14 +97,14 @@ export function ownStream(options: OwnStreamOptions): OpenFeedStream {
       setTimer(delay, connect);
       const found = await ask();
       if (stopped || isOpen) return; // the next try was faster than the answer
-      full = found === 'full';
+      refused = found === 'reachable';
       events.state(found === 'signed-out' ? 'signed-out' : 'lost');
     }
 
     connect();
     return {
       retry() {
-        if (stopped || !waiting || full) return;
+        if (stopped || !waiting || refused) return;
         drop();
         connect();
       },

@@ -31,6 +31,18 @@ describe('signing in', () => {
     expect((await rawRequest(bed.host.port, { path: linkPath() })).status).toBe(303);
   });
 
+  test('a browser that is signed in may follow a used link again', async () => {
+    const used = linkPath();
+    const first = await rawRequest(bed.host.port, { path: used });
+    const [cookie = ''] = (first.headers['set-cookie']?.[0] ?? '').split(';');
+    const again = await rawRequest(bed.host.port, { path: used, headers: { Cookie: cookie } });
+    expect([again.status, again.headers.location, again.headers['set-cookie']]).toEqual([
+      303,
+      '/',
+      undefined,
+    ]);
+  });
+
   test('a preview of the link does not use it up', async () => {
     const path = linkPath();
     expect((await rawRequest(bed.host.port, { method: 'HEAD', path })).status).toBe(401);

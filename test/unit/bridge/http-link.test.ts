@@ -154,7 +154,7 @@ describe('HTTP link', () => {
   test.each([
     [{ status: 200, body: '' }, 'reachable'],
     [{ status: 401, body: '' }, 'signed-out'],
-    [{ status: 429, body: '' }, 'full'],
+    [{ status: 429, body: '' }, 'reachable'],
     [{ status: 500, body: '' }, 'lost'],
     ['cut', 'lost'],
   ] as const)('the probe finds out: %j is %s', async (given, found) => {

@@ -104,8 +104,8 @@ describe('own stream', () => {
     expect(seen).toEqual(['open']);
   });
 
-  test('a host with no stream left is not asked before its time', async () => {
-    found = 'full';
+  test('a host that answers but gives no stream is not asked before its time', async () => {
+    found = 'reachable';
     last().emit('error');
     await settle();
     stream.retry();
