@@ -28,7 +28,7 @@ export interface ResourceSpec {
   readonly ttl: number;
   readonly staleWindow: number;
   readonly timeout: number;
-  /** Requests one load sends, all at once. */
+  /** Requests one load sends, one after the other. */
   readonly callsPerLoad: number;
   readonly load: (source: OrchestratorSource, signal: AbortSignal) => Promise<Observed<unknown>>;
 }

@@ -18,8 +18,12 @@ import { policyOf } from './resources.ts';
 import type { ResourceSpec, ResourceValues } from './resources.ts';
 import { msToNextTick } from './ticks.ts';
 
-/** Requests one backend sees at once. */
-const maxInFlight = 4;
+/**
+ * Requests one backend sees at once: four, of which what is only on a page gets one, so that on a slow backend the
+ * watched resources never queue behind it.
+ */
+const placesForWatched = 3;
+const placesForPages = 1;
 /** A poll's lease, in poll intervals. */
 const leaseIntervals = 2.5;
 /** ms within which a second resume event is the same resume. */
@@ -44,7 +48,8 @@ export class StatusService {
   readonly #specs: ReadonlyMap<ResourceKey, ResourceSpec>;
   readonly #leases: Leases;
   readonly #last: LastValues;
-  readonly #limiter = new Limiter(maxInFlight);
+  readonly #watchedLimiter = new Limiter(placesForWatched);
+  readonly #pageLimiter = new Limiter(placesForPages);
   readonly #ahead: RefreshAhead;
   readonly #force: ForceRefresh;
   #paused = false;
@@ -238,7 +243,8 @@ export class StatusService {
       // The table in resources.ts ties each key to the read of its value's type.
       return (await spec.load(this.#source, signal)) as Observed<ResourceValues[K]>;
     };
-    return (signal) => this.#limiter.run(signal, () => send(signal), spec.callsPerLoad);
+    const limiter = this.#leases.isHeld(key) ? this.#watchedLimiter : this.#pageLimiter;
+    return (signal) => limiter.run(signal, () => send(signal));
   }
 
   /** One resource of the backend answers again: the others need not sit out their back-off. */

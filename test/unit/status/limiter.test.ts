@@ -49,35 +49,3 @@ test('a task that throws gives its place back', async () => {
   await expect(limiter.run(signal, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   await expect(limiter.run(signal, () => Promise.resolve(1))).resolves.toBe(1);
 });
-
-test('a task of two requests takes two places, waits its turn and does not stop what comes behind when it leaves', async () => {
-  const limiter = new Limiter(2);
-  const signal = new AbortController().signal;
-  const leaving = new AbortController();
-  const first = gate();
-  const started: string[] = [];
-  const task = (name: string, until?: Promise<void>) => async (): Promise<void> => {
-    started.push(name);
-    await until;
-  };
-  const one = limiter.run(signal, task('one', first.promise));
-  const pair = limiter.run(leaving.signal, task('pair'), 2);
-  const behind = limiter.run(signal, task('behind'));
-  const left = Promise.allSettled([pair]);
-  await settle();
-  expect(started).toEqual(['one']);
-  leaving.abort(new Error('gone'));
-  expect(await left).toMatchObject([{ status: 'rejected', reason: { message: 'gone' } }]);
-  await behind;
-  expect(started).toEqual(['one', 'behind']);
-  first.open();
-  await one;
-  await limiter.run(signal, task('pair again'), 2);
-  expect(started).toEqual(['one', 'behind', 'pair again']);
-});
-
-test('a task larger than the limit runs alone instead of never', async () => {
-  const limiter = new Limiter(2);
-  await limiter.run(new AbortController().signal, () => Promise.resolve(), 3);
-  expect(limiter.waiting).toBe(0);
-});

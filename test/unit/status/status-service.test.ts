@@ -166,15 +166,21 @@ test('a poll during back-off gets the last good value without a request', async 
   expect(script.asked).toEqual([]);
 });
 
-test('at most four requests at once reach one backend; the engine list sends two', async () => {
-  script.latency = 4000;
+test('at most four requests at once reach one backend, and pages leave the watched their places', async () => {
+  script.latency = 2000;
   status.start();
   const polls = resourceSpecs.map((spec) => status.poll(spec.key));
   await clock.advance(100);
-  expect(script.asked.map((one) => one.read)).toEqual(['engineTotals', 'orchestratorStatus', 'vpnStatus']);
-  await clock.advance(15_000);
+  expect(script.asked.map((one) => one.read)).toEqual([
+    'engineTotals',
+    'orchestratorStatus',
+    'vpnStatus',
+    'engineList',
+  ]);
+  await clock.advance(60_000);
   await Promise.all(polls);
   expect(script.mostInFlight).toBeLessThanOrEqual(4);
+  for (const key of watchedResources) expect(status.peek(key).failure).toBeNull();
 });
 
 test('paused: nothing is loaded or counted, the value stays; going on loads at once', async () => {

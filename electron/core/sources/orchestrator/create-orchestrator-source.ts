@@ -97,14 +97,9 @@ export function createOrchestratorSource(options: OrchestratorSourceOptions): Or
       return { value: await ask('/engines/stats/total', signal, readTotals), observedAt: null };
     },
     async engineList(signal) {
-      const stop = new AbortController();
-      const pending = loads(AbortSignal.any([signal, stop.signal]));
-      try {
-        const list = await ask('/engines', signal, readEngines);
-        return { value: withLoads(list, await pending), observedAt: null };
-      } finally {
-        stop.abort(); // a failed list does not leave the other request running
-      }
+      const list = await ask('/engines', signal, readEngines);
+      // After the list, not beside it: a read takes one place among the backend's requests.
+      return { value: withLoads(list, await loads(signal)), observedAt: null };
     },
     orchestratorStatus: (signal) =>
       ask('/orchestrator/status', signal, (reply, endpoint, { version, basePath }) =>
