@@ -1,7 +1,7 @@
 import type { TrayModel } from '../../../shared/contract/app.ts';
 import type { EngineTotals, OrchestratorStatus, VpnStatus } from '../../../shared/contract/orchestrator.ts';
 import { spanText } from '../../../shared/model/age.ts';
-import { chipOf } from '../../../shared/model/freshness.ts';
+import { chipOf, chips } from '../../../shared/model/freshness.ts';
 import type { Chip } from '../../../shared/model/freshness.ts';
 import type { Reading } from '../../../shared/model/reading.ts';
 
@@ -94,9 +94,11 @@ function line(
   return { id, text, state: worstOf(own, chipState(chip)) };
 }
 
+/** A running load is not worth redrawing the tray for: it stays "Live". */
 function chipText(chip: Chip, age: number | null): string {
+  const word = chip.kind === 'updating' ? chips.live.word : chip.word;
   const steps = age === null ? 0 : Math.floor(age / quantum);
-  return steps === 0 ? chip.word : `${chip.word} · ${spanText(steps * quantum)}`;
+  return steps === 0 ? word : `${word} · ${spanText(steps * quantum)}`;
 }
 
 function chipState(chip: Chip): Line['state'] {

@@ -89,6 +89,10 @@ test('ages move in steps of 15 s, so that a second changes nothing', () => {
   expect(sameTray(at(61_000), at(76_000))).toBe(false);
 });
 
+test('a running load changes nothing', () => {
+  expect(sameTray(model(), model({ vpn: reading(vpn, { updatingFor: 3000 }) }))).toBe(true);
+});
+
 test('a stale VPN is unknown, never the last state', () => {
   const stale = model({ vpn: reading(vpn, { age: 125_000, failure }) });
   expect(stale.state).toBe('attention');
