@@ -3,7 +3,7 @@ import type { Reply, RpcErrorCode } from '../../shared/rpc/wire.ts';
 import { pageHeaders } from './page-headers.ts';
 
 /** The HTTP status that mirrors an error code. */
-export const statusOf: Readonly<Record<RpcErrorCode, number>> = {
+const statusOf: Readonly<Record<RpcErrorCode, number>> = {
   'bad-request': 400,
   unauthorized: 401,
   forbidden: 403,

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Largest body a page may send, in bytes. */
-export const maxBody = 64 * 1024;
+const maxBody = 64 * 1024;
 /** What is read and thrown away so that the sender gets to hear why; beyond it the connection is cut. */
 const maxDiscarded = 1024 * 1024;
 

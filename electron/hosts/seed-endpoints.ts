@@ -10,7 +10,7 @@ const maxFailures = 10;
 const maxAddresses = 1000;
 
 /** What `seeds/stats-caching.md` asks of a core. */
-export type SeedCore = Pick<AppCore, 'cacheStats' | 'clearCache'>;
+type SeedCore = Pick<AppCore, 'cacheStats' | 'clearCache'>;
 
 /** Wrong keys of the last minute by address, so that a key cannot be guessed at speed. */
 class FailureLimit {
