@@ -6,13 +6,13 @@ import { useActions } from './actions.tsx';
 
 const faultWords: Readonly<Record<DemoFault, readonly [string, string]>> = {
   none: ['Nothing wrong', 'The demo backend behaves.'],
-  slow: ['Slow backend', 'Every reply takes seconds.'],
+  slow: ['Slow backend', 'Every reply takes 3 s.'],
   'error-500': ['Server errors', 'Every reply is a 500.'],
-  refused: ['Connection refused', 'Nobody listens on the port.'],
-  malformed: ['Unreadable replies', 'Replies are cut short.'],
-  'vpn-down': ['VPN down', 'The VPNs lose their connection.'],
-  flapping: ['Flapping VPN', 'The VPN goes up and down.'],
-  frozen: ['Frozen numbers', 'Replies arrive, values stand still.'],
+  refused: ['Connection refused', 'Nothing listens on the port.'],
+  malformed: ['Unreadable replies', 'Replies have the wrong shape.'],
+  'vpn-down': ['VPN down', 'Both VPNs are disconnected.'],
+  flapping: ['Flapping VPN', 'One VPN that drops and comes back.'],
+  frozen: ['No answers', 'Connections open, but requests time out.'],
 };
 const faults = Object.keys(faultWords) as readonly DemoFault[];
 

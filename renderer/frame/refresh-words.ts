@@ -36,19 +36,20 @@ export function exitIpsOf(vpn: VpnStatus | null): string | null {
   return ips.length === 0 ? null : ips.join(', ');
 }
 
-/** "3 refreshed, 1 failed · engines 7 → 8 · exit IP unchanged". */
+/** "3 refreshed, 1 failed · engines 7 → 8 · exit IP unchanged"; nothing is compared that was not read. */
 export function resultLine(items: readonly Item[], before: Before, after: Before): string {
   const failed = items.filter(({ state }) => state === 'failed').length;
   const fine = items.filter(({ state }) => state === 'ok').length;
   const parts = [failed === 0 ? `${fine} refreshed` : `${fine} refreshed, ${failed} failed`];
-  if (before.engines !== null && after.engines !== null) {
+  const read = (key: Item['key']): boolean => items.some((item) => item.key === key && item.state === 'ok');
+  if (read('orchestrator:status') && before.engines !== null && after.engines !== null) {
     parts.push(
       before.engines === after.engines
         ? `engines unchanged (${after.engines})`
         : `engines ${before.engines} → ${after.engines}`,
     );
   }
-  if (before.exitIps !== null && after.exitIps !== null) {
+  if (read('vpn:status') && before.exitIps !== null && after.exitIps !== null) {
     parts.push(before.exitIps === after.exitIps ? 'exit IP unchanged' : `exit IP now ${after.exitIps}`);
   }
   return parts.join(' · ');

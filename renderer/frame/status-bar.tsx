@@ -4,6 +4,7 @@ import { mainTimeAt } from '../live/source.ts';
 import { useTicking } from '../live/ticker.ts';
 import { useWatched } from '../live/watched.tsx';
 import { bytesText, countText, dash, plural } from '../ui/format.ts';
+import { Term } from '../ui/hint.tsx';
 
 /** Polling, traffic and cache in one line. */
 export function StatusBar({ info }: { readonly info: AppInfo | undefined }) {
@@ -17,14 +18,26 @@ export function StatusBar({ info }: { readonly info: AppInfo | undefined }) {
   const rhythm = link !== 'open' ? 'not connected' : polling?.paused ? 'paused' : `next in ${next} s`;
   return (
     <footer className="status-bar">
-      <Item label="Poll">{pollMs === null ? dash : `${pollMs / 1000} s (${rhythm})`}</Item>
-      <Item label="Backend">{polling ? `${countText(polling.callsPerMinute)} calls/min` : dash}</Item>
-      <Item label="App cache">
+      <Item
+        label="Poll"
+        means="How often pages ask the app. All pages ask at the same moment, and the app asks the backend once."
+      >
+        {pollMs === null ? dash : `${pollMs / 1000} s (${rhythm})`}
+      </Item>
+      <Item label="Backend" means="Requests sent to the backend in the last minute, for all pages together.">
+        {polling ? `${countText(polling.callsPerMinute)} calls/min` : dash}
+      </Item>
+      <Item label="App cache" means="Replies that Cachedeck holds in memory; the size is approximate.">
         {statistics
           ? `${plural(statistics.entries, 'entry', 'entries')}, ${bytesText(statistics.bytes)}`
           : dash}
       </Item>
-      <Item label="Refresh ahead">{polling ? (polling.refreshAhead ? 'on' : 'off') : dash}</Item>
+      <Item
+        label="Refresh ahead"
+        means="Loads shortly before each poll, so that polls find a fresh value. Switched in Options."
+      >
+        {polling ? (polling.refreshAhead ? 'on' : 'off') : dash}
+      </Item>
       <span className="status-end">
         {info
           ? `Cachedeck ${info.version} · ${info.host === 'desktop' ? 'desktop app' : 'browser host'}`
@@ -34,10 +47,16 @@ export function StatusBar({ info }: { readonly info: AppInfo | undefined }) {
   );
 }
 
-function Item({ label, children }: { readonly label: string; readonly children: string }) {
+interface ItemProps {
+  readonly label: string;
+  readonly means: string;
+  readonly children: string;
+}
+
+function Item({ label, means, children }: ItemProps) {
   return (
     <span className="status-item">
-      <span className="muted">{label}</span> {children}
+      <Term word={label} means={means} /> {children}
     </span>
   );
 }

@@ -55,25 +55,29 @@ function PauseButton() {
   const paused = polling?.paused ?? false;
   const Icon = paused ? Play : Pause;
   return (
-    <button
-      type="button"
-      className="button pause"
-      disabled={!polling}
-      onClick={togglePause}
-      aria-label={paused ? 'Resume polling' : 'Pause polling'}
-    >
-      <Icon size={16} aria-hidden="true" />
-      <span className="wide-only">{paused ? 'Resume' : 'Pause'}</span>
-    </button>
+    <Hint text={paused ? 'Resume polling (P)' : 'Pause polling (P)'} repeats>
+      <button
+        type="button"
+        className="button pause"
+        disabled={!polling}
+        onClick={togglePause}
+        aria-label={paused ? 'Resume polling' : 'Pause polling'}
+      >
+        <Icon size={16} aria-hidden="true" />
+        <span className="wide-only">{paused ? 'Resume' : 'Pause'}</span>
+      </button>
+    </Hint>
   );
 }
 
 function ClearButton() {
   const { openDialog } = useActions();
   return (
-    <button type="button" className="button" onClick={() => openDialog('clear')} aria-label="Clear cache">
-      <Eraser size={16} aria-hidden="true" />
-      <span className="wide-only">Clear cache</span>
-    </button>
+    <Hint text="Clear the app cache: asks first (C)" repeats>
+      <button type="button" className="button" onClick={() => openDialog('clear')} aria-label="Clear cache">
+        <Eraser size={16} aria-hidden="true" />
+        <span className="wide-only">Clear cache</span>
+      </button>
+    </Hint>
   );
 }

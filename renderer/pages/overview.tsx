@@ -27,7 +27,7 @@ export function Overview() {
         <OrchestratorCard source={status} paused={paused} />
         <VpnCard source={vpn} paused={paused} />
       </div>
-      <Tiles />
+      <Tiles list={list.reading.value} />
       <HitRatePanel />
       <ServerCachePanel paused={paused} target={target} />
       <TimelinePanel />

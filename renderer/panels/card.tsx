@@ -10,7 +10,8 @@ import type { Source } from '../live/source.ts';
 import { spanBetween, useTicking } from '../live/ticker.ts';
 import { useActions } from '../frame/actions.tsx';
 import { ChipWithChain } from '../ui/age-chain.tsx';
-import { Ribbon, ribbonWords } from '../ui/ribbon.tsx';
+import { Ribbon, ribbonSentence } from '../ui/ribbon.tsx';
+import { useClaims } from '../ui/use-unsure.ts';
 import { failureWords } from '../ui/words.ts';
 
 /** ms a skeleton may stand in for a value that never came; afterwards words do. */
@@ -24,15 +25,19 @@ interface Props<T> {
   readonly paused: boolean;
   /** Draws the last good value; called only when there is one. */
   readonly children: (value: T) => ReactNode;
+  /** What the value means, in a sentence; null while there is nothing to explain. */
+  readonly note?: (value: T) => ReactNode;
 }
 
-/** One source: chip, last good value, ribbon, and what is wrong in one line that is always reserved. */
-export function Card<T>({ title, icon, resource, source, paused, children }: Props<T>) {
+/** One source: chip, last good value, two lines kept for what there is to say, and the ribbon. */
+export function Card<T>({ title, icon, resource, source, paused, children, note }: Props<T>) {
   const id = useId();
   const ribbons = useFeed('status.ribbons');
   const cells = ribbons?.cells[resource] ?? [];
   const intervalMs = ribbons?.intervalMs ?? 5000;
+  const claims = useClaims(source, paused);
   const { value } = source.reading;
+  const said = value === null ? null : note?.(value);
   return (
     <section className="card" aria-labelledby={id} data-paused={paused || undefined}>
       <header className="card-head">
@@ -42,12 +47,14 @@ export function Card<T>({ title, icon, resource, source, paused, children }: Pro
         </h2>
         <ChipWithChain source={source} paused={paused} />
       </header>
-      <div className="card-body">{value === null ? <NoValue source={source} /> : children(value)}</div>
+      <div className="card-body" data-unsure={!claims || undefined}>
+        {value === null ? <NoValue source={source} /> : children(value)}
+      </div>
       <footer className="card-foot">
-        <Ribbon title={resourceTitles[resource]} cells={cells} intervalMs={intervalMs} />
         <Trouble source={source} paused={paused}>
-          Last {Math.round((60 * intervalMs) / 60_000)} min: {ribbonWords(cells.slice(-60))}
+          {said ?? ribbonSentence(cells, intervalMs)}
         </Trouble>
+        <Ribbon title={resourceTitles[resource]} cells={cells} intervalMs={intervalMs} />
       </footer>
     </section>
   );
@@ -61,7 +68,7 @@ function NoValue({ source }: { readonly source: Source<unknown> }) {
   if (reading.failure) {
     return (
       <p className="empty">
-        No value yet: the backend {failureWords[reading.failure.code]}. {hint(reading.failure.code)}
+        No value yet. Last try: {failureWords[reading.failure.code]}. {hint(reading.failure.code)}
       </p>
     );
   }
@@ -108,26 +115,26 @@ export function Trouble({ source, paused, children }: TroubleProps) {
   const { refresh, refreshResting } = useActions();
   const kind = useTicking((now) => chipAt(source, now, paused).kind);
   const next = useTicking((now) => nextTry(failure?.nextTryAt ?? null, mainTimeAt(source, now)));
-  if (paused) return <p className="card-note">Polling is paused. The last value is shown.</p>;
-  if (!failure && source.callError !== null) {
-    return <p className="card-note">Cachedeck did not answer: {source.callError}</p>;
-  }
-  if (!failure && kind === 'stale') return <p className="card-note">No newer reply has come.</p>;
+  if (paused) return <Note>Polling is paused. The last value is shown.</Note>;
+  if (!failure && source.callError !== null) return <Note>Cachedeck did not answer: {source.callError}</Note>;
+  if (!failure && kind === 'stale') return <Note>No newer reply has come.</Note>;
   const before = observedBefore(source.reading);
   if (!failure && before > lateAfterIntervals * source.reading.interval) {
     return (
-      <p className="card-note mark" data-role="attention">
-        <span className="chip-glyph" aria-hidden="true">
-          ◔
-        </span>{' '}
-        Replies arrive, but the backend observed this {spanText(before)} before.
-      </p>
+      <Note>
+        <span className="mark" data-role="attention">
+          <span className="chip-glyph" aria-hidden="true">
+            ◔
+          </span>{' '}
+          Replies arrive, but the backend observed this {spanText(before)} before.
+        </span>
+      </Note>
     );
   }
-  if (!failure) return <p className="card-note">{children}</p>;
+  if (!failure) return <Note>{children}</Note>;
   const tries = failure.count === 1 ? 'Last try' : `Last ${failure.count} tries`;
   return (
-    <div className="card-note trouble" title={failure.message}>
+    <div className="card-note trouble">
       <p>
         {tries} failed: {failureWords[failure.code]}
         {next !== '' && ` · ${next}`}
@@ -135,6 +142,14 @@ export function Trouble({ source, paused, children }: TroubleProps) {
       <button type="button" className="link-button" disabled={refreshResting} onClick={() => refresh(false)}>
         Refresh now
       </button>
+    </div>
+  );
+}
+
+function Note({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="card-note">
+      <p>{children}</p>
     </div>
   );
 }

@@ -4,9 +4,10 @@ import type { EngineList, EngineTotals, OrchestratorStatus } from '../../shared/
 import type { Source } from '../live/source.ts';
 import { BorrowedAge } from '../ui/chip.tsx';
 import { Fact, Facts, Missing } from '../ui/facts.tsx';
-import { bytesText, countText, dash, percentText } from '../ui/format.ts';
+import { bytesText, countText, dash, percentText, plural } from '../ui/format.ts';
+import { Headline } from '../ui/headline.tsx';
 import { Card } from './card.tsx';
-import { enginesPresence } from './presence.ts';
+import { enginesPresence, runningOf, unhealthyWords } from './presence.ts';
 
 interface Props {
   readonly totals: Source<EngineTotals>;
@@ -24,6 +25,7 @@ export const EnginesCard = memo(function EnginesCard({ totals, status, list, pau
       resource="stats:total"
       source={totals}
       paused={paused}
+      note={(value) => note(value, status.reading.value, list.reading.value)}
     >
       {(value) => (
         <>
@@ -41,6 +43,23 @@ export const EnginesCard = memo(function EnginesCard({ totals, status, list, pau
   );
 });
 
+/** What the headline means where it is no number. */
+function note(
+  totals: EngineTotals,
+  status: OrchestratorStatus | null,
+  list: EngineList | null,
+): string | null {
+  switch (enginesPresence(totals, status, list)) {
+    case 'hidden':
+      return 'The orchestrator hides engines whose VPN is down.';
+    case 'uncollected':
+      return `All totals are zero while the orchestrator reports ${countText(status?.engines.running ?? 0)} running.`;
+    case 'none':
+    case 'running':
+      return null;
+  }
+}
+
 function reported(value: number | null, text: (n: number) => string) {
   return value === null ? <Missing /> : text(value);
 }
@@ -50,48 +69,59 @@ interface HealthyProps extends Omit<Props, 'totals'> {
   readonly card: Source<EngineTotals>;
 }
 
+/** How many are healthy is the status reply's word, so it ages with that one. */
 function Healthy({ totals, card, status, list, paused }: HealthyProps) {
   const presence = enginesPresence(totals, status.reading.value, list.reading.value);
   const engines = status.reading.value?.engines;
   switch (presence) {
     case 'hidden':
       return (
-        <p className="headline">
+        <Headline
+          source={list}
+          paused={paused}
+          sub={`${plural(runningOf(totals, status.reading.value), 'container runs', 'containers run')}, none is listed`}
+          said="no engine listed"
+        >
           Hidden, not none
-          <span className="headline-note">
-            {countText(totals.containerCount ?? 0)} containers run, but the orchestrator lists no engine. It
-            hides engines whose VPN is down.
-          </span>
-        </p>
+        </Headline>
       );
     case 'none':
-      return <p className="headline">No engines running</p>;
+      return (
+        <Headline source={card} paused={paused} sub="0 containers" said="no engines running">
+          No engines running
+        </Headline>
+      );
     case 'uncollected':
       return (
-        <p className="headline">
+        <Headline source={card} paused={paused} sub="not collected yet" said="nothing collected yet">
           {dash}
-          <span className="headline-note">
-            All totals are zero while the orchestrator reports {countText(engines?.running ?? 0)} running: not
-            collected yet.
-          </span>
-        </p>
+        </Headline>
       );
-    case 'running':
+    case 'running': {
+      const { healthy = null, total = null, unhealthy = null } = engines ?? {};
+      const rest = `of ${total === null ? dash : countText(total)} healthy`;
       return (
-        <p className="headline">
-          {engines?.healthy === null || engines?.healthy === undefined ? (
+        <Headline
+          source={status}
+          paused={paused}
+          said={healthy === null ? 'health not reported' : `${countText(healthy)} ${rest}`}
+          sub={
+            <>
+              {healthy !== null && unhealthyWords(unhealthy)}{' '}
+              <BorrowedAge source={status} beside={card} paused={paused} />
+            </>
+          }
+        >
+          {healthy === null ? (
             <Missing why="health not reported" />
           ) : (
             <>
-              {countText(engines.healthy)}
-              <span className="headline-of">
-                {' '}
-                of {engines.total === null ? dash : countText(engines.total)} healthy
-              </span>
+              {countText(healthy)}
+              <span className="headline-of"> {rest}</span>
             </>
-          )}{' '}
-          <BorrowedAge source={status} beside={card} paused={paused} />
-        </p>
+          )}
+        </Headline>
       );
+    }
   }
 }

@@ -7,11 +7,12 @@ import type {
 } from '../../shared/contract/orchestrator.ts';
 import type { Source } from '../live/source.ts';
 import { ChipWithChain } from '../ui/age-chain.tsx';
-import { bytesText, countText, dash, percentText } from '../ui/format.ts';
+import { bytesText, countText, dash, percentText, plural } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
+import { useClaims } from '../ui/use-unsure.ts';
 import { failureWords } from '../ui/words.ts';
 import { HealthLine } from './health-line.tsx';
-import { enginesPresence } from './presence.ts';
+import { enginesPresence, runningOf } from './presence.ts';
 
 /** Rows drawn at most; more would need a virtual list, and no orchestrator starts as many. */
 const maxRows = 200;
@@ -32,9 +33,10 @@ interface Props {
 /** Every engine the orchestrator lists, by port. */
 export const EnginesTable = memo(function EnginesTable({ list, totals, status, paused }: Props) {
   const { value, failure, supported } = list.reading;
+  const claims = useClaims(list, paused);
   return (
     <Panel title="Engine list" className="engines" aside={<ChipWithChain source={list} paused={paused} />}>
-      {value && value.engines.length > 0 && <Rows engines={value.engines} />}
+      {value && value.engines.length > 0 && <Rows engines={value.engines} claims={claims} />}
       {value?.engines.length === 0 && (
         <p className="empty">{emptyWords(totals.reading.value, status.reading.value, value)}</p>
       )}
@@ -43,7 +45,7 @@ export const EnginesTable = memo(function EnginesTable({ list, totals, status, p
           {!supported
             ? 'This backend does not list its engines.'
             : failure
-              ? `No list yet: the backend ${failureWords[failure.code]}.`
+              ? `No list yet. Last try: ${failureWords[failure.code]}.`
               : 'Not loaded yet.'}
         </p>
       )}
@@ -58,16 +60,21 @@ function emptyWords(
   list: EngineList,
 ): string {
   if (enginesPresence(totals, status, list) === 'hidden') {
-    const n = totals?.containerCount ?? status?.engines.running ?? 0;
-    return `The list is empty while ${countText(n)} containers run: hidden, not none. The orchestrator hides engines whose VPN is down.`;
+    const running = plural(runningOf(totals, status), 'container runs', 'containers run');
+    return `The list is empty while ${running}: hidden, not none. The orchestrator hides engines whose VPN is down.`;
   }
   return 'No engines running.';
 }
 
-function Rows({ engines }: { readonly engines: readonly Engine[] }) {
+interface RowsProps {
+  readonly engines: readonly Engine[];
+  readonly claims: boolean;
+}
+
+function Rows({ engines, claims }: RowsProps) {
   const shown = engines.slice(0, maxRows);
   return (
-    <section className="scroll-x" aria-label="Engine list">
+    <section className="scroll-x" aria-label="Engines by port" data-unsure={!claims || undefined}>
       <table className="table">
         <thead>
           <tr>

@@ -3,6 +3,7 @@ import type { HealthStatus } from '../../shared/contract/orchestrator.ts';
 import { usePoll } from '../live/use-poll.ts';
 import { BorrowedAge } from '../ui/chip.tsx';
 import { countText, timeText } from '../ui/format.ts';
+import { useClaims } from '../ui/use-unsure.ts';
 import { breakerWords } from './orchestrator-words.ts';
 
 type Breaker = NonNullable<HealthStatus['breakers']['general']>;
@@ -10,11 +11,12 @@ type Breaker = NonNullable<HealthStatus['breakers']['general']>;
 /** The orchestrator's health manager in one line: circuit breakers and replacements. */
 export const HealthLine = memo(function HealthLine({ paused }: { readonly paused: boolean }) {
   const source = usePoll('orchestrator.health');
+  const claims = useClaims(source, paused);
   const { value, supported } = source.reading;
   if (!supported || !value) return null;
   const { general, replacement } = value.breakers;
   return (
-    <p className="health-line">
+    <p className="health-line" data-unsure={!claims || undefined}>
       <span className="muted">Health checks</span>
       {general && <BreakerWords name="Provisioning breaker" breaker={general} />}
       {replacement && <BreakerWords name="Replacement breaker" breaker={replacement} />}

@@ -4,9 +4,10 @@ import type { OrchestratorStatus } from '../../shared/contract/orchestrator.ts';
 import type { Source } from '../live/source.ts';
 import { Fact, Facts, Missing } from '../ui/facts.tsx';
 import { countText, timeText } from '../ui/format.ts';
+import { Headline } from '../ui/headline.tsx';
 import { Meter } from '../ui/meter.tsx';
 import { Card } from './card.tsx';
-import { blockedWords, breakerWords, statusWords } from './orchestrator-words.ts';
+import { blockedNote, blockedWords, breakerWords, statusWords } from './orchestrator-words.ts';
 
 interface Props {
   readonly source: Source<OrchestratorStatus>;
@@ -22,26 +23,32 @@ export const OrchestratorCard = memo(function OrchestratorCard({ source, paused 
       resource="orchestrator:status"
       source={source}
       paused={paused}
+      note={provisioningNote}
     >
-      {(value) => <Body value={value} />}
+      {(value) => <Body value={value} source={source} paused={paused} />}
     </Card>
   );
 });
 
-function Body({
-  value: { status, capacity, streams, provisioning, server },
-}: {
+interface BodyProps extends Props {
   readonly value: OrchestratorStatus;
-}) {
-  const word = statusWords[status];
+}
+
+function Body({ value, source, paused }: BodyProps) {
+  const { status, capacity, streams, provisioning, server } = value;
+  const { glyph, word, role } = statusWords[status];
   return (
     <>
-      <p className="headline" data-role={word.role}>
-        <span className="chip-glyph" aria-hidden="true">
-          {word.glyph}
-        </span>{' '}
-        {word.word}
-      </p>
+      <Headline
+        source={source}
+        paused={paused}
+        glyph={glyph}
+        role={role}
+        sub={`version ${server.version}`}
+        said={word.toLowerCase()}
+      >
+        {word}
+      </Headline>
       <Facts>
         <Fact label="Capacity used" wide>
           <Capacity capacity={capacity} />
@@ -55,7 +62,6 @@ function Body({
         <Fact label="Circuit breaker">
           {provisioning.breaker === null ? <Missing /> : breakerWords[provisioning.breaker]}
         </Fact>
-        <Fact label="Version">{server.version}</Fact>
       </Facts>
     </>
   );
@@ -77,9 +83,7 @@ function Capacity({ capacity: { used, total, maxReplicas } }: Pick<OrchestratorS
   );
 }
 
-function Provisioning({
-  provisioning: { canProvision, blocked, lastFailure },
-}: Pick<OrchestratorStatus, 'provisioning'>) {
+function Provisioning({ provisioning: { canProvision, blocked } }: Pick<OrchestratorStatus, 'provisioning'>) {
   if (blocked) {
     const role = blocked.code === 'max_capacity' ? 'neutral' : 'attention';
     return (
@@ -88,7 +92,6 @@ function Provisioning({
           {role === 'neutral' ? '–' : '▲'}
         </span>{' '}
         {blockedWords(blocked)}
-        {blocked.message !== '' && <span className="fact-note">{blocked.message}</span>}
       </span>
     );
   }
@@ -96,7 +99,12 @@ function Provisioning({
   return (
     <span className="mark" data-role={canProvision ? 'ok' : 'attention'}>
       {canProvision ? 'Can start engines' : 'Blocked, no reason given'}
-      {lastFailure !== null && <span className="fact-note">Last failure {timeText(lastFailure)}</span>}
     </span>
   );
+}
+
+/** Why it is blocked and for how long, or when it failed last. */
+function provisioningNote({ provisioning: { blocked, lastFailure } }: OrchestratorStatus): string | null {
+  if (blocked) return blockedNote(blocked);
+  return lastFailure === null ? null : `Provisioning failed last at ${timeText(lastFailure)}.`;
 }

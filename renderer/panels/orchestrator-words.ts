@@ -31,9 +31,13 @@ const reasons: Readonly<Record<string, string>> = {
   max_capacity: 'at maximum capacity',
 };
 
-/** "Blocked: VPN disconnected · clears in about 60 s". */
-export function blockedWords({ code, recoveryEtaSeconds }: Blocked): string {
-  const reason = reasons[code] ?? code.replaceAll('_', ' ');
-  const eta = recoveryEtaSeconds === null ? '' : ` · clears in about ${Math.round(recoveryEtaSeconds)} s`;
-  return `Blocked: ${reason}${eta}`;
+/** "Blocked: VPN disconnected". */
+export function blockedWords({ code }: Blocked): string {
+  return `Blocked: ${reasons[code] ?? code.replaceAll('_', ' ')}`;
+}
+
+/** "Clears in about 60 s. VPN connection is required …": the server's estimate and its own words. */
+export function blockedNote({ message, recoveryEtaSeconds }: Blocked): string | null {
+  const eta = recoveryEtaSeconds === null ? '' : `Clears in about ${Math.round(recoveryEtaSeconds)} s.`;
+  return [eta, message].filter((part) => part !== '').join(' ') || null;
 }

@@ -1,4 +1,5 @@
 import type { EngineList, EngineTotals, OrchestratorStatus } from '../../shared/contract/orchestrator.ts';
+import { countText } from '../ui/format.ts';
 
 export type Presence = 'running' | 'hidden' | 'none' | 'uncollected';
 
@@ -20,4 +21,15 @@ export function enginesPresence(
   if (containers === 0 && (running ?? 0) > 0) return 'uncollected';
   if (containers === 0 || (containers === null && running === 0)) return 'none';
   return 'running';
+}
+
+/** How many engines run by the count that hides none. */
+export function runningOf(totals: EngineTotals | null, status: OrchestratorStatus | null): number {
+  return totals?.containerCount ?? status?.engines.running ?? 0;
+}
+
+/** "none unhealthy", "1 unhealthy"; null: not reported. */
+export function unhealthyWords(unhealthy: number | null): string {
+  if (unhealthy === null) return 'unhealthy ones not reported';
+  return unhealthy === 0 ? 'none unhealthy' : `${countText(unhealthy)} unhealthy`;
 }

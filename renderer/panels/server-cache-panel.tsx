@@ -38,7 +38,7 @@ export const ServerCachePanel = memo(function ServerCachePanel({
           {!supported
             ? 'This backend does not report cache statistics.'
             : failure
-              ? `No data: the backend ${failureWords[failure.code]}.`
+              ? `No data. Last try: ${failureWords[failure.code]}.`
               : 'Not loaded yet.'}
         </p>
       )}

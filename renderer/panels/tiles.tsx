@@ -1,27 +1,36 @@
 import { memo } from 'react';
 import type { CacheStatistics } from '../../shared/contract/cache.ts';
+import type { EngineList, VpnStatus } from '../../shared/contract/orchestrator.ts';
+import { ageText, spanText } from '../../shared/model/age.ts';
 import { useFeed } from '../live/feed.ts';
-import { ageText } from '../../shared/model/age.ts';
 import { ageAt, chipAt } from '../live/source.ts';
 import type { Source } from '../live/source.ts';
 import { useTicking } from '../live/ticker.ts';
 import { sourcesOf, useWatched } from '../live/watched.tsx';
 import { BorrowedAge } from '../ui/chip.tsx';
-import { countText, dash, durationText, percentText } from '../ui/format.ts';
+import { countText, dash, durationText, percentText, plural } from '../ui/format.ts';
 import { Tile } from '../ui/tile.tsx';
+import { useUnsure } from '../ui/use-unsure.ts';
+import { failureWords } from '../ui/words.ts';
+import { enginesPresence, runningOf, unhealthyWords } from './presence.ts';
 import { vpnWord } from './vpn-words.ts';
 
 /** Below this many lookups a rate says little. */
 const fewSamples = 20;
 
+interface Props {
+  /** Tells engines that are hidden from none. */
+  readonly list: EngineList | null;
+}
+
 /** The numbers an operator looks for first. */
-export const Tiles = memo(function Tiles() {
+export const Tiles = memo(function Tiles({ list }: Props) {
   const watched = useWatched();
   const paused = useFeed('polling.state')?.paused ?? false;
   const { statistics } = watched;
   return (
     <section className="tiles" aria-label="Key figures">
-      <EnginesTile paused={paused} />
+      <EnginesTile list={list} paused={paused} />
       <VpnTile paused={paused} />
       <HitRateTile statistics={statistics} />
       <SavedTile statistics={statistics} />
@@ -31,67 +40,80 @@ export const Tiles = memo(function Tiles() {
   );
 });
 
-/** Whether a source's word can still be relied on. */
-function useUnsure(source: Source<unknown>, paused: boolean): boolean {
-  return useTicking((now) => {
-    const { kind } = chipAt(source, now, paused);
-    return kind === 'stale' || kind === 'failing';
-  });
-}
-
-function EnginesTile({ paused }: { readonly paused: boolean }) {
-  const { status } = useWatched();
+function EnginesTile({ list, paused }: Props & { readonly paused: boolean }) {
+  const { status, totals } = useWatched();
   const unsure = useUnsure(status, paused);
   const label = 'Engines healthy';
+  const means = 'Healthy engines of all engines, as the orchestrator’s status reports them.';
   const engines = status.reading.value?.engines;
-  if (!engines) return <Tile label={label} value={dash} note="not loaded yet" />;
+  const presence = enginesPresence(totals.reading.value, status.reading.value, list);
+  if (presence === 'hidden') {
+    const n = runningOf(totals.reading.value, status.reading.value);
+    const note = plural(n, 'container runs', 'containers run');
+    return <Tile label={label} means={means} value="Hidden" wordy note={note} />;
+  }
+  if (!engines) return <Tile label={label} means={means} value={dash} note={noValue(status)} />;
   const { healthy, total, unhealthy } = engines;
-  if (healthy === null || total === null) return <Tile label={label} value={dash} note="not reported" />;
-  const bad = unhealthy !== null && unhealthy > 0 ? `${countText(unhealthy)} unhealthy` : 'none unhealthy';
+  if (healthy === null || total === null) {
+    return <Tile label={label} means={means} value={dash} note="not reported" />;
+  }
   return (
     <Tile
       label={label}
+      means={means}
       value={countText(healthy)}
       unit={`of ${countText(total)}`}
-      note={unsure ? <BorrowedAge source={status} paused={paused} /> : bad}
+      note={unsure ? <BorrowedAge source={status} paused={paused} /> : unhealthyWords(unhealthy)}
     />
   );
+}
+
+/** Why there is a dash: in a word, as the card below says the rest. */
+function noValue({ reading }: Source<unknown>): string {
+  if (!reading.supported) return 'not reported';
+  return reading.failure ? failureWords[reading.failure.code] : 'not loaded yet';
 }
 
 function VpnTile({ paused }: { readonly paused: boolean }) {
   const { vpn } = useWatched();
   const unsure = useUnsure(vpn, paused);
   const age = useTicking((now) => ageText(ageAt(vpn, now) ?? 0));
+  const label = 'VPN';
+  const means = 'State of the VPN, with the country and the forwarded port of the first one that is up.';
   const { value } = vpn.reading;
-  if (!value) return <Tile label="VPN" value={dash} note="not loaded yet" />;
-  const word = vpnWord(value);
-  const exit = value.nodes.find(({ health, country }) => health === 'healthy' && country !== null);
-  const port = value.nodes.find(
-    ({ health, forwardedPort }) => health === 'healthy' && forwardedPort !== null,
-  );
-  const where = [exit?.country, port && `port ${port.forwardedPort}`].filter(Boolean).join(' · ');
+  if (!value) return <Tile label={label} means={means} value={dash} note={noValue(vpn)} />;
+  const { glyph, word, role } = vpnWord(value);
   if (unsure) {
     return (
       <Tile
-        label="VPN"
+        label={label}
+        means={means}
         value={<Glyphed glyph="?" word="Unknown" />}
         wordy
         tone="neutral"
-        note={`was ${word.word.toLowerCase()} · ${age} ago`}
+        note={`${age} ago: ${word.toLowerCase()}`}
       />
     );
   }
-  const fallback =
-    value.mode === 'disabled' ? 'no VPN in use' : word.role === 'ok' ? 'exit unverified' : 'no exit known';
   return (
     <Tile
-      label="VPN"
-      value={<Glyphed glyph={word.glyph} word={word.word} />}
+      label={label}
+      means={means}
+      value={<Glyphed glyph={glyph} word={word} />}
       wordy
-      tone={word.role}
-      note={where === '' ? fallback : where}
+      tone={paused ? 'neutral' : role}
+      note={exitWords(value, role === 'ok')}
     />
   );
+}
+
+function exitWords({ nodes, mode }: VpnStatus, up: boolean): string {
+  const exit = nodes.find(({ health, country }) => health === 'healthy' && country !== null);
+  const port = nodes.find(({ health, forwardedPort }) => health === 'healthy' && forwardedPort !== null);
+  const parts = [exit?.country, port && `port ${port.forwardedPort}`].filter(Boolean);
+  if (parts.length > 0) return parts.join(' · ');
+  if (mode === 'disabled') return 'no VPN in use';
+  return up ? 'exit unverified' : 'no exit known';
 }
 
 function Glyphed({ glyph, word }: { readonly glyph: string; readonly word: string }) {
@@ -111,16 +133,20 @@ interface StatisticsProps {
 
 function HitRateTile({ statistics }: StatisticsProps) {
   const label = 'Hit rate, 5 min';
-  if (!statistics) return <Tile label={label} value={dash} note="not loaded yet" />;
+  const means =
+    'Hits ÷ lookups (n) of the app cache in the last 5 min. Joined loads, stale values and misses are no hits.';
+  if (!statistics) return <Tile label={label} means={means} value={dash} note="not loaded yet" />;
   const { hitRate5m, hitRate } = statistics;
-  const total = hitRate.n === 0 ? 'none since start' : `since start ${percentText(hitRate.percent)} %`;
-  if (hitRate5m.n === 0) return <Tile label={label} value={dash} unit="no requests in 5 min" note={total} />;
+  if (hitRate5m.n === 0) {
+    return <Tile label={label} means={means} value={dash} note="no requests in 5 min" />;
+  }
   return (
     <Tile
       label={label}
+      means={means}
       value={percentText(hitRate5m.percent)}
-      unit={hitRate5m.n < fewSamples ? '% · few samples' : '%'}
-      note={`n ${countText(hitRate5m.n)} · ${total}`}
+      unit={`% · n ${countText(hitRate5m.n)}`}
+      note={hitRate5m.n < fewSamples ? 'few samples' : `since start ${percentText(hitRate.percent)} %`}
     />
   );
 }
@@ -129,10 +155,16 @@ function SavedTile({ statistics }: StatisticsProps) {
   return (
     <Tile
       label="Backend calls saved"
+      means="Lookups − backend loads since Cachedeck started, at least 0. Time saved by hits: hits × median load time."
       value={statistics ? countText(statistics.callsSaved) : dash}
-      note={statistics ? `${durationText(statistics.savedMs)} less waiting` : 'not loaded yet'}
+      note={statistics ? `${savedText(statistics.savedMs)} saved by hits` : 'not loaded yet'}
     />
   );
+}
+
+/** Beyond 100 s in minutes and hours. */
+function savedText(ms: number): string {
+  return ms < 100_000 ? durationText(ms) : spanText(ms);
 }
 
 function SpeedTile({ statistics }: StatisticsProps) {
@@ -142,9 +174,16 @@ function SpeedTile({ statistics }: StatisticsProps) {
   return (
     <Tile
       label="p95 from the cache"
+      means="95 of 100 lookups that hit were answered within this time; below, the same for backend loads."
       value={number ?? dash}
       unit={unit}
-      note={loaded === null ? 'nothing loaded yet' : `${loaded} by loading`}
+      note={
+        statistics === undefined
+          ? 'not loaded yet'
+          : loaded === null
+            ? 'nothing loaded yet'
+            : `${loaded} by loading`
+      }
     />
   );
 }
@@ -161,6 +200,7 @@ function StaleTile({ paused }: { readonly paused: boolean }) {
   return (
     <Tile
       label="Stale sources"
+      means="Sources without data, or whose value is older than 6 of their own intervals: 30 s for these three."
       value={String(n)}
       unit={`of ${sources.length}`}
       tone={n > 0 ? 'attention' : undefined}

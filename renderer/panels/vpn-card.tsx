@@ -1,16 +1,12 @@
 import { memo } from 'react';
 import { ShieldCheck } from 'lucide-react';
 import type { VpnNode, VpnStatus } from '../../shared/contract/orchestrator.ts';
-import { ageText } from '../../shared/model/age.ts';
-import { ageAt, chipAt } from '../live/source.ts';
 import type { Source } from '../live/source.ts';
-import { useTicking } from '../live/ticker.ts';
-import { Banner } from '../ui/banner.tsx';
 import { Fact, Facts, Missing } from '../ui/facts.tsx';
 import { timeText } from '../ui/format.ts';
+import { Headline } from '../ui/headline.tsx';
 import { Card } from './card.tsx';
-import type { Word } from './orchestrator-words.ts';
-import { emergencyWords, modeWords, nodeWord, placeText, vpnWord } from './vpn-words.ts';
+import { emergencyWords, modeLine, nodeWord, placeText, vpnWord } from './vpn-words.ts';
 
 interface Props {
   readonly source: Source<VpnStatus>;
@@ -26,27 +22,44 @@ export const VpnCard = memo(function VpnCard({ source, paused }: Props) {
       resource="vpn:status"
       source={source}
       paused={paused}
+      note={emergencyNote}
     >
       {(value) => <Body value={value} source={source} paused={paused} />}
     </Card>
   );
 });
 
+function emergencyNote(value: VpnStatus) {
+  const words = emergencyWords(value);
+  if (words === null) return null;
+  return (
+    <span className="mark" data-role="attention">
+      <span className="chip-glyph" aria-hidden="true">
+        ▲
+      </span>{' '}
+      {words}
+    </span>
+  );
+}
+
 interface BodyProps extends Props {
   readonly value: VpnStatus;
 }
 
 function Body({ value, source, paused }: BodyProps) {
-  const word = vpnWord(value);
-  const emergency = emergencyWords(value);
+  const { glyph, word, role } = vpnWord(value);
   return (
     <>
-      <Headline word={word} mode={value.mode} source={source} paused={paused} />
-      {emergency !== null && (
-        <Banner tone="attention" glyph="▲" title="Emergency mode.">
-          {emergency}
-        </Banner>
-      )}
+      <Headline
+        source={source}
+        paused={paused}
+        glyph={glyph}
+        role={role}
+        sub={modeLine(value)}
+        said={word.toLowerCase()}
+      >
+        {word}
+      </Headline>
       {value.nodes.length > 0 && (
         <div className="nodes" data-many={value.nodes.length > 1 || undefined}>
           {value.nodes.map((node, index) => (
@@ -55,43 +68,6 @@ function Body({ value, source, paused }: BodyProps) {
         </div>
       )}
     </>
-  );
-}
-
-interface HeadlineProps extends Props {
-  readonly word: Word;
-  readonly mode: VpnStatus['mode'];
-}
-
-/** What cannot be read any more is unknown; what it was is said beside it. */
-function Headline({ word, mode, source, paused }: HeadlineProps) {
-  const unsure = useTicking((now) => {
-    const { kind } = chipAt(source, now, paused);
-    return kind === 'stale' || kind === 'failing';
-  });
-  const age = useTicking((now) => ageText(ageAt(source, now) ?? 0));
-  if (unsure) {
-    return (
-      <p className="headline" data-role="neutral">
-        <span className="chip-glyph" aria-hidden="true">
-          ?
-        </span>{' '}
-        Unknown
-        <span className="headline-of">
-          {' '}
-          last check {age === 'just now' ? age : `${age} ago`}: {word.word.toLowerCase()}
-        </span>
-      </p>
-    );
-  }
-  return (
-    <p className="headline" data-role={word.role}>
-      <span className="chip-glyph" aria-hidden="true">
-        {word.glyph}
-      </span>{' '}
-      {word.word}
-      <span className="headline-of"> {modeWords[mode]}</span>
-    </p>
   );
 }
 

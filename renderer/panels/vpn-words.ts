@@ -55,24 +55,27 @@ export function vpnWord({ mode, enabled, connected, nodes, nodesTotal, nodesHeal
     : { glyph: '✕', word: 'Disconnected', role: 'bad' };
 }
 
-export const modeWords: Readonly<Record<VpnStatus['mode'], string>> = {
+const modeWords: Readonly<Record<VpnStatus['mode'], string>> = {
   disabled: 'The orchestrator runs without a VPN.',
   single: 'one VPN',
   redundant: 'redundant pair',
   unknown: 'mode not reported',
 };
 
-/** Emergency mode in one sentence, or null. With both down the server still names one of them healthy. */
+/** "Emergency mode for 63 s" where it is active, else the mode. */
+export function modeLine({ mode, emergency }: VpnStatus): string {
+  if (!emergency?.active) return modeWords[mode];
+  if (emergency.durationSeconds === null) return 'Emergency mode';
+  return `Emergency mode for ${spanText(emergency.durationSeconds * 1000)}`;
+}
+
+/** What emergency mode means, or null. With both down the server still names one of them healthy. */
 export function emergencyWords({ emergency, nodes }: VpnStatus): string | null {
   if (!emergency?.active) return null;
-  const duration =
-    emergency.durationSeconds === null ? '' : ` for ${spanText(emergency.durationSeconds * 1000)}`;
   const failed = emergency.failedVpn ?? 'One VPN';
-  if (nodes.length > 1 && !nodes.some(isUp)) {
-    return `Active${duration}: ${failed} failed first, and now no VPN is up.`;
-  }
+  if (nodes.length > 1 && !nodes.some(isUp)) return `${failed} failed first, and now no VPN is up.`;
   const rest = emergency.healthyVpn === null ? '' : ` Everything runs behind ${emergency.healthyVpn}.`;
-  return `Active${duration}: ${failed} is down and its engines are stopped.${rest}`;
+  return `${failed} is down and its engines are stopped.${rest}`;
 }
 
 /** Where the traffic leaves: "Amsterdam, Netherlands". */

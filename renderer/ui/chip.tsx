@@ -9,7 +9,7 @@ interface Props {
   readonly paused: boolean;
 }
 
-/** Glyph, word and age of a source. Its width is that of the longest text, so that nothing beside it moves. */
+/** Glyph, word and age of a source. */
 export function ChipText({ source, paused }: Props) {
   const kind = useTicking((now) => chipAt(source, now, paused).kind);
   const detail = useTicking((now) =>
@@ -22,7 +22,20 @@ export function ChipText({ source, paused }: Props) {
         {chip.glyph}
       </span>
       <span className="chip-word">{chip.word}</span>
-      {detail !== null && <span className="chip-detail"> · {detail}</span>}
+      {detail !== null && <Detail text={detail} />}
+    </span>
+  );
+}
+
+/** "showing 14 s old": where there is little room, the style drops the words around the age. */
+function Detail({ text }: { readonly text: string }) {
+  const [, lead = '', middle = text, tail = ''] = /^(showing )?(.*?)( old)?$/.exec(text) ?? [];
+  return (
+    <span className="chip-detail">
+      {' · '}
+      <span className="chip-extra">{lead}</span>
+      {middle}
+      <span className="chip-extra">{tail}</span>
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { spanText } from '../../shared/model/age.ts';
 import type { Ribbons } from '../../shared/contract/app.ts';
 
 type Cell = Ribbons['cells'][keyof Ribbons['cells']][number];
@@ -15,13 +16,27 @@ const cellWords: Readonly<Record<Cell, string>> = {
 };
 
 /** The cells in words: "56 of 60 live, 4 stale". */
-export function ribbonWords(cells: readonly Cell[]): string {
+function ribbonWords(cells: readonly Cell[]): string {
   if (cells.length === 0) return 'nothing recorded yet';
   const counts = new Map<Cell, number>();
   for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1);
   if (counts.size === 1) return `all ${cellWords[cells[0] ?? 'none']}`;
   const ordered = [...counts].toSorted((a, b) => b[1] - a[1]);
   return ordered.map(([cell, n]) => `${n} ${cellWords[cell]}`).join(', ');
+}
+
+/** "Last 5 min: 56 live, 4 stale"; only as long as there was something to record. */
+export function ribbonSentence(cells: readonly Cell[], intervalMs: number): string {
+  const shown = cells.slice(-maxCells);
+  const known = shown.slice(
+    Math.max(
+      0,
+      shown.findIndex((cell) => cell !== 'none'),
+    ),
+  );
+  if (known.every((cell) => cell === 'none')) return 'Nothing recorded yet.';
+  const ms = known.length * intervalMs;
+  return `Last ${ms % 60_000 === 0 ? `${ms / 60_000} min` : spanText(ms)}: ${ribbonWords(known)}`;
 }
 
 interface Props {

@@ -45,6 +45,29 @@ describe('the chip of a card', () => {
     expect(within(vpn).getByRole('button', { name: /state and age/ }).textContent).toContain(text);
   });
 
+  it('says in a sentence why there is no value', async () => {
+    const vpn = await openVpn(vpnOf(), {
+      value: null,
+      age: null,
+      failure: failureOf({ code: 'unauthorized' }),
+    });
+    expect(vpn.textContent).toContain(
+      'No value yet. Last try: API key rejected (401). Check the API key of this profile.',
+    );
+  });
+
+  it('keeps the last value over a clear that a failing backend follows, and lets it grow old', async () => {
+    const client = healthyClient();
+    const { pass } = await openPage(client);
+    client.answer('vpn.status', () =>
+      pollOf(readingOf(vpnOf(), { served: 'last-good', age: 21_000, failure: failureOf({ count: 1 }) })),
+    );
+    await pass(5100);
+    expect(card('VPN').textContent).toContain('Late · 21 s old');
+    expect(card('VPN').textContent).toContain('203.0.113.24');
+    expect(card('VPN').textContent).not.toContain('No data');
+  });
+
   it('says paused with the age of the value that stays', async () => {
     await openPage(healthyClient().push('polling.state', pollingOf({ paused: true })));
     expect(card('VPN').textContent).toContain('Paused · just now');
@@ -65,6 +88,25 @@ describe('the chip of a card', () => {
     expect(card('VPN').textContent).toContain('203.0.113.24');
     expect(screen.getByTestId('overall').textContent).toContain('1 of 3 sources stale');
     expect(document.title).toBe('▲ 1 stale · Cachedeck');
+  });
+});
+
+describe('the ribbon', () => {
+  it('speaks only of the time it has recorded', async () => {
+    await openPage(
+      healthyClient().push('status.ribbons', {
+        cells: {
+          'stats:total': Array.from({ length: 60 }, (_, at) => (at < 4 ? 'stale' : 'live')),
+          'orchestrator:status': ['none', 'live'],
+          'vpn:status': ['none'],
+        },
+        endsAt: null,
+        intervalMs: 5000,
+      }),
+    );
+    expect(card('Engines').textContent).toContain('Last 5 min: 56 live, 4 stale');
+    expect(card('Orchestrator').textContent).toContain('Last 5 s: all live');
+    expect(card('VPN').textContent).toContain('Nothing recorded yet.');
   });
 });
 
@@ -90,6 +132,8 @@ describe('the engines card', () => {
     expect(card('Engines').textContent).toContain('Hidden, not none');
     expect(card('Engine list').textContent).toContain('hidden, not none');
     expect(card('Engines').textContent).not.toContain('No engines running');
+    const tiles = screen.getByRole('region', { name: 'Key figures' });
+    expect(tiles.textContent).toContain('Engines healthyHidden8 containers run');
   });
 
   it('says none only when every source says 0', async () => {
@@ -127,9 +171,11 @@ describe('the VPN card', () => {
 
   it('says unknown, with the last check, when the read fails', async () => {
     const vpn = await openVpn(vpnOf(), { age: 130_000, failure: failureOf() });
-    expect(vpn.textContent).toContain('Unknown last check 2 min 10 s ago: connected');
+    expect(vpn.textContent).toContain('Unknown · last said 2 min 10 s ago: connected');
     expect(screen.queryByText('Disabled')).toBeNull();
-    expect(screen.getByRole('region', { name: 'Key figures' }).textContent).toContain('was connected');
+    expect(screen.getByRole('region', { name: 'Key figures' }).textContent).toContain(
+      '2 min 10 s ago: connected',
+    );
   });
 
   it('shows the one of a redundant pair that is down, though the server says connected', async () => {
@@ -146,7 +192,8 @@ describe('the VPN card', () => {
   it('puts emergency mode in words', async () => {
     const emergency = { active: true, failedVpn: 'gluetun2', healthyVpn: 'gluetun1', durationSeconds: 63 };
     const vpn = await openVpn(vpnOf({ mode: 'redundant', emergency }));
-    expect(vpn.textContent).toContain('Emergency mode. Active for 63 s: gluetun2 is down');
+    expect(vpn.textContent).toContain('Emergency mode for 63 s');
+    expect(vpn.textContent).toContain('gluetun2 is down and its engines are stopped.');
     expect(vpn.textContent).toContain('Everything runs behind gluetun1.');
   });
 
@@ -174,6 +221,18 @@ describe('the VPN card', () => {
 });
 
 describe('the orchestrator card', () => {
+  it('is unknown, not healthy, once its replies stopped; so are the engines it counted', async () => {
+    const stale = pollOf(readingOf(status, { age: 90_000, failure: failureOf() }));
+    await openPage(healthyClient().answer('orchestrator.status', () => stale));
+    expect(card('Orchestrator').textContent).toContain('Unknown · last said 90 s ago: healthy');
+    expect(card('Engines').textContent).toContain('Unknown · last said 90 s ago: 7 of 8 healthy');
+    for (const name of ['Orchestrator', 'Engines']) {
+      expect(card(name).querySelector('.card-body [data-role="ok"] .chip-glyph')).toBeNull();
+    }
+    const tiles = screen.getByRole('region', { name: 'Key figures' });
+    expect(tiles.textContent).toContain('Engines healthy7 of 8▲ Stale · 90 s old');
+  });
+
   it('says why it cannot start engines and when that clears', async () => {
     const blocked = {
       code: 'vpn_disconnected',
@@ -194,7 +253,8 @@ describe('the orchestrator card', () => {
     );
     const text = card('Orchestrator').textContent;
     expect(text).toContain('Degraded');
-    expect(text).toContain('Blocked: VPN disconnected · clears in about 60 s');
+    expect(text).toContain('Blocked: VPN disconnected');
+    expect(text).toContain('Clears in about 60 s. VPN connection is required.');
     expect(text).toContain('Open (blocking)');
   });
 

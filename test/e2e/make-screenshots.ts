@@ -5,33 +5,57 @@ import { demoFaults } from '../../shared/contract/app.ts';
 import type { DemoFault } from '../../shared/contract/app.ts';
 import { findBrowser, installLine } from '../../build/find-browser.ts';
 import { inProject } from '../../build/paths.ts';
+import { startReplay } from '../support/replay-orchestrator.ts';
+import type { ScenarioName } from '../support/replay-scenarios.ts';
 import { startApp } from './support/app.ts';
+import type { RunningApp } from './support/app.ts';
 
 /**
- * `npm run screenshots`: the built app on its demo in every state worth looking at, into out/screenshots; the two of
- * the README into build/readme. The longer the wait, the fuller the charts (seconds, default 60).
+ * `npm run screenshots`: the built app in every state worth looking at, into out/screenshots; the two of the
+ * README into build/readme. `npm run screenshots 30 frozen paused` waits 30 s (default 60) for the charts to fill
+ * and draws these states alone.
  */
-const fillSeconds = Number(process.argv[2] ?? 60);
+const [seconds, ...only] = process.argv.slice(2);
+const fillSeconds = Number(seconds ?? 60);
 const folder = inProject('out/screenshots');
 const readme = inProject('build/readme');
+const wide = { width: 1440, height: 900 };
+const small = { width: 1024, height: 640 };
 
 const executablePath = findBrowser();
 if (executablePath === null) {
   console.error(`No browser found: ${installLine(true)}`);
   process.exit(1);
 }
+
+type Scene = (browser: Browser) => Promise<void>;
+const scenes: Readonly<Record<string, Scene>> = {
+  healthy,
+  slow: troubled('slow', 'Late|Updating|Live', 20),
+  refused: troubled('refused', 'Stale', 60),
+  'error-500': troubled('error-500', 'Failing', 3),
+  malformed: troubled('malformed', 'Stale', 2),
+  frozen: troubled('frozen', 'Stale', 2),
+  'vpn-down': troubled('vpn-down', 'Live', 15),
+  paused,
+  'link-lost': linkLost,
+  'single-vpn': replayed('single-vpn'),
+  'single-vpn-down': replayed('single-vpn-down'),
+  emergency: replayed('emergency'),
+  v2: replayed('v2'),
+};
+
 await mkdir(folder, { recursive: true });
 await mkdir(readme, { recursive: true });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-await healthy(browser);
-await troubled(browser, 'slow', 'Late|Updating|Live', 20);
-await troubled(browser, 'refused', 'Stale', 60);
-await troubled(browser, 'vpn-down', 'Live', 15);
+for (const [name, scene] of Object.entries(scenes)) {
+  if (only.length === 0 || only.includes(name)) await scene(browser);
+}
 await browser.close();
 
 async function healthy(on: Browser): Promise<void> {
   const app = await startApp();
-  const page = await on.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await on.newPage({ viewport: wide });
   await page.goto(await app.link(), { waitUntil: 'commit' });
   await page.waitForSelector('#root > *');
   await shoot(page, 'first-paint');
@@ -42,12 +66,17 @@ async function healthy(on: Browser): Promise<void> {
   await shoot(page, 'dark');
   await page.screenshot({ path: `${readme}/overview-dark.png` });
   await shoot(page, 'dark-whole', true);
-  await page.setViewportSize({ width: 1024, height: 640 });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await shoot(page, 'dark-1280x800');
+  await page.setViewportSize(small);
   await shoot(page, 'dark-1024x640');
   await page.emulateMedia({ colorScheme: 'light' });
   await shoot(page, 'light-1024x640', true);
   await page.setViewportSize({ width: 640, height: 800 });
   await shoot(page, 'light-640', true);
+  await page.setViewportSize(wide);
+  await page.emulateMedia({ forcedColors: 'active' });
+  await shoot(page, 'forced-colors');
   const cookies = await page.context().cookies();
   // 1280×800 at 200 % zoom is a viewport of half the size with twice the pixels.
   const zoomed = await on.newContext({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
@@ -57,27 +86,83 @@ async function healthy(on: Browser): Promise<void> {
   await large.waitForTimeout(6000);
   await shoot(large, 'light-1280x800-at-200');
   await zoomed.close();
-  await page.close();
-  await app.stop();
+  await close(page, app);
 }
 
-async function troubled(on: Browser, fault: DemoFault, until: string, seconds: number): Promise<void> {
+/** The demo with a fault; the picture is taken `extraSeconds` after a chip matches `until`. */
+function troubled(fault: DemoFault, until: string, extraSeconds: number): Scene {
+  return async (on) => {
+    const { app, page } = await openDemo(on);
+    await page.getByRole('button', { name: /Simulate/ }).click();
+    await page.locator(`[role=menuitemradio]`).nth(demoFaults.indexOf(fault)).click();
+    await page
+      .locator('.chip')
+      .filter({ hasText: new RegExp(until) })
+      .first()
+      .waitFor({ timeout: 90_000 });
+    await page.waitForTimeout(extraSeconds * 1000);
+    await shoot(page, `light-${fault}`);
+    await page.setViewportSize(small);
+    await shoot(page, `light-${fault}-1024x640`);
+    await page.setViewportSize(wide);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.getByRole('button', { name: /^Tray/ }).click();
+    await shoot(page, `dark-${fault}-tray`);
+    await close(page, app);
+  };
+}
+
+async function paused(on: Browser): Promise<void> {
+  const { app, page } = await openDemo(on);
+  await page.getByRole('button', { name: /Force refresh/ }).click();
+  await page.getByText(/\d refreshed/).waitFor();
+  await shoot(page, 'light-refreshed');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('p');
+  await page.waitForTimeout(8000);
+  await shoot(page, 'light-paused');
+  await page.keyboard.press('c');
+  await shoot(page, 'light-clear');
+  await close(page, app);
+}
+
+/** The host is gone: the page says so, and its values grow old. */
+async function linkLost(on: Browser): Promise<void> {
+  const { app, page } = await openDemo(on);
+  await app.stop();
+  await page.getByText(/is not answering/).waitFor({ timeout: 30_000 });
+  await page.waitForTimeout(2000);
+  await shoot(page, 'light-link-lost');
+  await page.waitForTimeout(32_000);
+  await shoot(page, 'light-link-lost-later');
+  await page.close();
+}
+
+/** A recorded orchestrator. */
+function replayed(scenario: ScenarioName): Scene {
+  return async (on) => {
+    const server = await startReplay(scenario);
+    const app = await startApp({ CACHEDECK_ORCHESTRATOR_URL: server.url });
+    const page = await on.newPage({ viewport: wide });
+    await page.goto(await app.link());
+    await page.waitForTimeout(8000);
+    await shoot(page, `light-${scenario}`);
+    await page.setViewportSize(small);
+    await shoot(page, `light-${scenario}-1024x640`);
+    await close(page, app);
+    await server.close();
+  };
+}
+
+async function openDemo(on: Browser): Promise<{ app: RunningApp; page: Page }> {
   const app = await startApp();
-  const page = await on.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await on.newPage({ viewport: wide });
   await page.goto(await app.link());
   await page.waitForTimeout(12_000);
-  await page.getByRole('button', { name: /Simulate/ }).click();
-  await page.locator(`[role=menuitemradio]`).nth(demoFaults.indexOf(fault)).click();
-  await page
-    .locator('.chip')
-    .filter({ hasText: new RegExp(until) })
-    .first()
-    .waitFor({ timeout: 90_000 });
-  await page.waitForTimeout(seconds * 1000);
-  await shoot(page, `light-${fault}`);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.getByRole('button', { name: /^Tray/ }).click();
-  await shoot(page, `dark-${fault}-tray`);
+  return { app, page };
+}
+
+async function close(page: Page, app: RunningApp): Promise<void> {
   await page.close();
   await app.stop();
 }
