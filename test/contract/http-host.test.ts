@@ -59,6 +59,12 @@ describe('streams', () => {
   });
 });
 
+test('an empty address is loopback, not every address of the machine', async () => {
+  const other = await serveFixture(bed.fixture, bed.pageFolder, { host: '' });
+  expect([other.url, other.exposed]).toEqual([`http://127.0.0.1:${other.port}/`, false]);
+  await other.close();
+});
+
 describe("the seed's endpoints", () => {
   const keyed = (path: string, method: string, headers: Record<string, string>): Promise<RawReply> =>
     rawRequest(bed.host.port, { path, method, headers });
