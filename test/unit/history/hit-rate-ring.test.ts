@@ -1,21 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Counters } from '../../../shared/contract/cache.ts';
+import { newCounters } from '../../../electron/core/cache/counters.ts';
 import { HitRateRing } from '../../../electron/core/history/hit-rate-ring.ts';
 
-const zero: Counters = {
-  hits: 0,
-  staleHits: 0,
-  misses: 0,
-  coalesced: 0,
-  bypasses: 0,
-  prefetches: 0,
-  loads: 0,
-  loadErrors: 0,
-  evictions: 0,
-  expirations: 0,
-  invalidations: 0,
-  cacheErrors: 0,
-};
+const zero: Counters = newCounters();
 
 test('samples are differences; rate and cumulative follow the definition', () => {
   const ring = new HitRateRing();
