@@ -1,15 +1,18 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Toast } from '@base-ui/react/toast';
 import { Tooltip } from '@base-ui/react/tooltip';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, notifyManager } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Client } from '../shared/rpc/client.ts';
 import { ActionsProvider } from './frame/actions.tsx';
 import { Frame } from './frame/frame.tsx';
 import { ClientContext } from './live/client-context.ts';
+import { changeTogether } from './live/together.ts';
 import { WatchedProvider } from './live/watched.tsx';
 import { Overview } from './pages/overview.tsx';
 import { Toasts } from './ui/toasts.tsx';
+
+notifyManager.setScheduler(changeTogether);
 
 /** The whole page over any client. */
 export function App({ client }: { readonly client: Client }) {

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Client, FeedName, FeedValue, LinkState } from '../../shared/rpc/client.ts';
 import { useClient } from './client-context.ts';
+import { changeTogether } from './together.ts';
 
 /** A pushed value shared by every component that shows it: one subscription however many look. */
 interface Store<T> {
@@ -12,13 +13,16 @@ function shared<T>(start: (set: (value: T) => void) => () => void): Store<T> {
   const listeners = new Set<() => void>();
   let value: T | undefined;
   let stop: (() => void) | undefined;
+  const tell = (): void => {
+    for (const each of listeners) each();
+  };
   return {
     get: () => value,
     subscribe(listener) {
       listeners.add(listener);
       stop ??= start((next) => {
         value = next;
-        for (const each of listeners) each();
+        changeTogether(tell);
       });
       return () => {
         listeners.delete(listener);

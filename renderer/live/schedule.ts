@@ -2,6 +2,8 @@
 export const fallbackIntervalMs = 5000;
 /** Polls land this much after main's tick, so that the value loaded ahead of it is there. */
 export const afterTickMs = 30;
+/** The page's second strikes this much after main's tick: the replies to its polls are there and drawn with it. */
+const strikeAfterTickMs = 90;
 /** Statistics are asked once the polls of the same tick have been counted. */
 export const afterPollsMs = 350;
 
@@ -36,4 +38,12 @@ export function nextStatisticsAt(now: number): number {
   const due = lastTickAt + afterPollsMs;
   const behind = now + fallbackIntervalMs / 2 - due;
   return behind <= 0 ? due : due + Math.ceil(behind / fallbackIntervalMs) * fallbackIntervalMs;
+}
+
+/** ms from `now` to the page's next second: in step with main's ticks, and never two at once. */
+export function secondAfterTick(now: number): number {
+  if (lastTickAt === null) return 1000;
+  const since = now - lastTickAt - strikeAfterTickMs;
+  const left = Math.ceil(since / 1000) * 1000 - since;
+  return left < 250 ? left + 1000 : left;
 }

@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import { secondAfterTick } from './schedule.ts';
+import { changeNow } from './together.ts';
 
 /** A moment on both of the page's clocks, in ms: the wall clock may jump, the monotonic one may stand still. */
 export interface Stamp {
@@ -15,13 +17,18 @@ export function spanBetween(from: Stamp, to: Stamp): number {
   return Math.max(0, to.mono - from.mono, to.wall - from.wall);
 }
 
-const everyMs = 1000;
 const listeners = new Set<() => void>();
 let current = stampNow();
-let timer: ReturnType<typeof setInterval> | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function schedule(): void {
+  timer = setTimeout(tick, secondAfterTick(performance.now()));
+}
 
 function tick(): void {
+  schedule();
   current = stampNow();
+  changeNow();
   for (const listener of listeners) listener();
 }
 
@@ -29,12 +36,12 @@ function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   if (timer === undefined) {
     current = stampNow();
-    timer = setInterval(tick, everyMs);
+    schedule();
   }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
-    clearInterval(timer);
+    clearTimeout(timer);
     timer = undefined;
   };
 }

@@ -24,12 +24,13 @@ export async function openPage(client: ScriptedClient): Promise<Page> {
   };
   const user = userEvent.setup({ advanceTimers: async (ms) => vi.advanceTimersByTimeAsync(ms) });
   render(<App client={client} />);
-  await pass(50);
+  await pass(150); // changes are gathered for a moment before they are drawn
   return { user, pass };
 }
 
 export function closePage(): void {
   cleanup();
+  vi.runOnlyPendingTimers(); // the next page starts with nothing gathered
   vi.unstubAllGlobals();
   vi.useRealTimers();
 }
