@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { CacheEvent } from '../../shared/contract/cache.ts';
 import { mainTimeAt } from '../live/source.ts';
 import type { Source } from '../live/source.ts';
@@ -13,42 +14,59 @@ interface Props {
   readonly events: readonly CacheEvent[];
   readonly ttl: number;
   readonly width: number;
-  /** Tells main's clock, in which events are stamped. */
-  readonly clock: Source<unknown>;
+  /** The moment at x = 0 of every drawing, UTC ms of main's clock. */
+  readonly origin: number;
 }
 
 /** px kept free at the right, so that the newest mark is whole. */
 const edge = 6;
+const shift = '--lane-shift';
+const shifted: CSSProperties = { transform: `translateX(var(${shift}))` };
 
-/**
- * One key's last 75 s: a mark for each event, a bar while the stored value is fresh. Each second the drawing
- * is only moved; it is drawn again when an event comes.
- */
-export function Lane({ name, events, ttl, width, clock }: Props) {
-  const newest = events.at(-1)?.at ?? 0;
-  const perMs = (width - 2 * edge) / laneMs;
-  const shift = useTicking((now) => Math.round((newest - mainTimeAt(clock, now)) * perMs) + width - edge);
+function pxPerMs(width: number): number {
+  return (width - 2 * edge) / laneMs;
+}
+
+/** One key's last 75 s: a mark for each event, a bar while the stored value is fresh. Drawn when an event comes. */
+export const Lane = memo(function Lane({ name, events, ttl, width, origin }: Props) {
   return (
     <>
       <span className="visually-hidden">{laneWords(name, events)}</span>
       <svg className="lane" width={width} height={laneHeight} aria-hidden="true">
         <line className="lane-base" x1={0} x2={width} y1={holdY} y2={holdY} />
-        <g transform={`translate(${shift} 0)`}>
-          <Drawing events={events} ttl={ttl} perMs={perMs} origin={newest} />
+        <g style={shifted}>
+          <Drawing events={events} ttl={ttl} perMs={pxPerMs(width)} origin={origin} />
         </g>
       </svg>
     </>
   );
+});
+
+interface MovingProps extends Pick<Props, 'width' | 'origin'> {
+  /** Tells main's clock, in which events are stamped. */
+  readonly clock: Source<unknown>;
+  readonly children: ReactNode;
 }
 
-interface DrawingProps extends Pick<Props, 'events' | 'ttl'> {
+/** Moves all lanes inside it with the time: one number a second, nothing is drawn again. */
+export function Moving({ clock, width, origin, children }: MovingProps) {
+  const px = useTicking(
+    (now) => Math.round((origin - mainTimeAt(clock, now)) * pxPerMs(width)) + width - edge,
+  );
+  const style: CSSProperties & Record<typeof shift, string> = { [shift]: `${px}px` };
+  return (
+    <section className="scroll-x" aria-label="App cache by key" style={style}>
+      {children}
+    </section>
+  );
+}
+
+interface DrawingProps extends Pick<Props, 'events' | 'ttl' | 'origin'> {
   readonly perMs: number;
-  /** The moment at x = 0. */
-  readonly origin: number;
 }
 
 /** One path for all marks of a kind: a lane is a handful of elements, however many events it has. */
-const Drawing = memo(function Drawing({ events, ttl, perMs, origin }: DrawingProps) {
+function Drawing({ events, ttl, perMs, origin }: DrawingProps) {
   const x = (at: number): number => Math.round((at - origin) * perMs);
   const paths = new Map<Kind, string>();
   const add = (kind: Kind, at: number): void => {
@@ -67,4 +85,4 @@ const Drawing = memo(function Drawing({ events, ttl, perMs, origin }: DrawingPro
       ))}
     </>
   );
-});
+}

@@ -13,7 +13,7 @@ import { useWidth } from '../ui/use-size.ts';
 import { useWhileVisible } from '../ui/use-visible.ts';
 import { groupByKey, laneMs } from './lane-model.ts';
 import { markPath } from './lane-marks.ts';
-import { Lane } from './lane.tsx';
+import { Lane, Moving } from './lane.tsx';
 
 type KeyStatistics = CacheStatistics['keys'][number];
 
@@ -30,6 +30,8 @@ const legend: readonly (readonly [CacheEvent['kind'], string])[] = [
   ['refresh-failed', 'load failed'],
 ];
 
+/** Lanes are drawn from a fixed moment and moved with the time; a later moment keeps the distances small. */
+const redrawnEveryMs = 3_600_000;
 const noEvents: readonly CacheEvent[] = [];
 
 /** What the app cache did with each key in the last 75 s, and what it holds now. */
@@ -82,8 +84,9 @@ function Lanes({ statistics, events, clock }: LanesProps) {
     setByKey(groupByKey(events, byKey));
   }
   const [box, width] = useWidth<HTMLSpanElement>();
+  const origin = Math.floor((events.at(-1)?.at ?? 0) / redrawnEveryMs) * redrawnEveryMs;
   return (
-    <section className="scroll-x" aria-label="App cache by key">
+    <Moving clock={clock} width={width} origin={origin}>
       <table className="table lanes">
         <thead>
           <tr>
@@ -122,7 +125,7 @@ function Lanes({ statistics, events, clock }: LanesProps) {
                     events={byKey.get(entry.key) ?? noEvents}
                     ttl={entry.ttl ?? 0}
                     width={width}
-                    clock={clock}
+                    origin={origin}
                   />
                 )}
               </td>
@@ -131,7 +134,7 @@ function Lanes({ statistics, events, clock }: LanesProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Moving>
   );
 }
 
@@ -140,7 +143,7 @@ interface KeyCellsProps {
   readonly received: Stamp;
 }
 
-function KeyCells({ entry, received }: KeyCellsProps) {
+const KeyCells = memo(function KeyCells({ entry, received }: KeyCellsProps) {
   const { key, ttl, age, ttlRemaining, hitRate, counters, load } = entry;
   const left = useTicking((now) =>
     ttlRemaining === null ? null : Math.max(0, ttlRemaining - spanBetween(received, now)),
@@ -159,7 +162,7 @@ function KeyCells({ entry, received }: KeyCellsProps) {
       <td className="num">{load.n === 0 ? dash : durationText(load.p95)}</td>
     </>
   );
-}
+});
 
 interface TtlLeftProps {
   readonly name: string;
@@ -167,9 +170,9 @@ interface TtlLeftProps {
   readonly ttl: number | null;
 }
 
-function TtlLeft({ name, left, ttl }: TtlLeftProps) {
+const TtlLeft = memo(function TtlLeft({ name, left, ttl }: TtlLeftProps) {
   if (left === null || ttl === null) return <span className="muted">nothing stored</span>;
   const whole = (ttl / 1000).toFixed(ttl % 1000 === 0 ? 0 : 1);
   const text = left === 0 ? `expired, ttl ${whole} s` : `${(left / 1000).toFixed(1)} s of ${whole} s`;
   return <Meter label={`${name}: time left`} value={left} max={ttl} text={text} tone="accent" />;
-}
+});

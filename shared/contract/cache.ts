@@ -142,6 +142,6 @@ export const cacheContract = {
   'cache.clearPreview': call('viewer', nothing, clearPreview),
   /** Empties main's cache; what has a subscriber is loaded again at once. Counters stay. */
   'cache.clear': call('admin', nothing, z.object({ removed: z.number(), reloading: z.number() })),
-  /** The last events of the last two minutes, newest last. */
+  /** The events of the last 80 s, newest last, a second late at most. */
   'cache.events': feed('viewer', z.array(cacheEvent).max(400)),
 } as const;

@@ -4,9 +4,10 @@ import type { Cancel, Clock } from '../clock.ts';
 import { Feed } from '../feed.ts';
 
 const kept = 400;
-const window = 120_000;
-/** ms: changes are pushed at most this often. */
-const pushEvery = 500;
+/** ms the page's timeline draws, and a little for clocks. */
+const window = 80_000;
+/** ms: changes are pushed at most this often; long enough that a load ahead and the poll after it are one push. */
+const pushEvery = 1000;
 /** ms within which the same event for the same key is counted up rather than listed again. */
 const sameMoment = 1000;
 
