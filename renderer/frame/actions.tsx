@@ -7,7 +7,7 @@ import { useClient } from '../live/client-context.ts';
 import { useFeed } from '../live/feed.ts';
 import { useWatched } from '../live/watched.tsx';
 import type { Watched } from '../live/watched.tsx';
-import { countText, plural } from '../ui/format.ts';
+import { plural } from '../ui/format.ts';
 import { useSay } from '../ui/toasts.tsx';
 import { exitIpsOf, resultLine } from './refresh-words.ts';
 import type { Before } from './refresh-words.ts';
@@ -90,7 +90,9 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       const { removed, reloading } = await client.call('cache.clear', {});
       say(
         `Cleared ${plural(removed, 'entry', 'entries')}`,
-        `${countText(reloading)} of them are loaded again now. Counters stay.`,
+        reloading === 0
+          ? 'Nothing is loaded again for now. Counters stay.'
+          : `${plural(reloading, 'resource is', 'resources are')} loaded again now. Counters stay.`,
         'ok',
       );
       await queries.invalidateQueries();

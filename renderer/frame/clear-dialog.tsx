@@ -38,8 +38,10 @@ export function ClearDialog() {
     >
       {data && (
         <p>
-          The resources on screen are loaded again at once: about{' '}
-          {plural(data.extraCalls, 'extra call', 'extra calls')}. Cards keep their last value until then.
+          {data.extraCalls === 0
+            ? 'Nothing is loaded again for now. '
+            : `What the pages show is loaded again at once: about ${plural(data.extraCalls, 'extra call', 'extra calls')}. `}
+          Cards keep their last value until then.
         </p>
       )}
       {!data && !error && <p>Counting what is stored…</p>}

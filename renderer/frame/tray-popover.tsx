@@ -1,7 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { Check, PanelTop, Pause, TriangleAlert, X } from 'lucide-react';
 import type { AppInfo, TrayModel } from '../../shared/contract/app.ts';
-import { useFeed } from '../live/feed.ts';
+import { useFeed, useLinkState } from '../live/feed.ts';
 import { useActions } from './actions.tsx';
 
 const shapes = { ok: Check, attention: TriangleAlert, bad: X, paused: Pause } as const;
@@ -13,8 +13,14 @@ type ActionId = TrayModel['actions'][number]['id'];
 export function TrayPopover({ info }: { readonly info: AppInfo | undefined }) {
   const tray = useFeed('tray.model');
   const { refresh, togglePause } = useActions();
+  const connected = useLinkState() === 'open';
   if (!tray) return null;
-  const Shape = shapes[tray.state];
+  // What was pushed before the link broke says nothing about now.
+  const { state, tooltip } = connected
+    ? tray
+    : { state: 'bad' as const, tooltip: 'Cachedeck: Not connected' };
+  const lines = connected ? tray.lines : [];
+  const Shape = shapes[state];
   const run: Readonly<Partial<Record<ActionId, () => void>>> = {
     refresh: () => refresh(true),
     pause: togglePause,
@@ -26,9 +32,9 @@ export function TrayPopover({ info }: { readonly info: AppInfo | undefined }) {
   });
   return (
     <Popover.Root>
-      <Popover.Trigger className="icon-button tray" aria-label={`Tray: ${tray.tooltip}`}>
+      <Popover.Trigger className="icon-button tray" aria-label={`Tray: ${tooltip}`}>
         <PanelTop size={16} aria-hidden="true" />
-        <span className="tray-shape" data-state={tray.state} aria-hidden="true">
+        <span className="tray-shape" data-state={state} aria-hidden="true">
           <Shape size={10} strokeWidth={3.5} />
         </span>
       </Popover.Trigger>
@@ -36,13 +42,13 @@ export function TrayPopover({ info }: { readonly info: AppInfo | undefined }) {
         <Popover.Positioner sideOffset={6} align="end" className="layer">
           <Popover.Popup className="popup tray-popup">
             <Popover.Title className="popup-title">
-              <Shape size={14} aria-hidden="true" /> {tray.tooltip}
+              <Shape size={14} aria-hidden="true" /> {tooltip}
             </Popover.Title>
             <ul className="tray-lines">
-              {tray.lines.map(({ id, text, state }) => (
-                <li key={id} data-role={state}>
+              {lines.map(({ id, text, state: role }) => (
+                <li key={id} data-role={role}>
                   <span className="chip-glyph" aria-hidden="true">
-                    {lineGlyphs[state]}
+                    {lineGlyphs[role]}
                   </span>
                   {text}
                 </li>
@@ -50,7 +56,13 @@ export function TrayPopover({ info }: { readonly info: AppInfo | undefined }) {
             </ul>
             <div className="tray-actions">
               {doable.map(({ id, label, enabled, act }) => (
-                <button key={id} type="button" className="button" disabled={!enabled} onClick={act}>
+                <button
+                  key={id}
+                  type="button"
+                  className="button"
+                  disabled={!enabled || !connected}
+                  onClick={act}
+                >
                   {label}
                 </button>
               ))}

@@ -116,7 +116,7 @@ export function Trouble({ source, paused, children }: TroubleProps) {
   const kind = useTicking((now) => chipAt(source, now, paused).kind);
   const next = useTicking((now) => nextTry(failure?.nextTryAt ?? null, mainTimeAt(source, now)));
   if (paused) return <Note>Polling is paused. The last value is shown.</Note>;
-  if (!failure && source.callError !== null) return <Note>Cachedeck did not answer: {source.callError}</Note>;
+  if (!failure && source.callError !== null) return <Note>{source.callError} The last value is shown.</Note>;
   if (!failure && kind === 'stale') return <Note>No newer reply has come.</Note>;
   const before = observedBefore(source.reading);
   if (!failure && before > lateAfterIntervals * source.reading.interval) {

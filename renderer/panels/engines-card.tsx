@@ -99,21 +99,22 @@ function Healthy({ totals, card, status, list, paused }: HealthyProps) {
       );
     case 'running': {
       const { healthy = null, total = null, unhealthy = null } = engines ?? {};
+      const reports = status.reading.supported;
       const rest = `of ${total === null ? dash : countText(total)} healthy`;
       return (
         <Headline
           source={status}
           paused={paused}
-          said={healthy === null ? 'health not reported' : `${countText(healthy)} ${rest}`}
+          said={healthy === null ? 'nothing of their health' : `${countText(healthy)} ${rest}`}
           sub={
             <>
               {healthy !== null && unhealthyWords(unhealthy)}{' '}
-              <BorrowedAge source={status} beside={card} paused={paused} />
+              {reports && <BorrowedAge source={status} beside={card} paused={paused} />}
             </>
           }
         >
           {healthy === null ? (
-            <Missing why="health not reported" />
+            <Missing why={engines || !reports ? 'health not reported' : 'health unknown'} />
           ) : (
             <>
               {countText(healthy)}

@@ -36,8 +36,15 @@ export function blockedWords({ code }: Blocked): string {
   return `Blocked: ${reasons[code] ?? code.replaceAll('_', ' ')}`;
 }
 
-/** "Clears in about 60 s. VPN connection is required …": the server's estimate and its own words. */
-export function blockedNote({ message, recoveryEtaSeconds }: Blocked): string | null {
+/** What it takes to go on; for a code we do not know the server's own words, which are longer. */
+const remedies: Readonly<Record<string, string>> = {
+  vpn_disconnected: 'No engine starts without the VPN.',
+  circuit_breaker: 'Starts failed repeatedly.',
+  max_capacity: 'Wait for streams to end or raise MAX_REPLICAS.',
+};
+
+/** "Clears in about 60 s. No engine starts without the VPN." */
+export function blockedNote({ code, message, recoveryEtaSeconds }: Blocked): string | null {
   const eta = recoveryEtaSeconds === null ? '' : `Clears in about ${Math.round(recoveryEtaSeconds)} s.`;
-  return [eta, message].filter((part) => part !== '').join(' ') || null;
+  return [eta, remedies[code] ?? message].filter((part) => part !== '').join(' ') || null;
 }

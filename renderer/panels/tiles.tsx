@@ -2,10 +2,12 @@ import { memo } from 'react';
 import type { CacheStatistics } from '../../shared/contract/cache.ts';
 import type { EngineList, VpnStatus } from '../../shared/contract/orchestrator.ts';
 import { ageText, spanText } from '../../shared/model/age.ts';
+import type { ChipKind } from '../../shared/model/freshness.ts';
 import { useFeed } from '../live/feed.ts';
 import { ageAt, chipAt } from '../live/source.ts';
 import type { Source } from '../live/source.ts';
 import { useTicking } from '../live/ticker.ts';
+import type { Stamp } from '../live/ticker.ts';
 import { sourcesOf, useWatched } from '../live/watched.tsx';
 import { BorrowedAge } from '../ui/chip.tsx';
 import { countText, dash, durationText, percentText, plural } from '../ui/format.ts';
@@ -162,6 +164,11 @@ function SavedTile({ statistics }: StatisticsProps) {
   );
 }
 
+function speedNote(cached: string | null, loaded: string | null): string {
+  if (loaded === null) return 'nothing loaded yet';
+  return cached === null ? 'no hits measured' : `${loaded} by loading`;
+}
+
 /** Beyond 100 s in minutes and hours. */
 function savedText(ms: number): string {
   return ms < 100_000 ? durationText(ms) : spanText(ms);
@@ -177,34 +184,32 @@ function SpeedTile({ statistics }: StatisticsProps) {
       means="95 of 100 lookups that hit were answered within this time; below, the same for backend loads."
       value={number ?? dash}
       unit={unit}
-      note={
-        statistics === undefined
-          ? 'not loaded yet'
-          : loaded === null
-            ? 'nothing loaded yet'
-            : `${loaded} by loading`
-      }
+      note={speedNote(cached, loaded)}
     />
   );
 }
 
 function StaleTile({ paused }: { readonly paused: boolean }) {
   const sources = sourcesOf(useWatched());
-  const n = useTicking(
-    (now) =>
-      sources.filter((source) => {
-        const { kind } = chipAt(source, now, paused);
-        return kind === 'stale' || kind === 'no-data';
-      }).length,
-  );
+  const count = (kind: ChipKind, now: Stamp): number =>
+    sources.filter((source) => chipAt(source, now, paused).kind === kind).length;
+  const stale = useTicking((now) => count('stale', now));
+  const empty = useTicking((now) => count('no-data', now));
+  const loading = useTicking((now) => count('not-loaded', now));
   return (
     <Tile
       label="Stale sources"
       means="Sources without data, or whose value is older than 6 of their own intervals: 30 s for these three."
-      value={String(n)}
+      value={loading === sources.length ? dash : String(stale + empty)}
       unit={`of ${sources.length}`}
-      tone={n > 0 ? 'attention' : undefined}
-      note={paused ? 'polling is paused' : n === 0 ? 'none older than 30 s' : 'older than 30 s'}
+      tone={stale + empty > 0 ? 'attention' : undefined}
+      note={paused ? 'polling is paused' : staleNote(stale, empty, loading)}
     />
   );
+}
+
+function staleNote(stale: number, empty: number, loading: number): string {
+  if (empty > 0) return `${empty} without data`;
+  if (loading > 0) return `${loading} not loaded yet`;
+  return stale > 0 ? 'older than 30 s' : 'none older than 30 s';
 }

@@ -35,6 +35,7 @@ export function ribbonSentence(cells: readonly Cell[], intervalMs: number): stri
     ),
   );
   if (known.every((cell) => cell === 'none')) return 'Nothing recorded yet.';
+  if (known.every((cell) => cell === 'unsupported')) return 'Nothing to record.';
   const ms = known.length * intervalMs;
   return `Last ${ms % 60_000 === 0 ? `${ms / 60_000} min` : spanText(ms)}: ${ribbonWords(known)}`;
 }

@@ -13,5 +13,5 @@ export const resourceTitles: Readonly<Record<ResourceKey, string>> = {
   'vpn:status': 'VPN status',
   'engines:list': 'Engine list',
   'health:status': 'Health checks',
-  'orchestrator:cache': "Orchestrator's cache",
+  'orchestrator:cache': 'Orchestrator’s cache',
 };

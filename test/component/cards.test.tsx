@@ -136,6 +136,24 @@ describe('the engines card', () => {
     expect(tiles.textContent).toContain('Engines healthyHidden8 containers run');
   });
 
+  it('calls health unknown while the status never came, and not reported where it never will', async () => {
+    const nothing = { value: null, age: null } as const;
+    const client = healthyClient().answer('orchestrator.status', () =>
+      pollOf(readingOf<typeof status>(null, { ...nothing, failure: failureOf() })),
+    );
+    const { pass } = await openPage(client);
+    expect(card('Engines').textContent).toContain('— health unknown');
+    expect(screen.getByRole('region', { name: 'Key figures' }).textContent).toContain(
+      'Engines healthy—timed out',
+    );
+    expect(screen.getByRole('region', { name: 'Key figures' }).textContent).toContain('1 of 31 without data');
+    client.answer('orchestrator.status', () =>
+      pollOf(readingOf<typeof status>(null, { ...nothing, supported: false })),
+    );
+    await pass(5100);
+    expect(card('Engines').textContent).toContain('— health not reported');
+  });
+
   it('says none only when every source says 0', async () => {
     const idle = { ...status, engines: { total: 0, running: 0, healthy: 0, unhealthy: 0 } };
     await openPage(
@@ -254,7 +272,7 @@ describe('the orchestrator card', () => {
     const text = card('Orchestrator').textContent;
     expect(text).toContain('Degraded');
     expect(text).toContain('Blocked: VPN disconnected');
-    expect(text).toContain('Clears in about 60 s. VPN connection is required.');
+    expect(text).toContain('Clears in about 60 s. No engine starts without the VPN.');
     expect(text).toContain('Open (blocking)');
   });
 

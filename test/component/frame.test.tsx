@@ -51,6 +51,7 @@ describe('the link to main', () => {
       /Values below are from \d\d:\d\d:\d\d/,
     );
     expect(screen.getByTestId('overall').textContent).toContain('Not connected');
+    expect(screen.getByRole('button', { name: 'Tray: Cachedeck: Not connected' })).toBeTruthy();
     const vpn = screen.getByRole('region', { name: 'VPN' });
     expect(vpn.textContent).toContain('203.0.113.24');
     expect(vpn.textContent).toContain('Stale · 36 s old');
@@ -125,6 +126,20 @@ describe('Clear cache', () => {
     expect(screen.getAllByText('Cleared 5 entries').length).toBeGreaterThan(0);
   });
 
+  it('says so where clearing loads nothing again', async () => {
+    const client = healthyClient()
+      .answer('cache.clearPreview', () => ({ entries: 1, bytes: 200, extraCalls: 0 }))
+      .answer('cache.clear', () => ({ removed: 1, reloading: 0 }));
+    const { user, pass } = await openPage(client);
+    await user.keyboard('c');
+    await pass(100);
+    const dialog = screen.getByRole('alertdialog', { name: 'Clear 1 entry (200 B)?' });
+    expect(dialog.textContent).toContain('Nothing is loaded again for now.');
+    await user.click(within(dialog).getByRole('button', { name: 'Clear 1 entry' }));
+    await pass(100);
+    expect(screen.getAllByText('Nothing is loaded again for now. Counters stay.').length).toBeGreaterThan(0);
+  });
+
   it('does nothing on Keep', async () => {
     const client = healthyClient().answer('cache.clearPreview', () => ({
       entries: 6,
@@ -138,6 +153,18 @@ describe('Clear cache', () => {
     await pass(400);
     expect(client.inputsOf('cache.clear')).toHaveLength(0);
     expect(screen.queryByRole('alertdialog')).toBeNull();
+  });
+});
+
+describe('a figure', () => {
+  it('tells how it is counted', async () => {
+    const { user, pass } = await openPage(healthyClient());
+    const term = screen.getByRole('button', { name: 'Backend calls saved' });
+    expect(term.getAttribute('aria-description')).toContain('Lookups − backend loads');
+    expect(term.getAttribute('aria-description')).toContain('hits × median load time');
+    await user.hover(term);
+    await pass(500);
+    expect(document.querySelector('.tooltip')?.textContent).toContain('Lookups − backend loads');
   });
 });
 

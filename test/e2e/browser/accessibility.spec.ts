@@ -1,0 +1,200 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/app-test.ts';
+import { chip, complaints, region } from '../support/page.ts';
+
+const schemes = ['light', 'dark'] as const;
+
+/** Serious and critical findings, each with where it was found; an empty list is a pass. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+async function expectCleanInBothSchemes(page: Page): Promise<void> {
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme });
+    expect(await findings(page), colorScheme).toEqual([]);
+  }
+}
+
+/** What the focus is on, by its accessible name as far as labels and words tell it. */
+async function focusName(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const focused = document.activeElement;
+    return focused?.getAttribute('aria-label') ?? focused?.textContent.trim() ?? '';
+  });
+}
+
+async function expectFocusRing(page: Page): Promise<void> {
+  const ring = await page.evaluate(() => {
+    const focused = document.activeElement;
+    if (!focused) return null;
+    const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+    return { outlineStyle, width: Number.parseFloat(outlineWidth) };
+  });
+  expect(ring?.outlineStyle, await focusName(page)).toBe('solid');
+  expect(ring?.width, await focusName(page)).toBeGreaterThanOrEqual(2);
+}
+
+/** Presses Tab until the focus is on `name`; every stop on the way must show its ring. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let press = 0; press < 30; press += 1) {
+    await page.keyboard.press('Tab');
+    await expectFocusRing(page);
+    if (name.test(await focusName(page))) return;
+  }
+  throw new Error(`Tab did not reach ${name}; it ended on "${await focusName(page)}"`);
+}
+
+test('axe finds nothing serious: live, dialog, tray, stale; light and dark', async ({ page, start }) => {
+  test.setTimeout(90_000);
+  const app = await start();
+  await page.goto(await app.link());
+  await expect(chip(page, 'VPN')).toContainText('Live');
+  await expect(page.locator('.charts')).toBeVisible({ timeout: 12_000 });
+  await expectCleanInBothSchemes(page);
+
+  await page.keyboard.press('c');
+  await expect(page.getByRole('alertdialog')).toContainText('Clear 6 entries');
+  await expectCleanInBothSchemes(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('alertdialog')).toBeHidden();
+
+  await page.getByRole('button', { name: /^Tray/ }).click();
+  await expect(page.getByRole('dialog')).toContainText('Orchestrator: Live');
+  await expectCleanInBothSchemes(page);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Simulate' }).click();
+  await page.getByRole('menuitemradio', { name: /Connection refused/ }).click();
+  await expect(chip(page, 'VPN')).toContainText('Stale', { timeout: 45_000 });
+  await expect(region(page, 'Orchestrator')).toContainText('Unknown');
+  await expectCleanInBothSchemes(page);
+});
+
+test('by keyboard alone: skip link, every control of the top bar, menus, dialog and popovers', async ({
+  page,
+  start,
+}) => {
+  const app = await start();
+  await page.goto(await app.link());
+  await expect(chip(page, 'VPN')).toContainText('Live');
+
+  await tabTo(page, /^Skip to content$/);
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeInViewport();
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+  await page.reload();
+  await expect(chip(page, 'VPN')).toContainText('Live');
+
+  await tabTo(page, /^Simulate$/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Simulate' })).toBeFocused();
+
+  await tabTo(page, /^Pause polling$/);
+
+  await tabTo(page, /^Clear cache$/);
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog.getByRole('button', { name: 'Keep' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Clear cache' })).toBeFocused();
+
+  await tabTo(page, /^Force refresh/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Last refresh' })).toContainText('refreshed');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Force refresh/ })).toBeFocused();
+
+  for (const name of [/^Notices/, /^Tray/]) {
+    await tabTo(page, name);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(page.getByRole('button', { name })).toBeFocused();
+  }
+
+  await tabTo(page, /^Options$/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitemcheckbox', { name: /Refresh ahead/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Options' })).toBeFocused();
+
+  // On to the page: the chip's chain of ages and a figure's formula open by focus alone.
+  await tabTo(page, /^Engine totals, state and age/);
+  await expect(page.getByRole('dialog', { name: 'Engine totals: how old?' })).toContainText('App cache');
+  await page.keyboard.press('Escape');
+  await tabTo(page, /^Backend calls saved$/);
+  await expect(page.locator('.tooltip')).toContainText('Lookups − backend loads');
+});
+
+test('reduced motion and forced colors draw the whole page without an error', async ({ page, start }) => {
+  const said = complaints(page);
+  const app = await start();
+  await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'active' });
+  await page.goto(await app.link());
+  await expect(chip(page, 'VPN')).toContainText('Live');
+  await expect(page.locator('.charts')).toBeVisible({ timeout: 12_000 });
+  const moving = await page.evaluate(() => document.getAnimations().length);
+  expect(moving).toBe(0);
+  expect(await findings(page)).toEqual([]);
+  expect(said).toEqual([]);
+});
+
+/** Where the rows of the page begin, in px. */
+async function rowTops(page: Page): Promise<number[]> {
+  return page.evaluate(() =>
+    ['.cards', '.tiles', '.hit-rate', '.timeline', '.engines'].map(
+      (row) => document.querySelector(row)?.getBoundingClientRect().top ?? -1,
+    ),
+  );
+}
+
+test('nothing moves from the first paint over values and samples to a VPN that is down', async ({
+  page,
+  start,
+}) => {
+  test.setTimeout(60_000);
+  const app = await start();
+  const held = Promise.withResolvers<void>();
+  await page.route('**/rpc/**', async (route) => {
+    await held.promise;
+    await route.fallback();
+  });
+  await page.goto(await app.link());
+  await expect(page.locator('.skeleton')).toHaveCount(3);
+  const first = await rowTops(page);
+  held.resolve();
+  await expect(chip(page, 'VPN')).toContainText('Live');
+  expect(await rowTops(page)).toEqual(first);
+  await expect(page.locator('.charts')).toBeVisible({ timeout: 12_000 });
+  await expect(page.locator('.lanes')).toBeVisible();
+  expect(await rowTops(page)).toEqual(first);
+
+  await page.getByRole('button', { name: 'Simulate' }).click();
+  await page.getByRole('menuitemradio', { name: /VPN down/ }).click();
+  await expect(region(page, 'VPN')).toContainText('Both down', { timeout: 10_000 });
+  await expect(region(page, 'Engines')).toContainText('Hidden, not none', { timeout: 10_000 });
+  await expect(region(page, 'Orchestrator')).toContainText('Blocked', { timeout: 10_000 });
+  expect(await rowTops(page)).toEqual(first);
+
+  // The same at the smallest window: troubled and healthy are of one height.
+  await page.setViewportSize({ width: 1024, height: 640 });
+  const troubled = await rowTops(page);
+  await page.getByRole('button', { name: /^Simulate/ }).click();
+  await page.getByRole('menuitemradio', { name: /Nothing wrong/ }).click();
+  await expect(region(page, 'VPN')).toContainText('Connected', { timeout: 10_000 });
+  await expect(region(page, 'Orchestrator')).toContainText('Can start engines', { timeout: 10_000 });
+  await expect(region(page, 'Engines')).toContainText('of 8 healthy', { timeout: 10_000 });
+  expect((await rowTops(page)).slice(0, 3)).toEqual(troubled.slice(0, 3));
+});
