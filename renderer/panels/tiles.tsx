@@ -166,7 +166,7 @@ function SavedTile({ statistics }: StatisticsProps) {
 
 function speedNote(cached: string | null, loaded: string | null): string {
   if (loaded === null) return 'nothing loaded yet';
-  return cached === null ? 'no hits measured' : `${loaded} by loading`;
+  return cached === null ? 'no hit timed yet' : `${loaded} by loading`;
 }
 
 /** Beyond 100 s in minutes and hours. */
@@ -181,7 +181,7 @@ function SpeedTile({ statistics }: StatisticsProps) {
   return (
     <Tile
       label="p95 from the cache"
-      means="95 of 100 lookups that hit were answered within this time; below, the same for backend loads."
+      means="95 of 100 hits are answered within this time, by a sample of them; below, the same for backend loads."
       value={number ?? dash}
       unit={unit}
       note={speedNote(cached, loaded)}
