@@ -2,6 +2,7 @@ import { Menu } from '@base-ui/react/menu';
 import { Check, ChevronDown, FlaskConical, SlidersHorizontal } from 'lucide-react';
 import type { DemoFault } from '../../shared/contract/app.ts';
 import { useFeed } from '../live/feed.ts';
+import { Hint } from '../ui/hint.tsx';
 import { useActions } from './actions.tsx';
 
 const faultWords: Readonly<Record<DemoFault, readonly [string, string]>> = {
@@ -24,15 +25,17 @@ export function SimulateMenu() {
   const active = demo.fault !== 'none';
   return (
     <Menu.Root>
-      <Menu.Trigger
-        className="button simulate"
-        data-active={active || undefined}
-        aria-label={active ? `Simulate: ${faultWords[demo.fault][0]}` : 'Simulate'}
-      >
-        <FlaskConical size={16} aria-hidden="true" />
-        <span className="wide-only">{active ? faultWords[demo.fault][0] : 'Simulate'}</span>
-        <ChevronDown size={14} aria-hidden="true" />
-      </Menu.Trigger>
+      <Hint text="Simulate trouble of the demo backend" repeats>
+        <Menu.Trigger
+          className="button simulate"
+          data-active={active || undefined}
+          aria-label={active ? `Simulate: ${faultWords[demo.fault][0]}` : 'Simulate'}
+        >
+          <FlaskConical size={16} aria-hidden="true" />
+          <span className="wide-only">{active ? faultWords[demo.fault][0] : 'Simulate'}</span>
+          <ChevronDown size={14} aria-hidden="true" />
+        </Menu.Trigger>
+      </Hint>
       <Menu.Portal>
         <Menu.Positioner sideOffset={6} align="end" className="layer">
           <Menu.Popup className="popup menu">
@@ -65,9 +68,11 @@ export function OptionsMenu() {
   const { setRefreshAhead, openDialog } = useActions();
   return (
     <Menu.Root>
-      <Menu.Trigger className="icon-button" aria-label="Options">
-        <SlidersHorizontal size={16} aria-hidden="true" />
-      </Menu.Trigger>
+      <Hint text="Options" repeats>
+        <Menu.Trigger className="icon-button" aria-label="Options">
+          <SlidersHorizontal size={16} aria-hidden="true" />
+        </Menu.Trigger>
+      </Hint>
       <Menu.Portal>
         <Menu.Positioner sideOffset={6} align="end" className="layer">
           <Menu.Popup className="popup menu">

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Notice } from '../../shared/contract/app.ts';
 import { useFeed } from '../live/feed.ts';
 import { timeText } from '../ui/format.ts';
+import { Hint } from '../ui/hint.tsx';
 import { useSay } from '../ui/toasts.tsx';
 
 const none: readonly Notice[] = [];
@@ -35,17 +36,19 @@ export function Notices() {
         if (open) setSeen(lastId(notices));
       }}
     >
-      <Popover.Trigger
-        className="icon-button bell"
-        aria-label={unread > 0 ? `Notices, ${unread} unread` : 'Notices'}
-      >
-        <Bell size={16} aria-hidden="true" />
-        {unread > 0 && (
-          <span className="badge" aria-hidden="true">
-            {unread}
-          </span>
-        )}
-      </Popover.Trigger>
+      <Hint text="Notices" repeats>
+        <Popover.Trigger
+          className="icon-button bell"
+          aria-label={unread > 0 ? `Notices, ${unread} unread` : 'Notices'}
+        >
+          <Bell size={16} aria-hidden="true" />
+          {unread > 0 && (
+            <span className="badge" aria-hidden="true">
+              {unread}
+            </span>
+          )}
+        </Popover.Trigger>
+      </Hint>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" className="layer">
           <Popover.Popup className="popup notices">

@@ -18,7 +18,7 @@ export function TopBar({ info }: { readonly info: AppInfo | undefined }) {
         {info && <ProfileChip info={info} />}
         <OverallChip />
       </div>
-      <div className="top-right" role="toolbar" aria-label="Actions">
+      <div className="top-right">
         <SimulateMenu />
         <PauseButton />
         <ClearButton />

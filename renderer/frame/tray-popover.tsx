@@ -2,6 +2,7 @@ import { Popover } from '@base-ui/react/popover';
 import { Check, PanelTop, Pause, TriangleAlert, X } from 'lucide-react';
 import type { AppInfo, TrayModel } from '../../shared/contract/app.ts';
 import { useFeed, useLinkState } from '../live/feed.ts';
+import { Hint } from '../ui/hint.tsx';
 import { useActions } from './actions.tsx';
 
 const shapes = { ok: Check, attention: TriangleAlert, bad: X, paused: Pause } as const;
@@ -32,12 +33,14 @@ export function TrayPopover({ info }: { readonly info: AppInfo | undefined }) {
   });
   return (
     <Popover.Root>
-      <Popover.Trigger className="icon-button tray" aria-label={`Tray: ${tooltip}`}>
-        <PanelTop size={16} aria-hidden="true" />
-        <span className="tray-shape" data-state={state} aria-hidden="true">
-          <Shape size={10} strokeWidth={3.5} />
-        </span>
-      </Popover.Trigger>
+      <Hint text={tooltip} repeats>
+        <Popover.Trigger className="icon-button tray" aria-label={`Tray: ${tooltip}`}>
+          <PanelTop size={16} aria-hidden="true" />
+          <span className="tray-shape" data-state={state} aria-hidden="true">
+            <Shape size={10} strokeWidth={3.5} />
+          </span>
+        </Popover.Trigger>
+      </Hint>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" className="layer">
           <Popover.Popup className="popup tray-popup">

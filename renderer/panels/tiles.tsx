@@ -12,7 +12,7 @@ import { sourcesOf, useWatched } from '../live/watched.tsx';
 import { BorrowedAge } from '../ui/chip.tsx';
 import { countText, dash, durationText, percentText, plural } from '../ui/format.ts';
 import { Tile } from '../ui/tile.tsx';
-import { useUnsure } from '../ui/use-unsure.ts';
+import { useClaims, useUnsure } from '../ui/use-unsure.ts';
 import { failureWords } from '../ui/words.ts';
 import { enginesPresence, runningOf, unhealthyWords } from './presence.ts';
 import { vpnWord } from './vpn-words.ts';
@@ -79,6 +79,7 @@ function noValue({ reading }: Source<unknown>): string {
 function VpnTile({ paused }: { readonly paused: boolean }) {
   const { vpn } = useWatched();
   const unsure = useUnsure(vpn, paused);
+  const claims = useClaims(vpn, paused);
   const age = useTicking((now) => ageText(ageAt(vpn, now) ?? 0));
   const label = 'VPN';
   const means = 'State of the VPN, with the country and the forwarded port of the first one that is up.';
@@ -103,7 +104,7 @@ function VpnTile({ paused }: { readonly paused: boolean }) {
       means={means}
       value={<Glyphed glyph={glyph} word={word} />}
       wordy
-      tone={paused ? 'neutral' : role}
+      tone={claims ? role : 'neutral'}
       note={exitWords(value, role === 'ok')}
     />
   );

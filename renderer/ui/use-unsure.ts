@@ -10,7 +10,7 @@ export function useUnsure(source: Source<unknown>, paused: boolean): boolean {
   });
 }
 
-/** Whether a mark may claim that something is fine: only while the source is read and answers. */
+/** Whether a mark may claim that something is fine: only while the source is read and both main and it answer. */
 export function useClaims(source: Source<unknown>, paused: boolean): boolean {
-  return !useUnsure(source, paused) && !paused;
+  return !useUnsure(source, paused) && !paused && source.callError === null;
 }
