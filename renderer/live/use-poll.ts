@@ -11,6 +11,7 @@ import { sourceOf } from './source.ts';
 import type { PollName, PollValue, Source } from './source.ts';
 import { stampNow } from './ticker.ts';
 import type { Stamp } from './ticker.ts';
+import { changeTogether } from './together.ts';
 
 const resourceOf: Readonly<Record<PollName, ResourceKey>> = {
   'engines.totals': 'stats:total',
@@ -55,7 +56,11 @@ export function usePoll<N extends PollName>(name: N): Source<PollValue<N>> {
     queryKey: [name],
     queryFn: async ({ signal }): Promise<Due & { poll: Poll<Value>; received: Stamp }> => {
       // Not by `isFetching`, which would draw everything twice more at each poll.
-      const slow = setTimeout(() => setUpdating(true), updatingAfter);
+      let slow = false;
+      const timer = setTimeout(() => {
+        slow = true;
+        setUpdating(true);
+      }, updatingAfter);
       try {
         const poll = (await client.call<PollName>(name, {}, signal)) as Poll<Value>;
         const received = stampNow();
@@ -63,8 +68,8 @@ export function usePoll<N extends PollName>(name: N): Source<PollValue<N>> {
         noteTick(tickAt);
         return { poll, received, dueAt: tickAt + afterTickMs };
       } finally {
-        clearTimeout(slow);
-        setUpdating(false);
+        clearTimeout(timer);
+        if (slow) changeTogether(() => setUpdating(false));
       }
     },
     refetchInterval: untilNext,
