@@ -1,14 +1,22 @@
 import { memo } from 'react';
 import { minuteText, timeText } from '../ui/format.ts';
+import { ChartGrid } from './chart-grid.tsx';
 import { plot } from './chart-marks.ts';
 import { callsCeiling } from './history-rows.ts';
 import type { HistoryRow } from './history-rows.ts';
-import { timeTicks } from './rate-chart.tsx';
 import type { ChartProps } from './rate-chart.tsx';
 
 const height = 70;
 const top = 6;
 const bottom = 52;
+
+/** Whole half minutes, minutes or three minutes of the wall clock, by how much time is shown. */
+function timeTicks([from, to]: readonly [number, number]): number[] {
+  const step = to - from > 10 * 60_000 ? 180_000 : to - from > 5 * 60_000 ? 60_000 : 30_000;
+  const ticks: number[] = [];
+  for (let at = Math.ceil(from / step) * step; at <= to; at += step) ticks.push(at);
+  return ticks;
+}
 
 /** The line as one path; a missing sample lifts the pen. */
 function linePath(
@@ -42,14 +50,7 @@ export const CallsChart = memo(function CallsChart({ rows, domain, width }: Char
   const labelOf = to - from > 5 * 60_000 ? minuteText : timeText;
   return (
     <svg className="calls-chart" width={width} height={height}>
-      {[ceiling, 0].map((calls) => (
-        <g key={calls}>
-          <line className="calls-grid" x1={plot.left} x2={width - plot.right} y1={y(calls)} y2={y(calls)} />
-          <text className="tick" x={plot.left - 8} y={y(calls) + 4} textAnchor="end">
-            {calls}
-          </text>
-        </g>
-      ))}
+      <ChartGrid width={width} values={[ceiling, 0]} top={top} bottom={bottom} labelZero />
       {timeTicks(domain)
         .filter((at) => x(at) < width - 24)
         .map((at) => (

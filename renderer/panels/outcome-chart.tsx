@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { ChartGrid } from './chart-grid.tsx';
 import { plot } from './chart-marks.ts';
 import { lookupsCeiling } from './history-rows.ts';
 import type { HistoryRow } from './history-rows.ts';
@@ -66,14 +67,7 @@ export const OutcomeChart = memo(function OutcomeChart({ rows, domain, width }: 
   const paths = stackPaths(columns, y);
   return (
     <svg className="calls-chart" width={width} height={height} overflow="visible">
-      {[ceiling, 0].map((lookups) => (
-        <g key={lookups} transform={`translate(0 ${y(lookups)})`}>
-          <line className="calls-grid" x1={plot.left} x2={width - plot.right} />
-          <text className="tick" x={plot.left - 8} y={4} textAnchor="end">
-            {lookups}
-          </text>
-        </g>
-      ))}
+      <ChartGrid width={width} values={[ceiling, 0]} top={top} bottom={height} />
       {stack.map((name) => (
         <g key={name} className={`area-${name}`}>
           <path className="recharts-area-area" d={paths[name]} />

@@ -1,7 +1,8 @@
 import { memo } from 'react';
-import { CartesianGrid, Line, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { Line, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
 import type { HitRateHistory } from '../../shared/contract/cache.ts';
 import type { HistoryRow } from './history-rows.ts';
+import { ChartGrid } from './chart-grid.tsx';
 import { placeMarks, plot } from './chart-marks.ts';
 import type { PlacedMark } from './chart-marks.ts';
 
@@ -15,33 +16,19 @@ interface Props extends ChartProps {
   readonly marks: HitRateHistory['marks'];
 }
 
-const margin = { top: 14, right: plot.right, bottom: 0, left: 0 };
-const percentTicks = [0, 50, 100];
-
-/** Whole half minutes, minutes or three minutes of the wall clock, by how much time is shown. */
-export function timeTicks([from, to]: readonly [number, number]): number[] {
-  const step = to - from > 10 * 60_000 ? 180_000 : to - from > 5 * 60_000 ? 60_000 : 30_000;
-  const ticks: number[] = [];
-  for (let at = Math.ceil(from / step) * step; at <= to; at += step) ticks.push(at);
-  return ticks;
-}
+const height = 140;
+const margin = { top: 14, right: plot.right, bottom: 0, left: plot.left };
+const percents = [100, 50, 0];
+const percentDomain = [0, 100];
 
 /** Windowed hit rate with the cumulative one as a thin line behind it, and marks. */
 export const RateChart = memo(function RateChart({ rows, domain, width, marks }: Props) {
   return (
-    <LineChart width={width} height={140} data={[...rows]} margin={margin} accessibilityLayer={false}>
-      <CartesianGrid vertical={false} />
-      <XAxis dataKey="at" type="number" domain={[...domain]} hide ticks={timeTicks(domain)} />
-      <YAxis
-        domain={[0, 100]}
-        ticks={percentTicks}
-        width={plot.left}
-        tickLine={false}
-        axisLine={false}
-        unit=" %"
-        tick={{ className: 'tick' }}
-        allowDataOverflow
-      />
+    <LineChart width={width} height={height} data={[...rows]} margin={margin} accessibilityLayer={false}>
+      {/* The chart's own grid and labels would be laid out again at each poll. */}
+      <ChartGrid width={width} values={percents} top={margin.top} bottom={height} unit=" %" />
+      <XAxis dataKey="at" type="number" domain={[...domain]} hide />
+      <YAxis domain={percentDomain} hide allowDataOverflow />
       {placeMarks(marks, domain, width).map(({ at, kind, text, anchor }) => (
         <ReferenceLine
           key={`${kind}${at}`}
