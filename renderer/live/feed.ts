@@ -13,16 +13,17 @@ function shared<T>(start: (set: (value: T) => void) => () => void): Store<T> {
   const listeners = new Set<() => void>();
   let value: T | undefined;
   let stop: (() => void) | undefined;
-  const tell = (): void => {
-    for (const each of listeners) each();
-  };
   return {
     get: () => value,
     subscribe(listener) {
       listeners.add(listener);
       stop ??= start((next) => {
-        value = next;
-        changeTogether(tell);
+        value ??= next; // the first contradicts nothing that is drawn
+        // Later ones are not seen before all are told: who draws for another reason would be ahead of the rest.
+        changeTogether(() => {
+          value = next;
+          for (const each of listeners) each();
+        });
       });
       return () => {
         listeners.delete(listener);
