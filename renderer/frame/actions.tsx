@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { DemoFault } from '../../shared/contract/app.ts';
 import { resourceKeys } from '../../shared/model/resources.ts';
 import { useClient } from '../live/client-context.ts';
-import { useFeed } from '../live/feed.ts';
+import { usePaused } from '../live/feed.ts';
 import { useWatched } from '../live/watched.tsx';
 import type { Watched } from '../live/watched.tsx';
 import { plural } from '../ui/format.ts';
@@ -56,7 +56,7 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
   useEffect(() => {
     latest.current = watched;
   });
-  const paused = useFeed('polling.state')?.paused ?? false;
+  const paused = usePaused();
   const [dialog, openDialog] = useState<Dialog>('none');
   const [refreshResting, setResting] = useState(false);
   const [refreshResult, setResult] = useState<string | null>(null);

@@ -1,7 +1,7 @@
 import { chips } from '../../shared/model/freshness.ts';
 import type { ChipKind, ChipRole } from '../../shared/model/freshness.ts';
 import { chipAt } from '../live/source.ts';
-import { useFeed, useLinkState } from '../live/feed.ts';
+import { useLinkState, usePaused } from '../live/feed.ts';
 import { useTicking } from '../live/ticker.ts';
 import { sourcesOf, useWatched } from '../live/watched.tsx';
 
@@ -57,7 +57,7 @@ const separator = ' ';
 /** The chip kinds of the watched sources, each second, as one string so that only a change renders. */
 export function useKinds(): readonly ChipKind[] {
   const sources = sourcesOf(useWatched());
-  const paused = useFeed('polling.state')?.paused ?? false;
+  const paused = usePaused();
   const joined = useTicking((now) =>
     sources.map((source) => chipAt(source, now, paused).kind).join(separator),
   );

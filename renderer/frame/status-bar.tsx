@@ -2,14 +2,15 @@ import type { AppInfo } from '../../shared/contract/app.ts';
 import { useFeed, useLinkState } from '../live/feed.ts';
 import { mainTimeAt } from '../live/source.ts';
 import { useTicking } from '../live/ticker.ts';
-import { useWatched } from '../live/watched.tsx';
+import { useCacheStatistics, useWatched } from '../live/watched.tsx';
 import { bytesText, countText, dash, plural } from '../ui/format.ts';
 import { Term } from '../ui/hint.tsx';
 
 /** Polling, traffic and cache in one line. */
 export function StatusBar({ info }: { readonly info: AppInfo | undefined }) {
   const polling = useFeed('polling.state');
-  const { statistics, status } = useWatched();
+  const statistics = useCacheStatistics();
+  const { status } = useWatched();
   const pollMs = polling?.pollMs ?? info?.pollMs ?? null;
   const next = useTicking((now) =>
     pollMs === null ? 0 : Math.ceil((pollMs - (mainTimeAt(status, now) % pollMs)) / 1000),

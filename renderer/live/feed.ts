@@ -45,11 +45,21 @@ function storeOf<T>(client: Client, name: string, start: (set: (value: T) => voi
   return store as Store<T>;
 }
 
+function useFeedStore<N extends FeedName>(name: N): Store<FeedValue<N>> {
+  const client = useClient();
+  return storeOf<FeedValue<N>>(client, name, (set) => client.subscribe(name, (value) => set(value)));
+}
+
 /** The feed's last value; undefined until the first one came. */
 export function useFeed<N extends FeedName>(name: N): FeedValue<N> | undefined {
-  const client = useClient();
-  const store = storeOf<FeedValue<N>>(client, name, (set) => client.subscribe(name, (value) => set(value)));
+  const store = useFeedStore(name);
   return useSyncExternalStore(store.subscribe, store.get);
+}
+
+/** Whether polling is paused. Draws again only when that changes, not with each new count of calls. */
+export function usePaused(): boolean {
+  const store = useFeedStore('polling.state');
+  return useSyncExternalStore(store.subscribe, () => store.get()?.paused ?? false);
 }
 
 /** Whether main can be reached. */

@@ -10,18 +10,28 @@ export interface Watched {
   readonly totals: Source<EngineTotals>;
   readonly status: Source<OrchestratorStatus>;
   readonly vpn: Source<VpnStatus>;
-  readonly statistics: CacheStatistics | undefined;
 }
 
 const WatchedContext = createContext<Watched | null>(null);
+/** Apart, because the statistics come a moment after the rest and would draw all of the page again. */
+const StatisticsContext = createContext<CacheStatistics | undefined>(undefined);
 
 export function WatchedProvider({ children }: { readonly children: ReactNode }) {
   const totals = usePoll('engines.totals');
   const status = usePoll('orchestrator.status');
   const vpn = usePoll('vpn.status');
   const statistics = useStatistics('cache.statistics');
-  const watched = useMemo(() => ({ totals, status, vpn, statistics }), [totals, status, vpn, statistics]);
-  return <WatchedContext value={watched}>{children}</WatchedContext>;
+  const watched = useMemo(() => ({ totals, status, vpn }), [totals, status, vpn]);
+  return (
+    <WatchedContext value={watched}>
+      <StatisticsContext value={statistics}>{children}</StatisticsContext>
+    </WatchedContext>
+  );
+}
+
+/** What main's cache did; undefined until the first reply. */
+export function useCacheStatistics(): CacheStatistics | undefined {
+  return use(StatisticsContext);
 }
 
 export function useWatched(): Watched {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AppInfo } from '../../shared/contract/app.ts';
-import { useFeed } from '../live/feed.ts';
+import { usePaused } from '../live/feed.ts';
 import { usePoll } from '../live/use-poll.ts';
 import { useWatched } from '../live/watched.tsx';
 import { EnginesCard } from '../panels/engines-card.tsx';
@@ -16,7 +16,7 @@ import { VpnCard } from '../panels/vpn-card.tsx';
 export function Overview() {
   const { totals, status, vpn } = useWatched();
   const list = usePoll('engines.list');
-  const paused = useFeed('polling.state')?.paused ?? false;
+  const paused = usePaused();
   const { data: info } = useQuery<AppInfo>({ queryKey: ['app.info'], enabled: false });
   const target = info ? `${info.profile.name} (${info.profile.url})` : 'the connected orchestrator';
   return (

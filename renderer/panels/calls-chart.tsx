@@ -49,7 +49,7 @@ export const CallsChart = memo(function CallsChart({ rows, domain, width }: Char
   const y = (calls: number): number => bottom - (calls / ceiling) * (bottom - top);
   const labelOf = to - from > 5 * 60_000 ? minuteText : timeText;
   return (
-    <svg className="calls-chart" width={width} height={height}>
+    <svg className="chart-svg" width={width} height={height}>
       <ChartGrid width={width} values={[ceiling, 0]} top={top} bottom={bottom} labelZero />
       {timeTicks(domain)
         .filter((at) => x(at) < width - 24)

@@ -25,7 +25,7 @@ export const ChartGrid = memo(function ChartGrid({
   const most = values[0] ?? 0;
   return values.map((value) => (
     <g key={value} transform={`translate(0 ${bottom - (value / Math.max(1, most)) * (bottom - top)})`}>
-      <line className="calls-grid" x1={plot.left} x2={width - plot.right} />
+      <line className="chart-grid" x1={plot.left} x2={width - plot.right} />
       {(value > 0 || labelZero) && (
         <text className="tick" x={plot.left - 8} y={4} textAnchor="end">
           {value}

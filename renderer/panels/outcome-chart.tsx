@@ -66,11 +66,11 @@ export const OutcomeChart = memo(function OutcomeChart({ rows, domain, width }: 
   const columns = columnsOf(rows, x);
   const paths = stackPaths(columns, y);
   return (
-    <svg className="calls-chart" width={width} height={height} overflow="visible">
+    <svg className="chart-svg" width={width} height={height} overflow="visible">
       <ChartGrid width={width} values={[ceiling, 0]} top={top} bottom={height} />
       {stack.map((name) => (
         <g key={name} className={`area-${name}`}>
-          <path className="recharts-area-area" d={paths[name]} />
+          <path d={paths[name]} />
         </g>
       ))}
       <g className="line-prefetches">

@@ -3,12 +3,12 @@ import type { CacheStatistics } from '../../shared/contract/cache.ts';
 import type { EngineList, VpnStatus } from '../../shared/contract/orchestrator.ts';
 import { ageText, spanText } from '../../shared/model/age.ts';
 import type { ChipKind } from '../../shared/model/freshness.ts';
-import { useFeed } from '../live/feed.ts';
+import { usePaused } from '../live/feed.ts';
 import { ageAt, chipAt } from '../live/source.ts';
 import type { Source } from '../live/source.ts';
 import { useTicking } from '../live/ticker.ts';
 import type { Stamp } from '../live/ticker.ts';
-import { sourcesOf, useWatched } from '../live/watched.tsx';
+import { sourcesOf, useCacheStatistics, useWatched } from '../live/watched.tsx';
 import { BorrowedAge } from '../ui/chip.tsx';
 import { countText, dash, durationText, percentText, plural } from '../ui/format.ts';
 import { Tile } from '../ui/tile.tsx';
@@ -27,9 +27,8 @@ interface Props {
 
 /** The numbers an operator looks for first. */
 export const Tiles = memo(function Tiles({ list }: Props) {
-  const watched = useWatched();
-  const paused = useFeed('polling.state')?.paused ?? false;
-  const { statistics } = watched;
+  const statistics = useCacheStatistics();
+  const paused = usePaused();
   return (
     <section className="tiles" aria-label="Key figures">
       <EnginesTile list={list} paused={paused} />

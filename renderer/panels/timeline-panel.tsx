@@ -5,7 +5,7 @@ import { useFeed } from '../live/feed.ts';
 import type { Source } from '../live/source.ts';
 import { spanBetween, stampNow, useTicking } from '../live/ticker.ts';
 import type { Stamp } from '../live/ticker.ts';
-import { useWatched } from '../live/watched.tsx';
+import { useCacheStatistics, useWatched } from '../live/watched.tsx';
 import { countText, dash, durationText, percentText } from '../ui/format.ts';
 import { Meter } from '../ui/meter.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -37,7 +37,8 @@ const noEvents: readonly CacheEvent[] = [];
 /** What the app cache did with each key in the last 75 s, and what it holds now. */
 export const TimelinePanel = memo(function TimelinePanel() {
   const events = useWhileVisible(useFeed('cache.events') ?? noEvents);
-  const { statistics, status } = useWatched();
+  const statistics = useCacheStatistics();
+  const { status } = useWatched();
   return (
     <Panel title="App cache, last 75 s" className="timeline" aside={<Legend events={events} />}>
       {!statistics || statistics.keys.length === 0 ? (
