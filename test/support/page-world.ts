@@ -1,5 +1,6 @@
 import type { AppInfo, PollingState } from '../../shared/contract/app.ts';
-import type { CacheStatistics, Counters } from '../../shared/contract/cache.ts';
+import { newCounters } from '../../electron/core/cache/counters.ts';
+import type { CacheStatistics } from '../../shared/contract/cache.ts';
 import type {
   Engine,
   EngineTotals,
@@ -124,20 +125,7 @@ export const engine: Engine = {
 
 export const serverCache: ServerCache = { size: 0, hits: 0, misses: 0, hitRatePercent: 0, entries: [] };
 
-const counters: Counters = {
-  hits: 0,
-  staleHits: 0,
-  misses: 0,
-  coalesced: 0,
-  bypasses: 0,
-  prefetches: 0,
-  loads: 0,
-  loadErrors: 0,
-  evictions: 0,
-  expirations: 0,
-  invalidations: 0,
-  cacheErrors: 0,
-};
+const counters = newCounters();
 
 export function statisticsOf(rest: Partial<CacheStatistics> = {}): CacheStatistics {
   const none = { percent: 0, n: 0 };

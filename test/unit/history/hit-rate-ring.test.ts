@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Counters } from '../../../shared/contract/cache.ts';
 import { newCounters } from '../../../electron/core/cache/counters.ts';
 import { HitRateRing } from '../../../electron/core/history/hit-rate-ring.ts';
 
-const zero: Counters = newCounters();
+const zero = newCounters();
 
 test('samples are differences; rate and cumulative follow the definition', () => {
   const ring = new HitRateRing();
