@@ -6,7 +6,10 @@ const required: Readonly<Record<string, string>> = {
   desktop: 'REQUIRE_ELECTRON',
 };
 
-/** Says as its last lines what did not run and why, so that a skipped test never passes for a passed one. */
+/**
+ * Says as its last lines what did not run and why, so that a skipped test never passes for a passed one, and which
+ * tests passed at their second try only.
+ */
 export default class SkipReporter implements Reporter {
   readonly #reasons = new Map<string, number>();
   #run = 0;
@@ -19,7 +22,7 @@ export default class SkipReporter implements Reporter {
 
   onTestEnd(test: TestCase, result: TestResult): void {
     if (result.status !== 'skipped') {
-      this.#run += 1;
+      if (result.retry === 0) this.#run += 1;
       return;
     }
     const note = test.annotations.concat(result.annotations).find(({ type }) => type === 'skip');
@@ -34,6 +37,10 @@ export default class SkipReporter implements Reporter {
     const missed = (this.#suite?.allTests().length ?? 0) - this.#run - skipped;
     console.log(`\nE2E: ${this.#run} run, ${skipped} SKIPPED${missed > 0 ? `, ${missed} not reached` : ''}`);
     for (const [reason, count] of this.#reasons) console.log(`SKIPPED ${count}: ${reason}`);
+    for (const test of this.#suite?.allTests() ?? []) {
+      if (test.outcome() === 'flaky')
+        console.log(`SECOND TRY NEEDED: ${test.titlePath().filter(Boolean).join(' › ')}`);
+    }
     if (this.#refused === null) return { status: result.status };
     console.log(`${this.#refused}=1: skipped tests are failures`);
     return { status: 'failed' };
