@@ -6,14 +6,15 @@ const appInfo = z.object({
   version: z.string(),
   host: z.enum(['desktop', 'browser']),
   /** What this host can do; the page greys out the rest. */
-  capabilities: z.object({ tray: z.boolean(), notifications: z.boolean(), quit: z.boolean() }),
-  profile: z.object({
-    name: z.string(),
-    kind: z.enum(['demo', 'orchestrator']),
-    /** Without credentials. */
-    url: z.string(),
+  capabilities: z.object({
+    tray: z.boolean(),
+    notifications: z.boolean(),
+    quit: z.boolean(),
+    startAtLogin: z.boolean(),
+    openFolder: z.boolean(),
   }),
-  pollMs: z.number(),
+  /** Where settings, history and logs are; null: nothing is kept. */
+  dataFolder: z.string().nullable(),
 });
 export type AppInfo = z.infer<typeof appInfo>;
 

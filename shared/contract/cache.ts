@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call, feed } from '../rpc/define.ts';
+import { chartMarks } from './events.ts';
 import { nothing, timestamp } from './parts.ts';
 
 /** Outcomes of lookups and the work they caused, counted apart. */
@@ -87,15 +88,7 @@ const hitRateHistory = z.object({
   /** Backend calls in the trailing minute. */
   callsPerMinute: z.array(z.number()),
   /** Moments worth a mark on the chart. */
-  marks: z
-    .array(
-      z.object({
-        at: timestamp,
-        kind: z.enum(['clear', 'refresh', 'pause', 'resume', 'sleep']),
-        label: z.string(),
-      }),
-    )
-    .max(100),
+  marks: chartMarks,
   /** One sentence: why the rate is what it is. */
   explanation: z.string(),
 });

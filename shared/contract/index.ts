@@ -1,10 +1,22 @@
 import { appContract } from './app.ts';
 import { cacheContract } from './cache.ts';
+import { diagnosticsContract } from './diagnostics.ts';
+import { eventsContract } from './events.ts';
 import { orchestratorContract } from './orchestrator.ts';
+import { profilesContract } from './profiles.ts';
+import { settingsContract } from './settings.ts';
 import type { EntryName } from '../rpc/wire.ts';
 
 /** Everything a page can ask of the main process or hear from it. Read this and you know the product. */
-export const contract = { ...appContract, ...cacheContract, ...orchestratorContract } as const;
+export const contract = {
+  ...appContract,
+  ...profilesContract,
+  ...settingsContract,
+  ...eventsContract,
+  ...diagnosticsContract,
+  ...cacheContract,
+  ...orchestratorContract,
+} as const;
 export type Contract = typeof contract;
 
 /** Names and kinds alone: injected into preload and page at build time, so that zod stays out of both. */

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { closeChoices, densities, logLevels, pollChoices, problemAreas, themes } from '../model/settings.ts';
+import { call, feed } from '../rpc/define.ts';
+import { nothing, timestamp } from './parts.ts';
+
+/** `system`, or a name of the IANA time zone database that this machine knows. */
+const timeZone = z
+  .string()
+  .max(64)
+  .refine((name) => name === 'system' || isTimeZone(name), 'is not a time zone');
+
+/** The choices and their limits; what is stored has defaults for each, see electron/core/settings. */
+export const settingsShape = {
+  theme: z.enum(themes),
+  density: z.enum(densities),
+  timeZone,
+  /** Of profiles that have no interval of their own. */
+  pollSeconds: z.literal(pollChoices),
+  refreshAhead: z.boolean(),
+  /** Days the 15-minute samples are kept. */
+  historyDays: z.int().min(1).max(90),
+  /** Hours the log of requests is kept; 0: none is written. */
+  requestLogHours: z.int().min(0).max(72),
+  eventDays: z.int().min(1).max(365),
+  /** Desktop only. */
+  startAtLogin: z.boolean(),
+  /** Desktop only. */
+  onClose: z.enum(closeChoices),
+  logLevel: z.enum(logLevels),
+} as const;
+
+export const settings = z.object(settingsShape);
+export type Settings = z.infer<typeof settings>;
+export type SettingName = keyof Settings;
+export const settingNames = Object.keys(settingsShape) as readonly SettingName[];
+
+const settingsState = z.object({
+  values: settings,
+  /** Settings that an environment variable decides; changing them here has no effect while it is set. */
+  overridden: z.array(
+    z.object({ name: z.enum(settingNames as [SettingName, ...SettingName[]]), variable: z.string() }),
+  ),
+  /** What the TTLs and the interval of the active profile cannot achieve, in plain sentences. */
+  warnings: z.array(z.string()),
+});
+export type SettingsState = z.infer<typeof settingsState>;
+
+/** Something of the app's own that does not work; live values are served all the same. */
+const problem = z.object({
+  id: z.string(),
+  area: z.enum(problemAreas),
+  at: timestamp,
+  title: z.string().max(120),
+  /** What it means and what can be done, in a sentence or two. Paths of files that were set aside are named. */
+  text: z.string().max(1000),
+});
+export type Problem = z.infer<typeof problem>;
+
+export const settingsContract = {
+  'settings.state': feed('viewer', settingsState),
+  /** Changes what is named and keeps the rest; it is on disk when the call returns, or `unavailable` says why not. */
+  'settings.change': call('operator', z.strictObject(settingsShape).partial(), nothing),
+
+  'problems.list': feed('viewer', z.array(problem).max(50)),
+  /** Takes one off the list once it was read. It comes back when it happens again. */
+  'problems.dismiss': call('operator', z.strictObject({ id: z.string().max(200) }), nothing),
+} as const;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,31 @@
+/** How the values of several ticks become one: counts are added up, measurements averaged. */
+type Combine = 'sum' | 'mean';
+
+/** The series sampled at each tick, in the order of their columns. A value that was not known is null, never 0. */
+export const historySeries = {
+  hits: 'sum',
+  staleHits: 'sum',
+  misses: 'sum',
+  coalesced: 'sum',
+  prefetches: 'sum',
+  loads: 'sum',
+  loadErrors: 'sum',
+  /** Requests sent to backends. */
+  backendCalls: 'sum',
+  enginesTotal: 'mean',
+  enginesHealthy: 'mean',
+  streamsActive: 'mean',
+  /** 1: connected, 0: not. Between them: the part of the time it was. */
+  vpnConnected: 'mean',
+  /** Data age at the tick, ms. */
+  ageTotals: 'mean',
+  ageStatus: 'mean',
+  ageVpn: 'mean',
+} as const satisfies Readonly<Record<string, Combine>>;
+
+export type HistorySeries = keyof typeof historySeries;
+
+export const historySeriesNames = Object.keys(historySeries) as readonly HistorySeries[];
+
+/** Most points a query answers, per series. */
+export const maxHistoryPoints = 240;
