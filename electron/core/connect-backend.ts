@@ -1,55 +1,80 @@
 import { demoFaults } from '../../shared/contract/app.ts';
 import type { DemoFault } from '../../shared/contract/app.ts';
 import { startDemo } from './demo/demo-server.ts';
+import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
-import type { CoreOptions } from './ports.ts';
 import { createOrchestratorSource } from './sources/orchestrator/create-orchestrator-source.ts';
 import type { OrchestratorSource } from './sources/orchestrator/orchestrator-source.ts';
+import type { SourceError } from './sources/source-error.ts';
 
-/** The backend of the profile, and what a page is told of it. */
+/** What to connect. `none`: a profile without an orchestrator, or one that cannot be connected. */
+export type BackendTarget =
+  | { readonly kind: 'demo' }
+  | { readonly kind: 'orchestrator'; readonly url: string; readonly apiKey: string | null }
+  | { readonly kind: 'none'; readonly why: SourceError };
+
+/** What a profile's values come from, and what a page is told of it. */
 export interface Backend {
-  readonly name: string;
-  readonly kind: 'demo' | 'orchestrator';
-  /** Without credentials. */
-  readonly url: string;
+  /** Without credentials; null: nothing is connected. */
+  readonly url: string | null;
   readonly source: OrchestratorSource;
   /** null: a real backend, which cannot be told to misbehave. */
   readonly demo: { readonly fault: DemoFault; setFault(fault: DemoFault): Promise<void> } | null;
   close(): Promise<void>;
 }
 
+/** Connects a backend; the product's own is `connectBackend`, tests pass theirs. */
+export type Connect = (target: BackendTarget, surroundings: Surroundings) => Promise<Backend>;
+
+interface Surroundings {
+  readonly clock: Clock;
+  /** 0 ≤ n < 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Called with every secret that is made here, before it is used. */
+  readonly onSecret: (secret: string) => void;
+}
+
 /**
- * Connects the profile's backend, starting the embedded one for the demo.
+ * Connects a backend, starting the embedded one for the demo. Nothing is asked yet.
  * @throws SourceError for an address or key that cannot be used.
  */
-export async function connectBackend({
-  clock,
-  random,
-  log,
-  profile,
-  environment,
-}: CoreOptions): Promise<Backend> {
-  if (profile.kind === 'orchestrator') {
-    // First, because it says in plain words what is wrong with an address, and refuses one with credentials.
-    const source = createOrchestratorSource({ url: profile.url, apiKey: profile.apiKey, log });
-    return {
-      name: profile.name,
-      kind: profile.kind,
-      url: new URL(profile.url.trim()).href,
-      source,
-      demo: null,
-      close: () => Promise.resolve(),
-    };
+export const connectBackend: Connect = async (target, { clock, random, log, environment, onSecret }) => {
+  const close = (): Promise<void> => Promise.resolve();
+  switch (target.kind) {
+    case 'none':
+      return { url: null, source: absentSource(target.why), demo: null, close };
+    case 'orchestrator': {
+      // First, because it says in plain words what is wrong with an address, and refuses one with credentials.
+      const source = createOrchestratorSource({ url: target.url, apiKey: target.apiKey, log });
+      return { url: new URL(target.url.trim()).href, source, demo: null, close };
+    }
+    case 'demo': {
+      const demo = await startDemo({ clock, random });
+      onSecret(demo.apiKey);
+      await demo.setFault(faultFrom(environment['CACHEDECK_DEMO_FAULT'], log));
+      return {
+        url: demo.url,
+        source: createOrchestratorSource({ url: demo.url, apiKey: demo.apiKey, log }),
+        demo,
+        close: () => demo.close(),
+      };
+    }
   }
-  const demo = await startDemo({ clock, random });
-  await demo.setFault(faultFrom(environment['CACHEDECK_DEMO_FAULT'], log));
+};
+
+/** A source where there is none: every read fails for the one reason. */
+function absentSource(why: SourceError): OrchestratorSource {
+  const refuse = (): Promise<never> => Promise.reject(why);
   return {
-    name: 'Demo',
-    kind: 'demo',
-    url: demo.url,
-    source: createOrchestratorSource({ url: demo.url, apiKey: demo.apiKey, log }),
-    demo,
-    close: () => demo.close(),
+    engineTotals: refuse,
+    engineList: refuse,
+    orchestratorStatus: refuse,
+    vpnStatus: refuse,
+    healthStatus: refuse,
+    serverCache: refuse,
+    clearServerCache: refuse,
   };
 }
 

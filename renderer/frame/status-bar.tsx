@@ -11,7 +11,7 @@ export function StatusBar({ info }: { readonly info: AppInfo | undefined }) {
   const polling = useFeed('polling.state');
   const statistics = useCacheStatistics();
   const { status } = useWatched();
-  const pollMs = polling?.pollMs ?? info?.pollMs ?? null;
+  const pollMs = polling?.pollMs ?? null;
   const next = useTicking((now) =>
     pollMs === null ? 0 : Math.ceil((pollMs - (mainTimeAt(status, now) % pollMs)) / 1000),
   );

@@ -15,7 +15,7 @@ export function TopBar({ info }: { readonly info: AppInfo | undefined }) {
     <header className="top-bar">
       <div className="top-left">
         <span className="product">Cachedeck</span>
-        {info && <ProfileChip info={info} />}
+        <ProfileChip />
         <OverallChip />
       </div>
       <div className="top-right">
@@ -32,10 +32,13 @@ export function TopBar({ info }: { readonly info: AppInfo | undefined }) {
   );
 }
 
-function ProfileChip({ info: { profile } }: { readonly info: AppInfo }) {
+function ProfileChip() {
+  const state = useFeed('profiles.state');
+  const profile = state?.profiles.find(({ id }) => id === state.active);
+  if (!state || !profile) return null;
   if (profile.kind === 'demo') {
     return (
-      <Hint text={`No backend is connected: an embedded server plays one at ${profile.url}.`}>
+      <Hint text={`No backend is connected: an embedded server plays one at ${state.url ?? 'no address'}.`}>
         <button type="button" className="profile demo">
           Demo data
         </button>
@@ -44,7 +47,7 @@ function ProfileChip({ info: { profile } }: { readonly info: AppInfo }) {
   }
   return (
     <span className="profile">
-      <strong>{profile.name}</strong> <span className="profile-url">{profile.url}</span>
+      <strong>{profile.name}</strong> <span className="profile-url">{state.url}</span>
     </span>
   );
 }

@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import type { AppInfo } from '../../shared/contract/app.ts';
-import { usePaused } from '../live/feed.ts';
+import { useFeed, usePaused } from '../live/feed.ts';
 import { usePoll } from '../live/use-poll.ts';
 import { useWatched } from '../live/watched.tsx';
 import { EnginesCard } from '../panels/engines-card.tsx';
@@ -17,8 +15,11 @@ export function Overview() {
   const { totals, status, vpn } = useWatched();
   const list = usePoll('engines.list');
   const paused = usePaused();
-  const { data: info } = useQuery<AppInfo>({ queryKey: ['app.info'], enabled: false });
-  const target = info ? `${info.profile.name} (${info.profile.url})` : 'the connected orchestrator';
+  const profiles = useFeed('profiles.state');
+  const profile = profiles?.profiles.find(({ id }) => id === profiles.active);
+  const target = profile
+    ? `${profile.name} (${profiles?.url ?? 'no address'})`
+    : 'the connected orchestrator';
   return (
     <div className="overview">
       <h1 className="visually-hidden">Overview</h1>

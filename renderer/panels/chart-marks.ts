@@ -8,11 +8,21 @@ export const plot = { left: 46, right: 8 } as const;
 const labelPx = 56;
 
 const words: Readonly<Record<Mark['kind'], string>> = {
-  clear: 'cleared',
+  state: 'state',
+  vpn: 'VPN',
   refresh: 'refresh',
+  clear: 'cleared',
+  invalidate: 'invalid.',
   pause: 'paused',
   resume: 'resumed',
   sleep: 'sleep',
+  start: 'start',
+  stop: 'stop',
+  profile: 'profile',
+  settings: 'settings',
+  action: 'action',
+  demo: 'demo',
+  problem: 'problem',
 };
 
 export interface PlacedMark {

@@ -6,6 +6,10 @@ import { contract } from '../../shared/contract/index.ts';
 import type { Contract } from '../../shared/contract/index.ts';
 import type { CallInput, CallName } from '../../shared/rpc/client.ts';
 import type { Reading } from '../../shared/model/reading.ts';
+import { historySeriesNames } from '../../shared/model/history.ts';
+import type { History, LoggedEvent } from '../../shared/contract/events.ts';
+import type { ProfileDraft } from '../../shared/contract/profiles.ts';
+import { profilesOf, settingsOf } from './page-world.ts';
 import { reading } from './readings.ts';
 
 /** A log that keeps its lines, each beginning with its level. */
@@ -47,6 +51,33 @@ const counters = {
 const rate = { percent: 75, n: 4 };
 const spread = { n: 3, p50: 100, p95: 180 };
 
+const loggedEvent: LoggedEvent = {
+  id: 1,
+  at: now,
+  kind: 'start',
+  severity: 'info',
+  profile: 'Demo',
+  subject: null,
+  title: 'Cachedeck started',
+  detail: null,
+};
+
+function emptySeries(): History['series'] {
+  const series: Partial<History['series']> = {};
+  for (const name of historySeriesNames) series[name] = [null];
+  return series as History['series'];
+}
+
+const draft: ProfileDraft = {
+  name: 'Lab',
+  production: false,
+  orchestrator: { url: 'http://127.0.0.1:1/', allowHttp: false },
+  portal: null,
+  workstations: null,
+  pollSeconds: null,
+  ttlSeconds: {},
+};
+
 /** A handler for each entry of the true contract, answering from memory at once. */
 export function memoryHandlers(): Handlers<Contract> {
   const progress = { running: false, startedAt: null, finishedAt: now, items: [] };
@@ -54,10 +85,41 @@ export function memoryHandlers(): Handlers<Contract> {
     'app.info': () => ({
       version: '0.0.0',
       host: 'browser',
-      capabilities: { tray: false, notifications: false, quit: false },
-      profile: { name: 'Demo', kind: 'demo', url: 'http://127.0.0.1:1' },
-      pollMs: 5000,
+      capabilities: {
+        tray: false,
+        notifications: false,
+        quit: false,
+        startAtLogin: false,
+        openFolder: false,
+      },
+      dataFolder: null,
     }),
+    'profiles.state': new Feed(profilesOf()),
+    'profiles.save': () => ({ id: 'lab' }),
+    'profiles.remove': none,
+    'profiles.activate': none,
+    'profiles.test': () => ({
+      results: [{ backend: 'orchestrator', ok: true, code: null, sentence: 'It answers.', ms: 42 }],
+    }),
+    'profiles.export': () => ({ name: 'profiles.json', text: '{}', savedTo: null }),
+    'profiles.import': () => ({ added: [{ id: 'lab', name: 'Lab' }] }),
+    'settings.state': new Feed(settingsOf()),
+    'settings.change': none,
+    'problems.list': new Feed([]),
+    'problems.dismiss': none,
+    'events.list': () => ({ events: [loggedEvent], more: false }),
+    'events.latest': new Feed([loggedEvent]),
+    'history.query': () => ({
+      from: now - 1000,
+      to: now,
+      bucketMs: 5000,
+      at: [now],
+      series: emptySeries(),
+      marks: [],
+    }),
+    'diagnostics.bundle': () => ({ name: 'diagnostics.json', text: '{}', savedTo: null }),
+    'logs.tail': () => ({ lines: ['info: started'], path: null }),
+    'logs.open': none,
     'polling.state': new Feed({
       paused: false,
       pausedSince: null,
@@ -177,6 +239,19 @@ export function memoryHandlers(): Handlers<Contract> {
 /** A good input for each call. */
 export const goodInputs: { readonly [N in CallName]: CallInput<N> } = {
   'app.info': {},
+  'profiles.save': { id: null, draft, secrets: { orchestratorKey: 'typed' }, acceptWeak: false },
+  'profiles.remove': { id: 'lab' },
+  'profiles.activate': { id: 'lab' },
+  'profiles.test': { id: null, draft, secrets: {} },
+  'profiles.export': {},
+  'profiles.import': { text: '{}' },
+  'settings.change': { theme: 'dark' },
+  'problems.dismiss': { id: 'settings' },
+  'events.list': { kinds: null, severities: null, search: '', from: null, to: null, before: null, limit: 50 },
+  'history.query': { from: 0, to: 1000, points: 240 },
+  'diagnostics.bundle': {},
+  'logs.tail': { lines: 50 },
+  'logs.open': {},
   'polling.pause': {},
   'polling.resume': {},
   'polling.setRefreshAhead': { on: true },

@@ -1,3 +1,5 @@
+import type { Profile, ProfilesState } from '../../shared/contract/profiles.ts';
+import type { Settings, SettingsState } from '../../shared/contract/settings.ts';
 import type { AppInfo, PollingState } from '../../shared/contract/app.ts';
 import { newCounters } from '../../electron/core/cache/counters.ts';
 import type { CacheStatistics } from '../../shared/contract/cache.ts';
@@ -172,6 +174,62 @@ export function pollingOf(rest: Partial<PollingState> = {}): PollingState {
   };
 }
 
+const demoProfile: Profile = {
+  id: 'demo',
+  kind: 'demo',
+  name: 'Demo',
+  production: false,
+  orchestrator: { url: 'http://127.0.0.1:8000/', allowHttp: false },
+  portal: null,
+  workstations: null,
+  pollSeconds: null,
+  ttlSeconds: {},
+  secrets: { orchestratorKey: 'stored', portalPassword: 'none', workstationsPassword: 'none' },
+};
+
+/** A profile that was stored. */
+export function profileOf(rest: Partial<Profile> = {}): Profile {
+  return { ...demoProfile, id: 'lab', kind: 'stored', name: 'Lab', ...rest };
+}
+
+export function profilesOf(rest: Partial<ProfilesState> = {}): ProfilesState {
+  return {
+    profiles: [demoProfile],
+    active: 'demo',
+    generation: 1,
+    url: 'http://127.0.0.1:8000/',
+    fault: null,
+    firstRun: false,
+    secretStorage: { protection: 'file', sentence: 'Kept in a file that only your account can read.' },
+    ...rest,
+  };
+}
+
+export function settingsOf(
+  values: Partial<Settings> = {},
+  rest: Partial<Omit<SettingsState, 'values'>> = {},
+): SettingsState {
+  return {
+    values: {
+      theme: 'system',
+      density: 'comfortable',
+      timeZone: 'UTC',
+      pollSeconds: 5,
+      refreshAhead: true,
+      historyDays: 30,
+      requestLogHours: 24,
+      eventDays: 30,
+      startAtLogin: false,
+      onClose: 'ask',
+      logLevel: 'info',
+      ...values,
+    },
+    overridden: [],
+    warnings: [],
+    ...rest,
+  };
+}
+
 /** A main process with everything in order; a test changes what it is about. */
 export function healthyClient(): ScriptedClient {
   const emptyHistory = {
@@ -191,9 +249,8 @@ export function healthyClient(): ScriptedClient {
   const info: AppInfo = {
     version: '0.1.0',
     host: 'browser',
-    capabilities: { tray: false, notifications: false, quit: false },
-    profile: { name: 'Demo', kind: 'demo', url: 'http://127.0.0.1:8000' },
-    pollMs: 5000,
+    capabilities: { tray: false, notifications: false, quit: false, startAtLogin: false, openFolder: false },
+    dataFolder: null,
   };
   return new ScriptedClient()
     .answer('app.info', () => info)
@@ -205,6 +262,11 @@ export function healthyClient(): ScriptedClient {
     .answer('orchestrator.cache', () => pollOf(readingOf(serverCache)))
     .answer('cache.statistics', () => statisticsOf())
     .answer('cache.history', () => emptyHistory)
+    .answer('events.list', () => ({ events: [], more: false }))
+    .push('profiles.state', profilesOf())
+    .push('settings.state', settingsOf())
+    .push('problems.list', [])
+    .push('events.latest', [])
     .push('polling.state', pollingOf())
     .push('refresh.progress', { running: false, startedAt: null, finishedAt: null, items: [] })
     .push('status.ribbons', {

@@ -1,65 +1,60 @@
 import type { Counters, HitRateHistory } from '../../../shared/contract/cache.ts';
 import { lookupsOf } from '../cache/counters.ts';
+import { CounterSteps } from './counter-steps.ts';
 
 /** ms a sample is kept: 15 minutes. */
 const kept = 900_000;
-/** Samples in the trailing minute. */
-const minuteSamples = 12;
+/** ms the rate looks back. */
+const rateWindow = 60_000;
 
-interface Sample {
+/** What happened at one tick. */
+export interface HitRateSample {
+  /** UTC ms. */
   readonly at: number;
   readonly hits: number;
   readonly staleHits: number;
   readonly misses: number;
   readonly coalesced: number;
   readonly prefetches: number;
+  /** Percent since start. */
   readonly cumulative: number | null;
   readonly callsPerMinute: number;
 }
 
-type Mark = HitRateHistory['marks'][number];
-
 /** What the cache did at each tick of the last 15 minutes. Takes growing counters, keeps differences. */
 export class HitRateRing {
-  #samples: Sample[] = [];
-  readonly #marks: Mark[] = [];
-  #last: Counters | null = null;
+  #samples: HitRateSample[] = [];
+  readonly #steps = new CounterSteps();
 
   /**
    * Takes one sample.
    * @param at the tick, UTC ms
    * @param counters the cache's counters since start
+   * @returns what happened since the sample before; null at the first one
    */
-  add(at: number, counters: Counters, callsPerMinute: number): void {
-    const last = this.#last;
-    this.#last = counters;
-    if (!last) return; // the first sample is only what to count from
-    // A reset of the counters starts anew from nothing.
-    const since = (name: keyof Counters): number =>
-      counters[name] >= last[name] ? counters[name] - last[name] : counters[name];
-    // By time, not by number: after a sleep or a clock set back the old ones are off the chart.
-    this.#samples = this.#samples.filter((sample) => sample.at > at - kept && sample.at < at);
-    this.#samples.push({
-      at,
-      hits: since('hits'),
-      staleHits: since('staleHits'),
-      misses: since('misses'),
-      coalesced: since('coalesced'),
-      prefetches: since('prefetches'),
-      cumulative: percent(counters.hits, lookupsOf(counters)),
-      callsPerMinute,
-    });
-    const oldest = this.#samples[0]?.at ?? at;
-    while (this.#marks[0] && this.#marks[0].at < oldest) this.#marks.shift();
+  add(at: number, counters: Counters, callsPerMinute: number): Counters | null {
+    const step = this.#steps.next(counters);
+    if (!step) return null;
+    const { hits, staleHits, misses, coalesced, prefetches } = step;
+    const cumulative = percent(counters.hits, lookupsOf(counters));
+    this.#push({ at, hits, staleHits, misses, coalesced, prefetches, cumulative, callsPerMinute });
+    return step;
   }
 
-  mark(mark: Mark): void {
-    this.#marks.push(mark);
-    if (this.#marks.length > 100) this.#marks.shift();
+  /** Puts back samples of an earlier run, oldest first. */
+  restore(samples: readonly HitRateSample[]): void {
+    for (const sample of samples) this.#push(sample);
+  }
+
+  #push(sample: HitRateSample): void {
+    const { at } = sample;
+    // By time, not by number: after a sleep or a clock set back the old ones are off the chart.
+    this.#samples = this.#samples.filter((one) => one.at > at - kept && one.at < at);
+    this.#samples.push(sample);
   }
 
   /** Columns for the chart; the rate is over the trailing minute. */
-  columns(): Omit<HitRateHistory, 'explanation'> {
+  columns(): Omit<HitRateHistory, 'explanation' | 'marks'> {
     const samples = this.#samples;
     const windows = samples.map((sample, index) => this.#minuteUpTo(index, sample.at));
     return {
@@ -73,15 +68,15 @@ export class HitRateRing {
       rateN: windows.map(({ lookups }) => lookups),
       cumulative: samples.map((sample) => sample.cumulative),
       callsPerMinute: samples.map((sample) => sample.callsPerMinute),
-      marks: [...this.#marks],
     };
   }
 
-  #minuteUpTo(index: number, at: number): { hits: number; lookups: number } {
+  #minuteUpTo(last: number, at: number): { hits: number; lookups: number } {
     let hits = 0;
     let lookups = 0;
-    for (const sample of this.#samples.slice(Math.max(0, index - minuteSamples + 1), index + 1)) {
-      if (at - sample.at >= 60_000) continue; // from before a gap
+    for (let index = last; index >= 0; index -= 1) {
+      const sample = this.#samples[index];
+      if (!sample || at - sample.at >= rateWindow) break;
       hits += sample.hits;
       lookups += sample.hits + sample.staleHits + sample.misses + sample.coalesced;
     }

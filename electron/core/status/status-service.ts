@@ -1,8 +1,9 @@
 import type { RefreshProgress } from '../../../shared/contract/app.ts';
-import type { Poll, Reading, Served } from '../../../shared/model/reading.ts';
+import type { FailureCode, Poll, Reading, Served } from '../../../shared/model/reading.ts';
 import type { ResourceKey, WatchedResource } from '../../../shared/model/resources.ts';
 import type { TtlCache } from '../cache/ttl-cache.ts';
 import type { Snapshot } from '../cache/types.ts';
+import { spanSince, stamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Observed, OrchestratorSource } from '../sources/orchestrator/orchestrator-source.ts';
 import { CallMeter } from './call-meter.ts';
@@ -29,6 +30,17 @@ const leaseIntervals = 2.5;
 /** ms within which a second resume event is the same resume. */
 const sameResume = 2000;
 
+/** One load of a resource, for the request log. */
+export interface BackendRequest {
+  /** Start, UTC ms. */
+  readonly at: number;
+  readonly resource: ResourceKey;
+  readonly ms: number;
+  readonly outcome: 'ok' | FailureCode;
+  /** Requests it sent. */
+  readonly calls: number;
+}
+
 interface StatusOptions {
   readonly clock: Clock;
   readonly cache: TtlCache;
@@ -36,6 +48,8 @@ interface StatusOptions {
   readonly specs: readonly ResourceSpec[];
   readonly watched: readonly WatchedResource[];
   readonly pollMs: number;
+  /** Called once each load ended. */
+  readonly onRequest?: (request: BackendRequest) => void;
 }
 
 /** Everything that reads a backend reads it here: polls, watchers, forced refreshes, loads ahead of a tick. */
@@ -45,6 +59,7 @@ export class StatusService {
   readonly #clock: Clock;
   readonly #cache: TtlCache;
   readonly #source: OrchestratorSource;
+  readonly #onRequest: (request: BackendRequest) => void;
   readonly #specs: ReadonlyMap<ResourceKey, ResourceSpec>;
   readonly #leases: Leases;
   readonly #last: LastValues;
@@ -60,6 +75,7 @@ export class StatusService {
     this.#clock = clock;
     this.#cache = cache;
     this.#source = options.source;
+    this.#onRequest = options.onRequest ?? (() => {});
     this.pollMs = options.pollMs;
     this.calls = new CallMeter(clock);
     this.#specs = new Map(options.specs.map((spec) => [spec.key, spec]));
@@ -240,8 +256,20 @@ export class StatusService {
     const spec = this.#spec(key);
     const send = async (signal: AbortSignal): Promise<Observed<ResourceValues[K]>> => {
       this.calls.add(key, spec.callsPerLoad);
-      // The table in resources.ts ties each key to the read of its value's type.
-      return (await spec.load(this.#source, signal)) as Observed<ResourceValues[K]>;
+      const from = stamp(this.#clock);
+      const ended = (outcome: BackendRequest['outcome']): void => {
+        const ms = spanSince(this.#clock, from);
+        this.#onRequest({ at: from.wall, resource: key, ms, outcome, calls: spec.callsPerLoad });
+      };
+      try {
+        // The table in resources.ts ties each key to the read of its value's type.
+        const observed = (await spec.load(this.#source, signal)) as Observed<ResourceValues[K]>;
+        ended('ok');
+        return observed;
+      } catch (error) {
+        ended(describeError(error).code);
+        throw error;
+      }
     };
     const limiter = this.#leases.isHeld(key) ? this.#watchedLimiter : this.#pageLimiter;
     return (signal) => limiter.run(signal, () => send(signal));

@@ -20,6 +20,17 @@ interface TtlSettings {
   readonly warnings: readonly string[];
 }
 
+/** Applies a profile's TTLs, in seconds, to `specs`. */
+export function withProfileTtls(
+  specs: readonly ResourceSpec[],
+  ttlSeconds: Partial<Record<ResourceKey, number>>,
+): readonly ResourceSpec[] {
+  return specs.map((spec) => {
+    const seconds = ttlSeconds[spec.key];
+    return seconds === undefined ? spec : { ...spec, ttl: seconds * 1000 };
+  });
+}
+
 /** Applies the environment's TTLs to `specs`. A value that is no number of seconds ≥ 0 is ignored and told. */
 export function withEnvironmentTtls(
   specs: readonly ResourceSpec[],

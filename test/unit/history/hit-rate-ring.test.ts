@@ -63,13 +63,20 @@ test('after hours of sleep, or a clock set back, only samples of the last 15 min
   expect(ring.columns()).toMatchObject({ at: [7 * 3_600_000], hits: [2] });
 });
 
-test('marks go with the samples they belong to', () => {
+test('samples of an earlier run stand before the new ones and fall off like them', () => {
   const ring = new HitRateRing();
-  ring.add(0, zero, 0);
-  ring.add(5000, zero, 0);
-  ring.mark({ at: 6000, kind: 'clear', label: 'Cleared 3 entries' });
-  ring.add(10_000, zero, 0);
-  expect(ring.columns().marks).toHaveLength(1);
-  for (let index = 3; index < 200; index += 1) ring.add(index * 5000, zero, 0);
-  expect(ring.columns().marks).toHaveLength(0);
+  const old = { hits: 2, staleHits: 0, misses: 2, coalesced: 0, prefetches: 0, cumulative: null, callsPerMinute: 0 };
+  ring.restore([
+    { ...old, at: 5000 },
+    { ...old, at: 10_000 },
+  ]);
+  ring.add(15_000, zero, 0);
+  ring.add(20_000, { ...zero, hits: 4 }, 0);
+  expect(ring.columns()).toMatchObject({
+    at: [5000, 10_000, 20_000],
+    rate: [50, 50, (100 * 8) / 12],
+    cumulative: [null, null, 100],
+  });
+  ring.add(905_000, { ...zero, hits: 5 }, 0);
+  expect(ring.columns().at).toEqual([10_000, 20_000, 905_000]);
 });

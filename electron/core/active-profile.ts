@@ -1,0 +1,102 @@
+import type { Notice } from '../../shared/contract/app.ts';
+import { RpcError } from '../../shared/rpc/wire.ts';
+import { Relay } from './relay.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The one connected profile, and feeds that outlive each switch to another. */
+export class ActiveProfile {
+  readonly #relays;
+  readonly #listeners = new Set<(notice: Notice) => void>();
+  #workspace: Workspace | null;
+  #stopNotices: () => void;
+  /** Switches one after the other: two at once would connect both. */
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(first: Workspace) {
+    this.#workspace = first;
+    this.#stopNotices = this.#passNotices(first);
+    this.#relays = {
+      polling: new Relay(first.polling),
+      progress: new Relay(first.status.progress),
+      ribbons: new Relay(first.ribbons.feed),
+      cacheEvents: new Relay(first.cacheEvents.feed),
+      notices: new Relay(first.notices.feed),
+      tray: new Relay(first.tray),
+      demo: new Relay(first.demo),
+    };
+  }
+
+  /** @throws RpcError `unavailable` for the moment of a switch. */
+  get workspace(): Workspace {
+    if (!this.#workspace) throw new RpcError('unavailable', 'Another profile is being connected.');
+    return this.#workspace;
+  }
+
+  get feeds() {
+    const { polling, progress, ribbons, cacheEvents, notices, tray, demo } = this.#relays;
+    return {
+      polling: polling.feed,
+      progress: progress.feed,
+      ribbons: ribbons.feed,
+      cacheEvents: cacheEvents.feed,
+      notices: notices.feed,
+      tray: tray.feed,
+      demo: demo.feed,
+    };
+  }
+
+  /** Calls `listener` for each notice of whatever profile is connected. Returns the way to stop. */
+  onNotice(listener: (notice: Notice) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /**
+   * Answers from the connected profile, and from no other: what is still under way when it is switched is cancelled.
+   * @throws RpcError `cancelled` when the profile was switched meanwhile.
+   */
+  async ask<T>(question: (workspace: Workspace) => T | Promise<T>): Promise<T> {
+    const { workspace } = this;
+    const answer = await question(workspace);
+    if (workspace !== this.#workspace) throw new RpcError('cancelled', 'Another profile was connected.');
+    return answer;
+  }
+
+  /** Ends the connected profile, aborting what is in flight, then connects another. */
+  switchTo(open: () => Promise<Workspace>): Promise<void> {
+    const done = this.#queue.then(async () => {
+      await this.#end();
+      const opened = await open();
+      this.#workspace = opened;
+      this.#stopNotices = this.#passNotices(opened);
+      this.#relays.polling.follow(opened.polling);
+      this.#relays.progress.follow(opened.status.progress);
+      this.#relays.ribbons.follow(opened.ribbons.feed);
+      this.#relays.cacheEvents.follow(opened.cacheEvents.feed);
+      this.#relays.notices.follow(opened.notices.feed);
+      this.#relays.tray.follow(opened.tray);
+      this.#relays.demo.follow(opened.demo);
+      opened.start();
+    });
+    this.#queue = done.catch(() => {}); // told to whoever asked; the next switch goes on from there
+    return done;
+  }
+
+  async stop(): Promise<void> {
+    await this.#queue;
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
+    const workspace = this.#workspace;
+    this.#workspace = null;
+    this.#stopNotices();
+    await workspace?.stop();
+  }
+
+  #passNotices(workspace: Workspace): () => void {
+    return workspace.onNotice((notice) => {
+      for (const listener of this.#listeners) listener(notice);
+    });
+  }
+}

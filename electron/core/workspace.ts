@@ -1,0 +1,249 @@
+import type { LoggedEvent } from '../../shared/contract/events.ts';
+import type {
+  DemoFault,
+  DemoState,
+  Notice,
+  PollingState,
+  RefreshProgress,
+  TrayModel,
+} from '../../shared/contract/app.ts';
+import type { Counters } from '../../shared/contract/cache.ts';
+import { watchedResources } from '../../shared/model/resources.ts';
+import type { ResourceKey } from '../../shared/model/resources.ts';
+import { RpcError } from '../../shared/rpc/wire.ts';
+import { StaleNotices } from './alerts/stale-notices.ts';
+import { TtlCache } from './cache/ttl-cache.ts';
+import type { Clock } from './clock.ts';
+import type { Backend } from './connect-backend.ts';
+import { Feed } from './feed.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { CacheEventLog } from './history/cache-event-log.ts';
+import { HitRateRing } from './history/hit-rate-ring.ts';
+import { RibbonLog } from './history/ribbons.ts';
+import type { Log } from './log.ts';
+import type { ResourceSpec } from './status/resources.ts';
+import { StatusService } from './status/status-service.ts';
+import type { BackendRequest } from './status/status-service.ts';
+import { steadyRandom } from './steady-random.ts';
+import { sameTray, trayModel } from './tray/tray-model.ts';
+
+/** ms within which failures of several resources are one failure of their backend. */
+const sameFailureMs = 2000;
+
+export interface WorkspaceOptions {
+  readonly clock: Clock;
+  /** 0 ≤ n < 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly backend: Backend;
+  readonly specs: readonly ResourceSpec[];
+  readonly pollMs: number;
+  readonly refreshAhead: boolean;
+  readonly paused: boolean;
+  readonly freeze: boolean;
+  readonly canQuit: boolean;
+  readonly timeOfDay: (at: number) => string;
+  /** Called with what is worth a line in the event log. */
+  readonly record: (event: Pick<LoggedEvent, 'kind' | 'severity' | 'title'>) => void;
+  readonly onRequest: (request: BackendRequest) => void;
+  readonly everySecond: (workspace: Workspace) => void;
+  /** `tick`: UTC ms; `step`: what the cache did since the tick before. */
+  readonly everyTick: (workspace: Workspace, tick: number, step: Counters) => void;
+}
+
+/** Everything that lives and dies with one connected profile: cache, reading, watching. */
+export class Workspace {
+  readonly backend: Backend;
+  readonly cache: TtlCache;
+  readonly status: StatusService;
+  readonly cacheEvents: CacheEventLog;
+  readonly rates = new HitRateRing();
+  readonly ribbons: RibbonLog;
+  readonly notices: StaleNotices;
+  readonly polling: Feed<PollingState>;
+  readonly tray: Feed<TrayModel>;
+  readonly demo: Feed<DemoState>;
+  /** Fires when the workspace ends. */
+  readonly ending: AbortSignal;
+  readonly #options: WorkspaceOptions;
+  readonly #ending = new AbortController();
+  readonly #heartbeat: Heartbeat;
+  readonly #stopEvents: () => void;
+  #pausedSince: number | null = null;
+
+  constructor(options: WorkspaceOptions) {
+    const { clock, log, backend, pollMs } = options;
+    this.#options = options;
+    this.backend = backend;
+    this.ending = this.#ending.signal;
+    this.cache = new TtlCache({
+      clock,
+      log,
+      random: steadyRandom(clock, options.random, sameFailureMs),
+      freeze: options.freeze,
+    });
+    this.status = new StatusService({
+      clock,
+      cache: this.cache,
+      source: backend.source,
+      specs: options.specs,
+      watched: watchedResources,
+      pollMs,
+      onRequest: options.onRequest,
+    });
+    this.status.refreshAhead = options.refreshAhead;
+    this.cacheEvents = new CacheEventLog(clock);
+    this.ribbons = new RibbonLog(pollMs);
+    this.notices = new StaleNotices({
+      clock,
+      read: (key) => this.status.peek(key),
+      timeOfDay: options.timeOfDay,
+    });
+    this.#stopEvents = this.cache.on((event) => this.cacheEvents.add(event));
+    this.#heartbeat = new Heartbeat(clock, pollMs, {
+      afterSleep: () => this.resume(),
+      everySecond: () => {
+        this.notices.tick(this.status.paused);
+        this.#updateTray();
+        options.everySecond(this);
+      },
+      everyTick: (tick) => {
+        this.#updatePolling();
+        const { counters } = this.cache.statistics();
+        const step = this.rates.add(tick, counters, this.polling.value.callsPerMinute);
+        this.ribbons.add(tick, (key) => this.status.peek(key), this.status.paused);
+        if (step) options.everyTick(this, tick, step);
+      },
+    });
+    if (options.paused) {
+      this.status.paused = true;
+      this.#pausedSince = clock.wall();
+    }
+    this.polling = new Feed(this.#pollingNow());
+    this.tray = new Feed(this.#trayNow());
+    this.demo = new Feed({ available: backend.demo !== null, fault: backend.demo?.fault ?? 'none' });
+  }
+
+  start(): void {
+    this.cache.start();
+    if (!this.status.paused) this.status.start();
+    this.#heartbeat.start();
+  }
+
+  /** Aborts what is in flight and disconnects the backend. */
+  async stop(): Promise<void> {
+    this.#heartbeat.stop();
+    this.status.stop();
+    this.#stopEvents();
+    this.cacheEvents.stop();
+    this.#ending.abort();
+    this.cache.stop();
+    await this.backend.close();
+  }
+
+  onNotice(listener: (notice: Notice) => void): () => void {
+    return this.notices.onNotice(listener);
+  }
+
+  setPaused(paused: boolean): void {
+    if (paused === this.status.paused) return;
+    this.#pausedSince = paused ? this.#options.clock.wall() : null;
+    this.status.paused = paused;
+    this.notices.rearm();
+    this.#record(paused ? 'pause' : 'resume', paused ? 'Paused' : 'Resumed');
+    this.#updatePolling();
+    this.#updateTray();
+  }
+
+  setRefreshAhead(on: boolean): void {
+    if (on === this.status.refreshAhead) return;
+    this.status.refreshAhead = on;
+    this.#updatePolling();
+  }
+
+  async forceRefresh(resources: readonly ResourceKey[] | 'all'): Promise<RefreshProgress> {
+    const joined = this.status.progress.value.running;
+    const result = this.status.forceRefresh(resources);
+    if (joined) return result;
+    const { items } = await result;
+    const ok = items.filter(({ state }) => state === 'ok').length;
+    const failed = items.filter(({ state }) => state === 'failed').length;
+    const words = [`${ok} refreshed`, ...(failed > 0 ? [`${failed} failed`] : [])].join(', ');
+    this.#record('refresh', `Force refresh: ${words}`, failed > 0 ? 'attention' : 'info');
+    return result;
+  }
+
+  /** Nothing is loaded while the computer sleeps. */
+  suspend(): void {
+    this.status.suspend();
+  }
+
+  /** Back from sleep; a second event of the same waking changes nothing. */
+  resume(): void {
+    if (!this.status.resume()) return;
+    this.#record('sleep', 'Computer was asleep');
+    this.notices.rearm();
+  }
+
+  clearCache(): { readonly removed: number; readonly reloading: number } {
+    const removed = this.cache.clear();
+    this.#record('clear', `Cache cleared: ${removed} ${removed === 1 ? 'entry' : 'entries'}`);
+    return { removed, reloading: this.status.loadActive() };
+  }
+
+  /**
+   * Makes the demo backend misbehave.
+   * @throws RpcError `conflict` for a real backend.
+   */
+  async simulate(fault: DemoFault): Promise<void> {
+    const { demo } = this.backend;
+    if (!demo) throw new RpcError('conflict', 'Only the demo backend can be told to misbehave.');
+    const before = demo.fault;
+    try {
+      await demo.setFault(fault);
+    } finally {
+      // Not what was asked: of two calls at once the later one is in effect.
+      this.demo.set({ available: true, fault: demo.fault });
+    }
+    if (demo.fault !== before) this.#record('demo', `Demo simulates: ${demo.fault}`);
+  }
+
+  #record(kind: LoggedEvent['kind'], title: string, severity: LoggedEvent['severity'] = 'info'): void {
+    this.#options.record({ kind, severity, title });
+  }
+
+  #pollingNow(): PollingState {
+    const { status } = this;
+    const { total, byResource } = status.calls.perMinute();
+    return {
+      paused: status.paused,
+      pausedSince: this.#pausedSince,
+      refreshAhead: status.refreshAhead,
+      pollMs: status.pollMs,
+      callsPerMinute: total,
+      callsByResource: byResource,
+    };
+  }
+
+  #updatePolling(): void {
+    this.polling.set(this.#pollingNow());
+  }
+
+  #trayNow(): TrayModel {
+    const { status } = this;
+    return trayModel({
+      totals: status.peek('stats:total'),
+      orchestrator: status.peek('orchestrator:status'),
+      vpn: status.peek('vpn:status'),
+      paused: status.paused,
+      refreshing: status.progress.value.running,
+      hitRate5m: this.cache.statistics().hitRate5m,
+      canQuit: this.#options.canQuit,
+    });
+  }
+
+  #updateTray(): void {
+    const next = this.#trayNow();
+    if (!sameTray(this.tray.value, next)) this.tray.set(next);
+  }
+}
