@@ -11,17 +11,17 @@ export function dataFolder(
   environment: Readonly<Record<string, string | undefined>>,
   home: string,
 ): string {
-  const { isAbsolute, join } = platform === 'win32' ? win32 : posix;
+  const path = platform === 'win32' ? win32 : posix;
   const chosen = environment['CACHEDECK_DATA'];
   if (chosen) {
-    if (isAbsolute(chosen)) return chosen;
+    if (path.isAbsolute(chosen)) return chosen;
     throw new Error('CACHEDECK_DATA must be an absolute path, from the root of the disk.');
   }
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Cachedeck Browser');
+  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Cachedeck Browser');
   if (platform === 'win32') {
-    return join(environment['APPDATA'] || join(home, 'AppData', 'Roaming'), 'Cachedeck Browser');
+    return path.join(environment['APPDATA'] || path.join(home, 'AppData', 'Roaming'), 'Cachedeck Browser');
   }
   // A relative one has to be ignored: XDG Base Directory Specification.
   const base = environment['XDG_CONFIG_HOME'];
-  return join(base && isAbsolute(base) ? base : join(home, '.config'), 'cachedeck');
+  return path.join(base && path.isAbsolute(base) ? base : path.join(home, '.config'), 'cachedeck');
 }

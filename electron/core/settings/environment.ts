@@ -1,6 +1,7 @@
 import { settingNames, settings, settingsShape } from '../../../shared/contract/settings.ts';
-import type { SettingName, Settings, SettingsState } from '../../../shared/contract/settings.ts';
+import type { SettingName, SettingsState } from '../../../shared/contract/settings.ts';
 import { densities, logLevels, pollChoices, themes } from '../../../shared/model/settings.ts';
+import type { SettingsChange } from './values.ts';
 
 interface Variable {
   readonly name: string;
@@ -32,7 +33,7 @@ const variables: Readonly<Partial<Record<SettingName, Variable>>> = {
 };
 
 export interface EnvironmentSettings {
-  readonly values: Partial<Settings>;
+  readonly values: SettingsChange;
   readonly overridden: SettingsState['overridden'];
   /** Plain sentences about variables that are ignored, without what stands in them. */
   readonly warnings: readonly string[];

@@ -1,13 +1,12 @@
-import { settingNames, settings } from '../../../shared/contract/settings.ts';
+import { settingNames } from '../../../shared/contract/settings.ts';
 import type { SettingName, Settings, SettingsState } from '../../../shared/contract/settings.ts';
 import { RpcError } from '../../../shared/rpc/wire.ts';
 import { Feed } from '../feed.ts';
 import type { StoredDocument } from '../storage/document.ts';
 import { StoreError } from '../storage/store-file.ts';
 import type { EnvironmentSettings } from './environment.ts';
-
-/** What is named is changed; as the contract's `settings.change` takes it. */
-export type SettingsChange = { readonly [Name in SettingName]?: Settings[Name] | undefined };
+import { withChange } from './values.ts';
+import type { SettingsChange } from './values.ts';
 
 type Listener = (values: Settings, changed: readonly SettingName[]) => void;
 
@@ -36,12 +35,10 @@ export class SettingsService {
    */
   change(change: SettingsChange): SettingName[] {
     const before = this.values;
-    const named = Object.entries(change).filter(([, value]) => value !== undefined);
-    const next = settings.parse({ ...this.#document.value, ...Object.fromEntries(named) });
     let refused: StoreError | null = null;
     try {
       // Also when nothing differs: an earlier try may have failed, and the caller wants it on disk.
-      this.#document.set(next);
+      this.#document.set(withChange(this.#document.value, change));
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       refused = error;
@@ -67,7 +64,7 @@ export class SettingsService {
 
   #now(): SettingsState {
     return {
-      values: { ...this.#document.value, ...this.#environment.values },
+      values: withChange(this.#document.value, this.#environment.values),
       overridden: this.#environment.overridden,
       warnings: [...this.#environment.warnings, ...this.#warnings],
     };
