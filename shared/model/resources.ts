@@ -15,3 +15,13 @@ export const resourceTitles: Readonly<Record<ResourceKey, string>> = {
   'health:status': 'Health checks',
   'orchestrator:cache': 'Orchestrator’s cache',
 };
+
+/** How long a value counts unless the operator says otherwise, in ms: the seeds' for the three watched ones. */
+export const defaultTtls: Readonly<Record<ResourceKey, number>> = {
+  'stats:total': 3000,
+  'orchestrator:status': 2000,
+  'vpn:status': 3000,
+  'engines:list': 3000,
+  'health:status': 5000,
+  'orchestrator:cache': 3000,
+};

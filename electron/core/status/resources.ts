@@ -6,6 +6,7 @@ import type {
   ServerCache,
   VpnStatus,
 } from '../../../shared/contract/orchestrator.ts';
+import { defaultTtls } from '../../../shared/model/resources.ts';
 import type { ResourceKey } from '../../../shared/model/resources.ts';
 import type { LoadPolicy } from '../cache/types.ts';
 import type { Observed, OrchestratorSource } from '../sources/orchestrator/orchestrator-source.ts';
@@ -33,24 +34,23 @@ export interface ResourceSpec {
   readonly load: (source: OrchestratorSource, signal: AbortSignal) => Promise<Observed<unknown>>;
 }
 
-/** The defaults: the seeds' TTLs for the three watched ones. */
+/** The defaults. */
 export const resourceSpecs: readonly ResourceSpec[] = [
-  spec('stats:total', 3000, 4500, (source, signal) => source.engineTotals(signal)),
-  spec('orchestrator:status', 2000, 4500, (source, signal) => source.orchestratorStatus(signal)),
-  spec('vpn:status', 3000, 4500, (source, signal) => source.vpnStatus(signal)),
-  spec('engines:list', 3000, 10_000, (source, signal) => source.engineList(signal), 2),
-  spec('health:status', 5000, 10_000, (source, signal) => source.healthStatus(signal)),
-  spec('orchestrator:cache', 3000, 4500, (source, signal) => source.serverCache(signal)),
+  spec('stats:total', 4500, (source, signal) => source.engineTotals(signal)),
+  spec('orchestrator:status', 4500, (source, signal) => source.orchestratorStatus(signal)),
+  spec('vpn:status', 4500, (source, signal) => source.vpnStatus(signal)),
+  spec('engines:list', 10_000, (source, signal) => source.engineList(signal), 2),
+  spec('health:status', 10_000, (source, signal) => source.healthStatus(signal)),
+  spec('orchestrator:cache', 4500, (source, signal) => source.serverCache(signal)),
 ];
 
 function spec<K extends ResourceKey>(
   key: K,
-  ttl: number,
   timeout: number,
   load: (source: OrchestratorSource, signal: AbortSignal) => Promise<Observed<ResourceValues[K]>>,
   callsPerLoad = 1,
 ): ResourceSpec {
-  return { key, ttl, timeout, load, callsPerLoad, staleWindow: 24 * hour };
+  return { key, ttl: defaultTtls[key], timeout, load, callsPerLoad, staleWindow: 24 * hour };
 }
 
 export function policyOf(resource: ResourceSpec): LoadPolicy {
