@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import { chips } from '../../shared/model/freshness.ts';
 import type { ChipKind } from '../../shared/model/freshness.ts';
 import { resourceTitles, watchedResources } from '../../shared/model/resources.ts';
-import { useOverall, useKinds } from './overall.tsx';
+import { useFeed } from '../live/feed.ts';
+import { useKinds } from './overall.tsx';
 
 const restMs = 10_000;
 /** Passing states: they come and go with each slow reply and are not worth a voice. */
@@ -12,8 +13,22 @@ function settled(kind: ChipKind, before: ChipKind | undefined): ChipKind | undef
   return quiet.has(kind) ? before : kind;
 }
 
-/** Tells assistive technology which source changed its state, at most once per 10 s. Ages are never spoken. */
+/**
+ * Tells assistive technology which source changed its state, at most once per 10 s, and what of the app does not work.
+ * Ages are never spoken.
+ */
 export function Announcer() {
+  const transitions = useTransitions();
+  const problems = useProblemNews();
+  return (
+    <output className="visually-hidden" aria-live="polite" aria-atomic="false">
+      <span>{transitions}</span>
+      <span>{problems}</span>
+    </output>
+  );
+}
+
+function useTransitions(): string {
   const kinds = useKinds();
   const joined = kinds.join(' ');
   const [said, setSaid] = useState('');
@@ -39,18 +54,19 @@ export function Announcer() {
     const timer = setTimeout(speak, wait);
     return () => clearTimeout(timer);
   }, [joined]);
-  return (
-    <output className="visually-hidden" aria-live="polite">
-      {said}
-    </output>
-  );
+  return said;
 }
 
-/** The document's title carries the worst state, so that a tab or task bar tells it. */
-export function Title() {
-  const { prefix } = useOverall();
+/** Each problem of the app's own, once. */
+function useProblemNews(): string {
+  const problems = useFeed('problems.list');
+  const [said, setSaid] = useState('');
+  const known = useRef(new Set<string>());
   useEffect(() => {
-    document.title = prefix === '' ? 'Cachedeck' : `${prefix} · Cachedeck`;
-  }, [prefix]);
-  return null;
+    const news = problems?.filter(({ id, at }) => !known.current.has(`${id} ${at}`)) ?? [];
+    if (news.length === 0) return;
+    for (const { id, at } of news) known.current.add(`${id} ${at}`);
+    setSaid(news.map(({ title }) => `Problem: ${title}.`).join(' '));
+  }, [problems]);
+  return said;
 }

@@ -1,16 +1,47 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { Suspense, lazy, useRef } from 'react';
 import { useClient } from '../live/client-context.ts';
-import { Announcer, Title } from './announcer.tsx';
+import { useFeed } from '../live/feed.ts';
+import { Announcer } from './announcer.tsx';
 import { ClearDialog } from './clear-dialog.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { LinkBanner } from './link-banner.tsx';
+import { Page } from './page.tsx';
+import { Problems } from './problems.tsx';
+import { ProfileBanner } from './profile-banner.tsx';
+import { Rail } from './rail.tsx';
+import { useRoute } from './routes.ts';
 import { Shortcuts } from './shortcuts.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { Title } from './title.tsx';
 import { TopBar } from './top-bar.tsx';
 
-/** What stands around every page. */
-export function Frame({ children }: { readonly children: ReactNode }) {
+const FirstRun = lazy(async () => ({ default: (await import('../pages/first-run.tsx')).FirstRun }));
+
+/** What stands around every page; before anything was chosen, the first-run page alone. */
+export function Frame() {
+  const firstRun = useFeed('profiles.state')?.firstRun ?? false;
+  return firstRun ? <Welcome /> : <Framed />;
+}
+
+function Welcome() {
+  return (
+    <main id="content" className="content welcome" tabIndex={-1}>
+      <LinkBanner />
+      <Problems />
+      <ErrorBoundary title="The first page" reload={() => window.location.reload()}>
+        <Suspense fallback={null}>
+          <FirstRun />
+        </Suspense>
+      </ErrorBoundary>
+    </main>
+  );
+}
+
+function Framed() {
   const client = useClient();
+  const route = useRoute();
+  const content = useRef<HTMLElement>(null);
   const { data: info } = useQuery({
     queryKey: ['app.info'],
     queryFn: ({ signal }) => client.call('app.info', {}, signal),
@@ -23,17 +54,27 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   });
   return (
     <div className="frame">
-      <a className="skip" href="#content">
+      <a
+        className="skip"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault(); // the fragment names the page
+          content.current?.focus();
+        }}
+      >
         Skip to content
       </a>
+      <Rail route={route} />
       <TopBar info={info} />
-      <main id="content" className="content" tabIndex={-1}>
+      <main id="content" className="content" tabIndex={-1} ref={content}>
         <LinkBanner />
-        {children}
+        <ProfileBanner />
+        <Problems />
+        <Page route={route} />
       </main>
       <StatusBar info={info} />
       <Announcer />
-      <Title />
+      <Title route={route} />
       <Shortcuts />
       <ClearDialog />
     </div>

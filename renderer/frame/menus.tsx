@@ -4,6 +4,7 @@ import type { DemoFault } from '../../shared/contract/app.ts';
 import { useFeed } from '../live/feed.ts';
 import { Hint } from '../ui/hint.tsx';
 import { useActions } from './actions.tsx';
+import { goTo } from './routes.ts';
 
 const faultWords: Readonly<Record<DemoFault, readonly [string, string]>> = {
   none: ['Nothing wrong', 'The demo backend behaves.'],
@@ -94,6 +95,10 @@ export function OptionsMenu() {
               </span>
             </Menu.CheckboxItem>
             <Menu.Separator className="menu-line" />
+            <Menu.Item className="menu-item" onClick={() => goTo('settings')}>
+              <span className="menu-check" />
+              <span>Settings…</span>
+            </Menu.Item>
             <Menu.Item className="menu-item" onClick={() => openDialog('keys')}>
               <span className="menu-check" />
               <span>

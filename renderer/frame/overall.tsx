@@ -2,6 +2,7 @@ import { chips } from '../../shared/model/freshness.ts';
 import type { ChipKind, ChipRole } from '../../shared/model/freshness.ts';
 import { chipAt } from '../live/source.ts';
 import { useLinkState, usePaused } from '../live/feed.ts';
+import { useHasOrchestrator } from '../live/profile.ts';
 import { useTicking } from '../live/ticker.ts';
 import { sourcesOf, useWatched } from '../live/watched.tsx';
 
@@ -67,9 +68,10 @@ export function useKinds(): readonly ChipKind[] {
 export function useOverall(): Overall {
   const kinds = useKinds();
   const link = useLinkState();
+  const read = useHasOrchestrator();
   switch (link) {
     case 'open':
-      return overallOf(kinds);
+      return read ? overallOf(kinds) : { text: 'No orchestrator', glyph: '–', role: 'neutral', prefix: '' };
     case 'connecting':
       return { text: 'Connecting…', glyph: '○', role: 'neutral', prefix: '' };
     case 'lost':

@@ -1,8 +1,10 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useEffect } from 'react';
 import { useActions } from './actions.tsx';
+import { goTo, routeNames, routes } from './routes.ts';
 
 const keys: readonly (readonly [string, string])[] = [
+  ...routeNames.map((route) => [routes[route].key, routes[route].title] as const),
   ['R', 'Force refresh: what the page shows'],
   ['Shift R', 'Force refresh: everything with a subscriber'],
   ['P', 'Pause or resume polling'],
@@ -11,13 +13,11 @@ const keys: readonly (readonly [string, string])[] = [
   ['Esc', 'Close what is open'],
 ];
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest(
-      'input, textarea, select, [contenteditable], [role="menu"], [role="dialog"], [role="alertdialog"]',
-    ) !== null
-  );
+const modal = '[role="menu"], [role="dialog"], [role="alertdialog"]';
+const typing = `input, textarea, select, [contenteditable], ${modal}`;
+
+function isWithin(target: EventTarget | null, selector: string): boolean {
+  return target instanceof HTMLElement && target.closest(selector) !== null;
 }
 
 /** Single keys for the frame's actions, and the sheet that lists them. */
@@ -25,8 +25,17 @@ export function Shortcuts() {
   const { refresh, togglePause, openDialog, dialog } = useActions();
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
+      if (event.key === ',' && (event.ctrlKey || event.metaKey) && !isWithin(event.target, modal)) {
+        event.preventDefault();
+        return goTo('settings');
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isWithin(event.target, typing))
+        return;
       switch (event.key) {
+        case routes.overview.key:
+          return goTo('overview');
+        case routes.events.key:
+          return goTo('events');
         case 'r':
         case 'R':
           return refresh(event.shiftKey);

@@ -6,16 +6,16 @@ import { useActions } from './actions.tsx';
 import { OptionsMenu, SimulateMenu } from './menus.tsx';
 import { Notices } from './notices.tsx';
 import { OverallChip } from './overall.tsx';
+import { ProfileSwitch } from './profile-switch.tsx';
 import { RefreshButton } from './refresh-button.tsx';
 import { TrayPopover } from './tray-popover.tsx';
 
-/** Product, profile and overall state at the left; what an operator can do at the right. */
+/** Profile and overall state at the left; what an operator can do at the right. */
 export function TopBar({ info }: { readonly info: AppInfo | undefined }) {
   return (
     <header className="top-bar">
       <div className="top-left">
-        <span className="product">Cachedeck</span>
-        <ProfileChip />
+        <ProfileSwitch />
         <OverallChip />
       </div>
       <div className="top-right">
@@ -29,26 +29,6 @@ export function TopBar({ info }: { readonly info: AppInfo | undefined }) {
         <OptionsMenu />
       </div>
     </header>
-  );
-}
-
-function ProfileChip() {
-  const state = useFeed('profiles.state');
-  const profile = state?.profiles.find(({ id }) => id === state.active);
-  if (!state || !profile) return null;
-  if (profile.kind === 'demo') {
-    return (
-      <Hint text={`No backend is connected: an embedded server plays one at ${state.url ?? 'no address'}.`}>
-        <button type="button" className="profile demo">
-          Demo data
-        </button>
-      </Hint>
-    );
-  }
-  return (
-    <span className="profile">
-      <strong>{profile.name}</strong> <span className="profile-url">{state.url}</span>
-    </span>
   );
 }
 

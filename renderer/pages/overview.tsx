@@ -1,4 +1,5 @@
 import { useFeed, usePaused } from '../live/feed.ts';
+import { useActiveProfile, useHasOrchestrator } from '../live/profile.ts';
 import { usePoll } from '../live/use-poll.ts';
 import { useWatched } from '../live/watched.tsx';
 import { EnginesCard } from '../panels/engines-card.tsx';
@@ -9,20 +10,39 @@ import { ServerCachePanel } from '../panels/server-cache-panel.tsx';
 import { Tiles } from '../panels/tiles.tsx';
 import { TimelinePanel } from '../panels/timeline-panel.tsx';
 import { VpnCard } from '../panels/vpn-card.tsx';
+import { PageHeading } from '../ui/page-heading.tsx';
+
+/** The state of what the active profile connects. */
+export function Overview() {
+  const read = useHasOrchestrator();
+  return (
+    <>
+      <PageHeading hidden>Overview</PageHeading>
+      {read ? <Orchestrator /> : <NoOrchestrator />}
+    </>
+  );
+}
+
+function NoOrchestrator() {
+  return (
+    <section className="panel">
+      <p>
+        This profile has no orchestrator. <a href="#/settings">Add one in Settings.</a>
+      </p>
+    </section>
+  );
+}
 
 /** Is it fine? What changed? Why? Which item? One row of the page each. */
-export function Overview() {
+function Orchestrator() {
   const { totals, status, vpn } = useWatched();
   const list = usePoll('engines.list');
   const paused = usePaused();
-  const profiles = useFeed('profiles.state');
-  const profile = profiles?.profiles.find(({ id }) => id === profiles.active);
-  const target = profile
-    ? `${profile.name} (${profiles?.url ?? 'no address'})`
-    : 'the connected orchestrator';
+  const profile = useActiveProfile();
+  const url = useFeed('profiles.state')?.url ?? 'no address';
+  const target = profile ? `${profile.name} (${url})` : 'the connected orchestrator';
   return (
     <div className="overview">
-      <h1 className="visually-hidden">Overview</h1>
       <div className="cards">
         <EnginesCard totals={totals} status={status} list={list} paused={paused} />
         <OrchestratorCard source={status} paused={paused} />

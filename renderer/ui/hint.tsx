@@ -6,11 +6,12 @@ interface Props {
   readonly text: string;
   /** The words only repeat the control's own name. */
   readonly repeats?: boolean;
+  readonly side?: 'top' | 'right';
   readonly children: ReactElement;
 }
 
 /** Words for a control on hover and on focus; the control keeps its own name. */
-export function Hint({ text, repeats = false, children }: Props) {
+export function Hint({ text, repeats = false, side = 'top', children }: Props) {
   return (
     <Tooltip.Root>
       <Tooltip.Trigger
@@ -20,7 +21,7 @@ export function Hint({ text, repeats = false, children }: Props) {
         aria-description={repeats ? undefined : text}
       />
       <Tooltip.Portal>
-        <Tooltip.Positioner sideOffset={6} className="layer">
+        <Tooltip.Positioner side={side} sideOffset={6} className="layer">
           <Tooltip.Popup className="tooltip">{text}</Tooltip.Popup>
         </Tooltip.Positioner>
       </Tooltip.Portal>

@@ -87,7 +87,7 @@ describe('the chip of a card', () => {
     expect(card('VPN').textContent).toContain('Stale · 33 s old');
     expect(card('VPN').textContent).toContain('203.0.113.24');
     expect(screen.getByTestId('overall').textContent).toContain('1 of 3 sources stale');
-    expect(document.title).toBe('▲ 1 stale · Cachedeck');
+    expect(document.title).toBe('▲ 1 stale · Overview · Cachedeck');
   });
 });
 

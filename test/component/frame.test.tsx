@@ -184,7 +184,7 @@ describe('the frame', () => {
   it('labels the demo, and offers Simulate only there', async () => {
     const client = healthyClient();
     const { pass } = await openPage(client);
-    expect(screen.getByRole('button', { name: 'Demo data' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Profile: Demo data' })).toBeTruthy();
     client.push('demo.state', { available: false, fault: 'none' });
     await pass(100);
     expect(screen.queryByRole('button', { name: /Simulate/ })).toBeNull();

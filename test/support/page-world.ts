@@ -1,5 +1,3 @@
-import type { Profile, ProfilesState } from '../../shared/contract/profiles.ts';
-import type { Settings, SettingsState } from '../../shared/contract/settings.ts';
 import type { AppInfo, PollingState } from '../../shared/contract/app.ts';
 import { newCounters } from '../../electron/core/cache/counters.ts';
 import type { CacheStatistics } from '../../shared/contract/cache.ts';
@@ -11,6 +9,8 @@ import type {
   VpnNode,
   VpnStatus,
 } from '../../shared/contract/orchestrator.ts';
+import type { Profile, ProfilesState } from '../../shared/contract/profiles.ts';
+import type { Settings, SettingsState } from '../../shared/contract/settings.ts';
 import type { Failure, Poll, Reading } from '../../shared/model/reading.ts';
 import { ScriptedClient } from './scripted-client.ts';
 
@@ -174,7 +174,7 @@ export function pollingOf(rest: Partial<PollingState> = {}): PollingState {
   };
 }
 
-const demoProfile: Profile = {
+export const demoProfile: Profile = {
   id: 'demo',
   kind: 'demo',
   name: 'Demo',
@@ -263,11 +263,11 @@ export function healthyClient(): ScriptedClient {
     .answer('cache.statistics', () => statisticsOf())
     .answer('cache.history', () => emptyHistory)
     .answer('events.list', () => ({ events: [], more: false }))
+    .push('polling.state', pollingOf())
     .push('profiles.state', profilesOf())
     .push('settings.state', settingsOf())
     .push('problems.list', [])
     .push('events.latest', [])
-    .push('polling.state', pollingOf())
     .push('refresh.progress', { running: false, startedAt: null, finishedAt: null, items: [] })
     .push('status.ribbons', {
       cells: { 'stats:total': [], 'orchestrator:status': [], 'vpn:status': [] },

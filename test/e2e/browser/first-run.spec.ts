@@ -14,7 +14,7 @@ test('with no backend the demo is up, labelled, three cards live within 3 s', as
   await expect(page.getByText('Demo data')).toBeVisible();
   await expect(region(page, 'Engines')).toContainText('of 8 healthy');
   await expect(page.getByTestId('overall')).toHaveText(/All 3 sources live/);
-  await expect(page).toHaveTitle('Cachedeck');
+  await expect(page).toHaveTitle('Overview · Cachedeck');
   await page.waitForTimeout(6000);
   await expect(region(page, 'Hit rate, last 15 min')).toContainText('Refresh ahead loads about');
   expect(said).toEqual([]);

@@ -1,0 +1,23 @@
+import { Suspense, lazy } from 'react';
+import { Overview } from '../pages/overview.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { routes } from './routes.ts';
+import type { Route } from './routes.ts';
+
+const Events = lazy(async () => ({ default: (await import('../pages/events.tsx')).Events }));
+const Settings = lazy(async () => ({ default: (await import('../pages/settings.tsx')).Settings }));
+
+const pages = { overview: Overview, events: Events, settings: Settings } as const;
+
+/** The page of a route: each but the first is a chunk of its own, and a failure stays within it. */
+export function Page({ route }: { readonly route: Route }) {
+  const Shown = pages[route];
+  const { title } = routes[route];
+  return (
+    <ErrorBoundary key={route} title={title} reload={() => window.location.reload()}>
+      <Suspense fallback={<p className="empty page-space">Opening {title}…</p>}>
+        <Shown />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,40 @@
+import { useSyncExternalStore } from 'react';
+import { expectPage } from '../ui/page-heading.tsx';
+
+/** The pages there are, in the order of the rail; `key` as operators read it. */
+export const routes = {
+  overview: { title: 'Overview', hash: '#/', key: '1' },
+  events: { title: 'Events', hash: '#/events', key: '8' },
+  settings: { title: 'Settings', hash: '#/settings', key: 'Ctrl or Cmd ,' },
+} as const;
+export type Route = keyof typeof routes;
+export const routeNames = Object.keys(routes) as readonly Route[];
+
+/** The page an address names by the first part of its fragment; what no page has is the Overview. */
+export function routeOf(hash: string): Route {
+  const [, name] = hash.split('/');
+  return routeNames.find((route) => routes[route].hash === `#/${name ?? ''}`) ?? 'overview';
+}
+
+export function goTo(route: Route): void {
+  window.location.hash = routes[route].hash;
+}
+
+/** A page that is gone to begins at its top, with the focus on its heading. */
+function subscribe(listener: () => void): () => void {
+  let shown = routeOf(window.location.hash);
+  const onChange = (): void => {
+    const next = routeOf(window.location.hash);
+    if (next === shown) return;
+    shown = next;
+    expectPage();
+    document.documentElement.scrollTop = 0;
+    listener();
+  };
+  window.addEventListener('hashchange', onChange);
+  return () => window.removeEventListener('hashchange', onChange);
+}
+
+export function useRoute(): Route {
+  return useSyncExternalStore(subscribe, () => routeOf(window.location.hash));
+}
