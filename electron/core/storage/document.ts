@@ -142,7 +142,9 @@ class DocumentFile<S extends z.ZodObject> implements StoredDocument<z.infer<S>> 
         this.#value = judged.value;
         const kept = this.#setAside('copy', 'corrupt');
         const fields = judged.misfits.join(', ');
-        this.#tellContent(`Parts of ${this.#file} do not fit (${fields}) and got defaults. ${kept}`);
+        this.#tellContent(
+          `Parts of ${this.#file} do not fit and were left out or replaced by defaults: ${fields}. ${kept}`,
+        );
         return true;
       }
       case 'bad': {

@@ -42,7 +42,8 @@ export function lockFolder(folder: string): FolderLock {
 function lockFile(path: string): FolderLock {
   const database = new DatabaseSync(path);
   try {
-    database.exec('BEGIN EXCLUSIVE');
+    // Nothing is ever written; a journal on disk would only be litter after a crash.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
     if (resultCode(error) === busy) return { outcome: 'taken' };
