@@ -1,6 +1,42 @@
+import { useFeed } from '../live/feed.ts';
+import { AppSection } from '../settings/app-section.tsx';
+import { DisplaySection } from '../settings/display-section.tsx';
+import { newProfile, useEdited } from '../settings/editor/editing.ts';
+import { ProfileEditor } from '../settings/editor/profile-editor.tsx';
+import { PollingSection } from '../settings/polling-section.tsx';
+import { ProfilesSection } from '../settings/profiles-section.tsx';
+import { RecordsSection } from '../settings/records-section.tsx';
+import { SectionIndex } from '../settings/section.tsx';
+import { useAppInfo } from '../settings/use-app-info.ts';
 import { PageHeading } from '../ui/page-heading.tsx';
 
-/** What can be chosen for the app and its profiles. */
+/** What can be chosen for the app and its profiles. Each change is kept at once; profiles have a form. */
 export function Settings() {
-  return <PageHeading>Settings</PageHeading>;
+  const profiles = useFeed('profiles.state');
+  const settings = useFeed('settings.state');
+  const info = useAppInfo();
+  const edited = useEdited();
+  const profile = profiles?.profiles.find(({ id, kind }) => id === edited && kind === 'stored') ?? null;
+  return (
+    <div className="settings">
+      <PageHeading>Settings</PageHeading>
+      {profiles && settings ? (
+        <div className="settings-columns">
+          <SectionIndex />
+          <div className="settings-sections">
+            <ProfilesSection state={profiles} />
+            <DisplaySection state={settings} />
+            <PollingSection state={settings} />
+            <RecordsSection state={settings} info={info} />
+            <AppSection state={settings} info={info} />
+          </div>
+        </div>
+      ) : (
+        <p className="empty page-space">Reading the settings…</p>
+      )}
+      {profiles && (edited === newProfile || profile !== null) && (
+        <ProfileEditor key={edited} profile={profile} storage={profiles.secretStorage} />
+      )}
+    </div>
+  );
 }

@@ -1,0 +1,56 @@
+import { useCallback, useState } from 'react';
+import { RpcError } from '../../../shared/rpc/wire.ts';
+import type { Profile } from '../../../shared/contract/profiles.ts';
+import { errorsAt, formOf, mistakesIn } from './draft.ts';
+import type { FieldErrors, FormState } from './draft.ts';
+import { useConnectionTest } from './connection-test.tsx';
+
+/** The state of a form over a profile, and of what was said about it. */
+export function useProfileForm(profile: Profile | null) {
+  const [first] = useState(() => formOf(profile));
+  const [form, setForm] = useState(first);
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const testing = useConnectionTest();
+  const { drop } = testing;
+  const change = useCallback(
+    (changes: Partial<FormState>) => {
+      setForm((before) => ({ ...before, ...changes }));
+      setErrors({});
+      setFailure(null);
+      drop();
+    },
+    [drop],
+  );
+
+  /** Checks the form, then does `work` with it; main's refusal is put where it belongs. */
+  const submit = async (checked: FormState, work: (form: FormState) => Promise<void>): Promise<void> => {
+    const mistakes = mistakesIn(checked);
+    setErrors(mistakes);
+    setFailure(null);
+    if (Object.keys(mistakes).length > 0) return setFailure('Look at the marked fields.');
+    setBusy(true);
+    try {
+      await work(checked);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const named = errorsAt(message, error instanceof RpcError ? error.details : []);
+      setErrors(named);
+      setFailure(Object.keys(named).length === 0 ? message : 'Not saved: look at the marked fields.');
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return {
+    form,
+    change,
+    errors,
+    failure,
+    busy,
+    testing,
+    submit,
+    changed: JSON.stringify(form) !== JSON.stringify(first),
+  };
+}

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+
+/** The page's sections in their order. */
+export const sections = {
+  profiles: 'Profiles',
+  display: 'Display',
+  polling: 'Polling',
+  records: 'History and logs',
+  app: 'This app',
+} as const;
+export type SectionName = keyof typeof sections;
+export const sectionNames = Object.keys(sections) as readonly SectionName[];
+
+function headingId(name: SectionName): string {
+  return `settings-${name}`;
+}
+
+interface Props {
+  readonly name: SectionName;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function Section({ name, actions, children }: Props) {
+  return (
+    <section className="panel settings-section" aria-labelledby={headingId(name)}>
+      <header className="panel-head">
+        <h2 id={headingId(name)} tabIndex={-1}>
+          {sections[name]}
+        </h2>
+        {actions !== undefined && <div className="panel-actions">{actions}</div>}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** Leads to a section: the address of the page already says which page it is, so these are no links. */
+export function SectionIndex() {
+  return (
+    <nav className="settings-index" aria-label="Sections of the settings">
+      <ul>
+        {sectionNames.map((name) => (
+          <li key={name}>
+            <button type="button" className="index-button" onClick={() => goTo(name)}>
+              {sections[name]}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function goTo(name: SectionName): void {
+  const heading = document.getElementById(headingId(name));
+  heading?.closest('section')?.scrollIntoView({ block: 'start' });
+  heading?.focus({ preventScroll: true });
+}

@@ -1,0 +1,97 @@
+import { Field } from '@base-ui/react/field';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { FieldLabel } from '../ui/field.tsx';
+import { NumberInput } from '../ui/number-input.tsx';
+import { Choose } from '../ui/select.tsx';
+import type { Choice } from '../ui/select.tsx';
+import { Toggle } from '../ui/switch.tsx';
+import { Outcome } from './outcome.tsx';
+import type { Setting } from './use-setting.ts';
+
+interface RowProps {
+  readonly label: string;
+  readonly note: ReactNode;
+  readonly setting: Pick<Setting<unknown>, 'variable' | 'attempt'>;
+  readonly button?: boolean;
+  /** Why it cannot be changed here. */
+  readonly blocked?: string | null;
+  readonly children: ReactNode;
+}
+
+/** Words at the left, the control at the right, and under it how the last change went. */
+export function SettingRow({ label, note, setting, button = false, blocked = null, children }: RowProps) {
+  const why = blocked ?? (setting.variable === null ? null : `Set by ${setting.variable}`);
+  return (
+    <Field.Root className="setting" disabled={why !== null}>
+      <div className="setting-words">
+        <FieldLabel text={label} button={button} />
+        <Field.Description className="field-note">{note}</Field.Description>
+      </div>
+      <div className="setting-control">
+        {children}
+        {why === null ? <Outcome attempt={setting.attempt} /> : <span className="outcome muted">{why}</span>}
+      </div>
+    </Field.Root>
+  );
+}
+
+interface SwitchProps {
+  readonly label: string;
+  readonly note: ReactNode;
+  readonly setting: Setting<boolean>;
+  readonly blocked?: string | null;
+}
+
+export function SwitchRow({ setting, ...row }: SwitchProps) {
+  return (
+    <SettingRow {...row} setting={setting}>
+      <Toggle on={setting.value} onChange={setting.change} />
+    </SettingRow>
+  );
+}
+
+interface ChoiceProps<T> {
+  readonly label: string;
+  readonly note: ReactNode;
+  readonly setting: Setting<T>;
+  readonly choices: readonly Choice<T>[];
+  readonly blocked?: string | null;
+}
+
+export function ChoiceRow<T extends string | number>({ setting, choices, ...row }: ChoiceProps<T>) {
+  return (
+    <SettingRow {...row} setting={setting} button>
+      <Choose value={setting.value} choices={choices} onChange={setting.change} />
+    </SettingRow>
+  );
+}
+
+interface NumberProps {
+  readonly label: string;
+  readonly note: ReactNode;
+  readonly setting: Setting<number>;
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
+}
+
+/** What is typed is kept when the field is left; until then main's value is only covered. */
+export function NumberRow({ setting, min, max, unit, ...row }: NumberProps) {
+  const [typed, setTyped] = useState<number | null>(null);
+  return (
+    <SettingRow {...row} setting={setting}>
+      <NumberInput
+        value={typed ?? setting.value}
+        min={min}
+        max={max}
+        unit={unit}
+        onChange={setTyped}
+        onCommit={(value) => {
+          setTyped(null);
+          if (value !== null && value !== setting.value) setting.change(value);
+        }}
+      />
+    </SettingRow>
+  );
+}
