@@ -14,7 +14,7 @@ export function countDocument(count: number): Count {
   return { count, text: String.fromCharCode(97 + (count % 26)).repeat(200_000) };
 }
 
-export function openCount(folder: string, problems: Problems) {
+export function openCount(folder: string, problems: Problems, openStore = openConfStore) {
   return openDocument({
     folder,
     name: 'count',
@@ -25,7 +25,7 @@ export function openCount(folder: string, problems: Problems) {
     migrations: [],
     clock: systemClock,
     problems,
-    openStore: openConfStore,
+    openStore,
   });
 }
 
