@@ -170,6 +170,15 @@ describe('a file that cannot be used is kept aside and told', () => {
     ]);
   });
 
+  test('a path as long as systems allow leaves the text within its limit', () => {
+    const folder = join(bed.folder, ...Array.from({ length: 8 }, () => 'x'.repeat(200)));
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'notes.json'), '');
+    bed.open({ folder });
+    expect(bed.told[0]?.text).toHaveLength(1000);
+    expect(bed.told[0]?.text).toContain('kept as notes.corrupt-20261121T061530Z.json');
+  });
+
   test('fields that fit are kept, of a list and a record the items that fit', () => {
     const old = { colour: 'blue', size: 7, tags: ['a', 'too long', 3], marks: { x: true, y: 'no' } };
     put(stored(old));
