@@ -1,0 +1,211 @@
+import type { ChartMark, EventQuery, LoggedEvent } from '../../../../shared/contract/events.ts';
+import type { EventKind } from '../../../../shared/model/events.ts';
+import { historySeriesNames } from '../../../../shared/model/history.ts';
+import { databaseFault, unusableContent } from './database-fault.ts';
+import type { EventPage } from './event-table.ts';
+import { doWithoutFile, openHistory, replaceHistory } from './open-history.ts';
+import type { HistoryStoreOptions, OpenHistory } from './open-history.ts';
+import type { LoggedRequest, RequestRange } from './request-log.ts';
+import type { HistoryColumns, SampleRange, SampleValues } from './samples.ts';
+import { transaction } from './schema.ts';
+
+/** How long things are kept. */
+export interface Retention {
+  readonly historyDays: number;
+  readonly requestLogHours: number;
+  readonly eventDays: number;
+}
+
+/**
+ * Samples, events and the log of requests. No method throws: what cannot be written is dropped and told as a problem,
+ * what cannot be read is answered as empty, and a file that turns out to be damaged is set aside for a new one.
+ * Times are wall clock, UTC ms.
+ */
+export interface HistoryStore {
+  /** Whether it is on disk. */
+  readonly persistent: boolean;
+  /** Takes what one tick knew; `at` is the tick itself, a whole multiple of 5 s. The same tick twice counts together. */
+  addSample(at: number, values: SampleValues): void;
+  /** At most `points` (and 240) points; the buckets at both ends are whole ones and may reach over the range. */
+  query(range: SampleRange): HistoryColumns;
+  addRequests(rows: readonly LoggedRequest[]): void;
+  /** Newest first. */
+  requests(range: RequestRange): LoggedRequest[];
+  /** Returns the event's id; a negative one, each time another, if it could not be written. */
+  addEvent(event: Omit<LoggedEvent, 'id'>): number;
+  /** Newest first, at most `limit` older than the event `before`; `from` and `to` included. */
+  listEvents(query: EventQuery): EventPage;
+  /** Newest first. */
+  latestEvents(count: number): LoggedEvent[];
+  /** The newest `limit` events of these kinds in a range, both ends included, oldest first. */
+  marks(from: number, to: number, kinds: readonly EventKind[], limit: number): ChartMark[];
+  /** Moves samples on to coarser tiers and deletes what is old or too much; to be called about once a minute. */
+  prune(retention: Retention): void;
+  /** After it nothing is written and everything is empty. Safe to call twice. */
+  close(): void;
+}
+
+/** Opens `history.sqlite`. A file that cannot be used is never wiped but set aside and told. */
+export function openHistoryStore(options: HistoryStoreOptions): HistoryStore {
+  return new GuardedStore(options);
+}
+
+const faultId = 'history:writing';
+/** Pages left empty for what comes next (4 MiB), and how many more are given back at a time. */
+const sparePages = 1024;
+const pagesGivenBack = 512;
+
+class GuardedStore implements HistoryStore {
+  readonly #options: HistoryStoreOptions;
+  /** null: closed. */
+  #open: OpenHistory | null;
+  /** The last write failed. */
+  #failing = false;
+  #unwrittenEvents = 0;
+  #replaced = false;
+
+  constructor(options: HistoryStoreOptions) {
+    this.#options = options;
+    this.#open = openHistory(options);
+  }
+
+  get persistent(): boolean {
+    return this.#open?.persistent === true;
+  }
+
+  addSample(at: number, values: SampleValues): void {
+    this.#write(({ samples }) => samples.add(at, values));
+  }
+
+  query(range: SampleRange): HistoryColumns {
+    return this.#read(
+      ({ samples }) => samples.query(range),
+      () => ({ bucketMs: Math.max(1, range.to - range.from), at: [], series: emptySeries() }),
+    );
+  }
+
+  addRequests(rows: readonly LoggedRequest[]): void {
+    this.#write(({ requests }) => requests.add(rows));
+  }
+
+  requests(range: RequestRange): LoggedRequest[] {
+    return this.#read(
+      ({ requests }) => requests.list(range),
+      () => [],
+    );
+  }
+
+  addEvent(event: Omit<LoggedEvent, 'id'>): number {
+    let id: number | null = null;
+    this.#write(({ events }) => {
+      id = events.add(event);
+    });
+    return id ?? -(this.#unwrittenEvents += 1);
+  }
+
+  listEvents(query: EventQuery): EventPage {
+    return this.#read(
+      ({ events }) => events.list(query),
+      () => ({ events: [], more: false }),
+    );
+  }
+
+  latestEvents(count: number): LoggedEvent[] {
+    return this.#read(
+      ({ events }) => events.latest(count),
+      () => [],
+    );
+  }
+
+  marks(from: number, to: number, kinds: readonly EventKind[], limit: number): ChartMark[] {
+    return this.#read(
+      ({ events }) => events.marks(from, to, kinds, limit),
+      () => [],
+    );
+  }
+
+  prune(retention: Retention): void {
+    const now = this.#options.clock.wall();
+    this.#write(({ database, samples, requests, events }) => {
+      transaction(database, () => {
+        samples.prune(now, retention.historyDays);
+        requests.prune(now, retention.requestLogHours);
+        events.prune(now, retention.eventDays);
+      });
+      const free = Number(database.prepare('PRAGMA freelist_count').get()?.['freelist_count']);
+      if (free > sparePages) database.exec(`PRAGMA incremental_vacuum(${pagesGivenBack})`);
+    });
+  }
+
+  close(): void {
+    const open = this.#open;
+    this.#open = null;
+    if (open !== null) this.#closeDatabase(open);
+  }
+
+  #write(work: (open: OpenHistory) => void): void {
+    if (this.#open === null) return;
+    const done = this.#attempt((open) => {
+      work(open);
+      return true;
+    });
+    if (done === null || !this.#failing) return;
+    this.#failing = false;
+    this.#options.problems.remove(faultId);
+  }
+
+  #read<T>(work: (open: OpenHistory) => T, empty: () => T): T {
+    const found = this.#attempt((open) => ({ value: work(open) }));
+    return found === null ? empty() : found.value;
+  }
+
+  /** Tries again on a new file if this one is damaged. Returns null if it could not be done. */
+  #attempt<T>(work: (open: OpenHistory) => T): T | null {
+    const open = this.#open;
+    if (open === null) return null;
+    try {
+      return work(open);
+    } catch (error) {
+      const unusable = open.persistent ? unusableContent(error, false) : null;
+      if (unusable === null) {
+        this.#tellFault(error);
+        return null;
+      }
+      this.#closeDatabase(open);
+      // A disk that damages the new one too would be filled with files set aside.
+      this.#open = this.#replaced
+        ? doWithoutFile(unusable, this.#options)
+        : replaceHistory(unusable, this.#options);
+      this.#replaced = true;
+      return this.#attempt(work);
+    }
+  }
+
+  #tellFault(error: unknown): void {
+    if (!this.#failing) {
+      // SQLite's message names tables and columns, never their content.
+      this.#options.log.warn(`history: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    this.#failing = true;
+    this.#options.problems.report({
+      id: faultId,
+      area: 'history',
+      title: 'The history has gaps',
+      text: `Nothing can be added to it or read from it: ${databaseFault(error)}. It is tried again with each sample.`,
+    });
+  }
+
+  #closeDatabase({ database }: OpenHistory): void {
+    try {
+      database.close();
+    } catch (error) {
+      this.#options.log.warn(`history: closing failed: ${databaseFault(error)}`);
+    }
+  }
+}
+
+function emptySeries(): HistoryColumns['series'] {
+  return Object.fromEntries(
+    historySeriesNames.map((name) => [name, []]),
+  ) as unknown as HistoryColumns['series'];
+}

@@ -1,0 +1,153 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { historySeries, historySeriesNames, maxHistoryPoints } from '../../../../shared/model/history.ts';
+import type { HistorySeries } from '../../../../shared/model/history.ts';
+import { divide } from './buckets.ts';
+import { countColumn, sampleColumns, tiers } from './tiers.ts';
+import type { Tier } from './tiers.ts';
+
+/** What was known at one tick: counts in the tick itself, not since start. What is missing or null was not known. */
+export type SampleValues = Readonly<Partial<Record<HistorySeries, number | null>>>;
+
+/** Down-sampled columns, one value for each of `at`. */
+export interface HistoryColumns {
+  /** ms one point stands for. */
+  readonly bucketMs: number;
+  /** Start of each bucket that has samples, UTC ms, oldest first. */
+  readonly at: number[];
+  readonly series: Record<HistorySeries, (number | null)[]>;
+}
+
+/** UTC ms, both included. */
+export interface SampleRange {
+  readonly from: number;
+  readonly to: number;
+  readonly points: number;
+}
+
+const names = sampleColumns.map(({ name }) => `"${name}"`);
+const allColumns = names.join(', ');
+/** Two rows of the same moment, after a clock was set back or within one bucket, count together. */
+const addUp = `ON CONFLICT (at) DO UPDATE SET ${names
+  .map((name) => `${name} = coalesce(${name} + excluded.${name}, ${name}, excluded.${name})`)
+  .join(', ')}`;
+
+const insertSql = `INSERT INTO ${tiers[0].table} (at, ${allColumns}) VALUES (?, ${names.map(() => '?').join(', ')}) ${addUp}`;
+
+/** Adds rows older than a moment to the rows of the next tier. */
+function rollUpSql(from: Tier, to: Tier): string {
+  const sums = names.map((name) => `sum(${name})`).join(', ');
+  return `INSERT INTO ${to.table} (at, ${allColumns})
+    SELECT at - at % ${to.width} AS start, ${sums} FROM ${from.table} WHERE at < ? GROUP BY start ${addUp}`;
+}
+
+const combined = historySeriesNames.map((name) =>
+  historySeries[name] === 'sum' ? `sum("${name}")` : `sum("${name}") / sum("${countColumn(name)}")`,
+);
+/** Parameters: the bucket's width, then for each tier the oldest row and the newest. */
+const querySql = `SELECT at - at % CAST(? AS INTEGER) AS start, ${combined.join(', ')} FROM (${tiers
+  .map(({ table }) => `SELECT at, ${allColumns} FROM ${table} WHERE at >= ? AND at <= ?`)
+  .join(' UNION ALL ')}) GROUP BY start ORDER BY start`;
+
+interface Step {
+  readonly keeps: number;
+  readonly coarser: number;
+  readonly rollUp: StatementSync;
+  readonly remove: StatementSync;
+}
+
+/** The samples of all tiers. Methods throw what SQLite says. */
+export class Samples {
+  readonly #insert: StatementSync;
+  readonly #query: StatementSync;
+  readonly #presence: readonly { readonly width: number; readonly exists: StatementSync }[];
+  readonly #steps: readonly Step[];
+  readonly #removeOldest: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#insert = database.prepare(insertSql);
+    this.#query = database.prepare(querySql);
+    this.#query.setReturnArrays(true);
+    this.#presence = tiers.map(({ table, width }) => ({
+      width,
+      exists: database.prepare(`SELECT 1 FROM ${table} WHERE at > ? AND at <= ? LIMIT 1`),
+    }));
+    const steps: Step[] = [];
+    let removeOldest = '';
+    for (const [index, tier] of tiers.entries()) {
+      const next = tiers[index + 1];
+      const removeSql = `DELETE FROM ${tier.table} WHERE at < ?`;
+      if (next === undefined || tier.keeps === null) removeOldest = removeSql;
+      else {
+        steps.push({
+          keeps: tier.keeps,
+          coarser: next.width,
+          rollUp: database.prepare(rollUpSql(tier, next)),
+          remove: database.prepare(removeSql),
+        });
+      }
+    }
+    this.#steps = steps;
+    this.#removeOldest = database.prepare(removeOldest);
+  }
+
+  /** @param at the tick, UTC ms */
+  add(at: number, values: SampleValues): void {
+    const row: (number | null)[] = [];
+    for (const name of historySeriesNames) {
+      const value = finite(values[name]);
+      row.push(value);
+      if (historySeries[name] === 'mean') row.push(value === null ? 0 : 1);
+    }
+    this.#insert.run(Math.floor(at), ...row);
+  }
+
+  /**
+   * The samples of a range. Each bucket is as fine as `points` and the coarsest rows in the range allow; the first and
+   * the last may reach over the ends of the range.
+   */
+  query({ from, to, points }: SampleRange): HistoryColumns {
+    const most = Math.min(maxHistoryPoints, Math.max(1, Math.floor(points)));
+    const { width, start } = divide(from, to, most, this.#resolution(from, to));
+    const at: number[] = [];
+    const columns = historySeriesNames.map((): (number | null)[] => []);
+    const oldest = tiers.flatMap((tier) => [Math.max(start, from - tier.width + 1), to]);
+    for (const row of this.#query.iterate(width, ...oldest)) {
+      const [begin, ...values] = Object.values(row);
+      at.push(Number(begin));
+      for (const [index, column] of columns.entries()) column.push(numberOrNull(values[index]));
+    }
+    const series = Object.fromEntries(historySeriesNames.map((name, index) => [name, columns[index] ?? []]));
+    return { bucketMs: width, at, series: series as HistoryColumns['series'] };
+  }
+
+  /**
+   * Moves what is older than its tier keeps to the next one, and deletes what is oldest. Whole rows of the next tier at
+   * a time: nothing is deleted that was not added up in the same transaction, which is the caller's to open.
+   * @param now UTC ms
+   * @param days how long the coarsest tier is kept
+   */
+  prune(now: number, days: number): void {
+    for (const { keeps, coarser, rollUp, remove } of this.#steps) {
+      const limit = Math.floor((now - keeps) / coarser) * coarser;
+      rollUp.run(limit);
+      remove.run(limit);
+    }
+    this.#removeOldest.run(now - days * 86_400_000);
+  }
+
+  /** Width of the coarsest rows that reach into the range, ms. */
+  #resolution(from: number, to: number): number {
+    const coarsest = this.#presence.findLast(
+      ({ width, exists }) => exists.get(from - width, to) !== undefined,
+    );
+    return coarsest?.width ?? tiers[0].width;
+  }
+}
+
+function finite(value: number | null | undefined): number | null {
+  return value !== undefined && value !== null && Number.isFinite(value) ? value : null;
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}

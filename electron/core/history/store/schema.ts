@@ -1,0 +1,91 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { sampleColumns, tiers } from './tiers.ts';
+
+/**
+ * `migrations[n]` makes format n + 1 of format n; format 0 is an empty database. A released one is never changed. The
+ * columns of the series are no part of it, see `addMissingColumns`.
+ */
+const migrations: readonly string[] = [
+  `
+  ${tiers.map(({ table }) => `CREATE TABLE ${table} (at INTEGER PRIMARY KEY);`).join('\n  ')}
+  CREATE TABLE request (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    resource TEXT NOT NULL,
+    ms REAL NOT NULL,
+    outcome TEXT NOT NULL,
+    calls INTEGER NOT NULL
+  );
+  CREATE INDEX request_at ON request (at);
+  CREATE TABLE event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    subject TEXT,
+    title TEXT NOT NULL,
+    detail TEXT
+  );
+  CREATE INDEX event_at ON event (at);
+  `,
+];
+
+/** The file was written by a later release, which knows what it means. */
+export class NewerFormatError extends Error {
+  override readonly name = 'NewerFormatError';
+}
+
+/** The file is a database, but not one of ours. */
+export class ForeignDatabaseError extends Error {
+  override readonly name = 'ForeignDatabaseError';
+}
+
+/**
+ * Brings a database to today's format, all of it or nothing.
+ * @throws NewerFormatError, ForeignDatabaseError, and what SQLite says; nothing was changed then.
+ */
+export function migrate(database: DatabaseSync): void {
+  // Has to come before the first table, and the mode of the journal before the first transaction.
+  database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  // Without it the log keeps the size of the largest transaction there ever was.
+  database.exec('PRAGMA journal_size_limit = 4194304;');
+  transaction(database, () => {
+    const format = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+    if (format > migrations.length) throw new NewerFormatError(`format ${format}`);
+    if (format === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) {
+      throw new ForeignDatabaseError('format 0 with tables');
+    }
+    for (const step of migrations.slice(format)) database.exec(step);
+    addMissingColumns(database);
+    database.exec(`PRAGMA user_version = ${migrations.length}`);
+  });
+}
+
+/** A series that a release adds needs no migration: the older rows know nothing of it. */
+function addMissingColumns(database: DatabaseSync): void {
+  for (const { table } of tiers) {
+    const known = new Set(
+      database
+        .prepare('SELECT name FROM pragma_table_info(?)')
+        .all(table)
+        .map(({ name }) => name),
+    );
+    for (const { name, type } of sampleColumns) {
+      if (!known.has(name)) database.exec(`ALTER TABLE ${table} ADD COLUMN "${name}" ${type}`);
+    }
+  }
+}
+
+/** Runs `work` in a transaction; undone if it throws. @throws what `work` throws. */
+export function transaction(database: DatabaseSync, work: () => void): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    database.exec('COMMIT');
+  } catch (error) {
+    // Some faults, a full disk among them, have ended it already.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
