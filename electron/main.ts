@@ -9,47 +9,75 @@ import {
   Notification,
   powerMonitor,
   protocol,
+  screen,
   session,
+  shell,
   Tray,
 } from 'electron';
+import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { SettingsState } from '../shared/contract/settings.ts';
 import { startAppCore } from './core/app-core.ts';
 import { systemClock } from './core/clock.ts';
+import { Feed } from './core/feed.ts';
 import { consoleLog, logLevelFrom } from './core/log.ts';
+import { defaultSettings } from './core/settings/values.ts';
 import { startIpcHost } from './hosts/ipc-host.ts';
 import { profileFromEnvironment } from './profile-from-environment.ts';
 import { createActions } from './shell/actions.ts';
-import { logLostProcesses, recoverFromCrash } from './shell/crash.ts';
+import { handleClose } from './shell/close.ts';
+import { logLostProcesses, recoverPage } from './shell/crash.ts';
+import { cancelDownloads } from './shell/downloads.ts';
+import { serveErrorPage } from './shell/error-page.ts';
+import { createFailure } from './shell/failure.ts';
+import { openFolder } from './shell/files.ts';
 import { guardNavigation } from './shell/guards.ts';
 import { appId, pageUrl } from './shell/identity.ts';
+import { followLoginSetting, startsHidden } from './shell/login-item.ts';
 import { menuTemplate, startMenu } from './shell/menu.ts';
+import { createNavigator, routes } from './shell/navigate.ts';
+import type { Route } from './shell/navigate.ts';
 import { createNotifier } from './shell/notifier.ts';
 import { denyPermissions } from './shell/permissions.ts';
-import { followPower } from './shell/power.ts';
+import { keepOnScreen, resetPlacement } from './shell/placement.ts';
+import { followPower, followShutdown } from './shell/power.ts';
 import { declareScheme, servePage } from './shell/protocol.ts';
-import { closeToTray, stopBeforeQuit } from './shell/quit.ts';
+import { stopBeforeQuit } from './shell/quit.ts';
 import { takeSingleInstanceLock } from './shell/single-instance.ts';
+import { followTheme, paintBackground } from './shell/theme.ts';
 import { hasTrayHost } from './shell/tray-host.ts';
 import { trayIconPath } from './shell/tray-icon.ts';
 import { startTray } from './shell/tray.ts';
+import { watchUnresponsive } from './shell/unresponsive.ts';
 import { cancelForeignRequests } from './shell/web-requests.ts';
-import { openWindow, restoreWindow, windowOptions } from './shell/window.ts';
+import { restoreWindow, showWhenPainted, windowName, windowOptions } from './shell/window.ts';
 
 // Paths from the bundle, out/main/index.js; the same inside a packaged archive.
 const fromBundle = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const icons = fromBundle('../../build/icons');
 const log = consoleLog(logLevelFrom(process.env['CACHEDECK_LOG']));
+const fail = createFailure({ app, dialog, log });
+const { platform } = process;
 const devServerUrl = (!app.isPackaged && process.env['VITE_DEV_SERVER_URL']) || null;
+const devTools = !app.isPackaged || process.argv.includes('--devtools');
 const entry = devServerUrl ?? pageUrl;
 let show: () => void = () => {};
+
+/** A native message that nobody waits for. */
+function tell(title: string, text: string): void {
+  dialog.showMessageBox({ type: 'error', message: title, detail: text }).catch((error: unknown) => {
+    log.error(`dialog: ${error instanceof Error ? error.message : 'not shown'}`);
+  });
+}
 
 /** Everything that has to wait until Electron is ready, in order. */
 async function start(): Promise<void> {
   denyPermissions(session.defaultSession, entry);
   cancelForeignRequests(session.defaultSession, devServerUrl);
-  servePage(protocol, fromBundle('../renderer'));
+  cancelDownloads(session.defaultSession, log);
 
-  const trayHost = await hasTrayHost(process.platform);
+  const trayHost = await hasTrayHost(platform);
+  const settings = new Feed<SettingsState>({ values: defaultSettings, overridden: [], warnings: [] });
   const core = await startAppCore({
     clock: systemClock,
     random: Math.random,
@@ -60,24 +88,45 @@ async function start(): Promise<void> {
     profile: profileFromEnvironment(process.env),
     environment: process.env,
   });
+
+  followTheme(settings, nativeTheme);
   const icon = `${icons}/icon.png`;
+  const preload = fromBundle('../preload/index.cjs');
   const window = new BrowserWindow(
-    windowOptions({
-      preload: fromBundle('../preload/index.cjs'),
-      icon,
-      dark: nativeTheme.shouldUseDarkColors,
-      development: !app.isPackaged,
-    }),
+    windowOptions({ preload, icon, dark: nativeTheme.shouldUseDarkColors, devTools }),
   );
-  show = () => restoreWindow(window);
-  recoverFromCrash(window.webContents, log);
+  const { webContents: contents } = window;
+  paintBackground(window, nativeTheme);
+  keepOnScreen(window, screen);
+  window.on('persisted-state-restored', () => keepOnScreen(window, screen));
+  show = () => {
+    if (window.isDestroyed()) return;
+    keepOnScreen(window, screen);
+    restoreWindow(window);
+  };
+
+  const recovery = recoverPage({ contents, clock: systemClock, log, tell });
+  watchUnresponsive({
+    contents,
+    clock: systemClock,
+    log,
+    ask: (options) => dialog.showMessageBox(window, options),
+    restart: () => recovery.restart(),
+  });
+  const errorPage = { fault: () => recovery.fault, entry, logFile: () => null };
+  servePage(protocol, fromBundle('../renderer'), (path) => serveErrorPage(path, errorPage));
+  const navigate = createNavigator(contents, entry, recovery);
+  const open = (route: Route): void => {
+    show();
+    navigate(route);
+  };
   const stopIpc = startIpcHost({
     ipcMain,
     router: core.router,
     log,
     origin: pageUrl,
     devServerUrl,
-    isOwnWindow: (id) => id === window.webContents.id,
+    isOwnWindow: (id) => id === contents.id,
   });
 
   const run = createActions(core, { show: () => show(), quit: () => app.quit() }, log);
@@ -87,21 +136,39 @@ async function start(): Promise<void> {
     run,
     createTray: (image) => new Tray(image),
     imageFor: (state) => {
-      const image = nativeImage.createFromPath(trayIconPath(icons, state, process.platform));
-      if (process.platform === 'darwin') image.setTemplateImage(true);
+      const image = nativeImage.createFromPath(trayIconPath(icons, state, platform));
+      if (platform === 'darwin') image.setTemplateImage(true);
       return image;
     },
     buildMenu: (template) => Menu.buildFromTemplate(template),
   });
+  const trayPresent = (): boolean => trayHost && tray.present;
+  const openLogs = (): void => {
+    openFolder(shell, app.getPath('logs')).catch((error: unknown) => {
+      tell('The logs could not be shown', error instanceof Error ? error.message : 'No reason was given.');
+    });
+  };
+  const resetWindow = (): void => {
+    resetPlacement(window, screen, () => BrowserWindow.clearPersistedState(windowName));
+  };
   startMenu(core.tray, (actions) => {
-    const { platform } = process;
-    const template = menuTemplate({ platform, development: !app.isPackaged, actions, run });
+    const template = menuTemplate({
+      platform,
+      devTools,
+      actions,
+      run,
+      navigate: open,
+      openLogs,
+      resetWindow,
+    });
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   });
-  core.onNotice(
-    createNotifier({ log, icon, create: (options) => new Notification(options), onClick: () => show() }),
-  );
+  const onClick = (): void => open(routes.overview);
+  core.onNotice(createNotifier({ log, icon, create: (options) => new Notification(options), onClick }));
   followPower(powerMonitor, core);
+  followShutdown(powerMonitor, window, () => app.quit());
+  const login = { app, platform, executable: process.execPath, environment: process.env, home: homedir() };
+  followLoginSetting(settings, login, (sentence) => log.warn(sentence));
 
   const stopParts = async (): Promise<void> => {
     stopIpc();
@@ -109,20 +176,24 @@ async function start(): Promise<void> {
     await core.stop();
   };
   const ending = stopBeforeQuit(app, systemClock, stopParts, (why) => log.error(`quit: ${why}`));
-  closeToTray(window, { trayPresent: () => trayHost && tray.present, quitting: () => ending.quitting });
+  handleClose(window, {
+    trayPresent,
+    quitting: () => ending.quitting,
+    onClose: () => settings.value.values.onClose,
+    remember: (onClose) => settings.set({ ...settings.value, values: { ...settings.value.values, onClose } }),
+    ask: (options) => dialog.showMessageBox(window, options),
+    quit: () => app.quit(),
+    log,
+  });
   app.on('window-all-closed', () => app.quit());
   app.on('activate', () => show());
-  const ready = (): void => console.log('Cachedeck is ready'); // the start command waits for this line
-  openWindow(window, entry, ready, (why) => log.error(`page: ${why}`));
+  const hidden = startsHidden(login, process.argv, trayPresent());
+  showWhenPainted(window, hidden, () => console.log('Cachedeck is ready')); // the start command waits for this line
+  navigate();
 }
 
-/** A person who started the packaged app sees no terminal. */
-function fail(error: unknown): void {
-  const reason = error instanceof Error ? error.message : String(error);
-  console.error(reason);
-  if (app.isPackaged) dialog.showErrorBox('Cachedeck could not start', reason);
-  app.exit(1);
-}
+process.on('uncaughtException', (error) => fail('stopped because of an error', error));
+process.on('unhandledRejection', (error) => fail('stopped because of an error', error));
 
 if (takeSingleInstanceLock(app, () => show())) {
   app.enableSandbox();
@@ -130,7 +201,10 @@ if (takeSingleInstanceLock(app, () => show())) {
   declareScheme(protocol);
   guardNavigation(app, entry, log);
   logLostProcesses(app, log);
-  app.whenReady().then(start).catch(fail);
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => fail('could not start', error));
 } else {
   app.exit(0);
 }

@@ -1,18 +1,18 @@
 import type { App, WebContents } from 'electron';
 import type { Log } from '../core/log.ts';
-import { isEntryDocument } from './identity.ts';
+import { isOwnDocument } from './identity.ts';
 
-/** Keeps every page in its place: no navigation but a reload of the entry, no windows, no webviews. */
+/** Keeps every page in its place: no navigation but to the entry and the error page, no windows, no webviews. */
 export function guardNavigation(app: Pick<App, 'on'>, entry: string, log: Log): void {
   app.on('web-contents-created', (_event, contents) => guardContents(contents, entry, log));
 }
 
 function guardContents(contents: WebContents, entry: string, log: Log): void {
   contents.on('will-navigate', (event) => {
-    if (!event.isMainFrame || !isEntryDocument(event.url, entry)) refuse(event, 'navigation');
+    if (!event.isMainFrame || !isOwnDocument(event.url, entry)) refuse(event, 'navigation');
   });
   contents.on('will-frame-navigate', (event) => {
-    if (!event.isMainFrame || !isEntryDocument(event.url, entry)) refuse(event, 'frame navigation');
+    if (!event.isMainFrame || !isOwnDocument(event.url, entry)) refuse(event, 'frame navigation');
   });
   contents.on('will-redirect', (event) => refuse(event, 'redirect'));
   contents.on('will-attach-webview', (event) => refuse(event, 'webview'));

@@ -3,6 +3,8 @@ export const appId = 'dev.cachedeck.app';
 export const productName = 'Cachedeck';
 export const scheme = 'app';
 export const pageUrl = 'app://cachedeck/';
+/** Shown in place of the page when that cannot run. Main's own document, while developing too. */
+export const errorPageUrl = 'app://cachedeck/crashed';
 
 /** Whether `url` is our page: the same document as the entry, whatever its fragment or query. */
 export function isEntryDocument(url: string, entry: string): boolean {
@@ -10,6 +12,11 @@ export function isEntryDocument(url: string, entry: string): boolean {
   const own = URL.parse(entry);
   if (!asked || !own) return false;
   return originOf(asked) === originOf(own) && asked.pathname === own.pathname;
+}
+
+/** Whether `url` is one of the two documents that the window may show. */
+export function isOwnDocument(url: string, entry: string): boolean {
+  return url === errorPageUrl || isEntryDocument(url, entry);
 }
 
 /** Scheme and host; `URL.origin` is "null" for schemes that Node does not know. */

@@ -2,13 +2,18 @@ import type { MenuItemConstructorOptions } from 'electron';
 import type { TrayModel } from '../../shared/contract/app.ts';
 import type { Feed } from '../core/feed.ts';
 import { productName } from './identity.ts';
+import { routes } from './navigate.ts';
+import type { Route } from './navigate.ts';
 import type { TrayAction } from './tray.ts';
 
 export interface MenuNeeds {
   readonly platform: NodeJS.Platform;
-  readonly development: boolean;
+  readonly devTools: boolean;
   readonly actions: TrayModel['actions'];
   readonly run: (action: TrayAction) => void;
+  readonly navigate: (route: Route) => void;
+  readonly openLogs: () => void;
+  readonly resetWindow: () => void;
 }
 
 const accelerators: Partial<Record<TrayAction, string>> = {
@@ -20,9 +25,12 @@ const accelerators: Partial<Record<TrayAction, string>> = {
 /** The native menu. What the tray offers is here too: some desktops have no tray. */
 export function menuTemplate({
   platform,
-  development,
+  devTools,
   actions,
   run,
+  navigate,
+  openLogs,
+  resetWindow,
 }: MenuNeeds): MenuItemConstructorOptions[] {
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const status = actions
@@ -48,8 +56,12 @@ export function menuTemplate({
     {
       label: 'View',
       submenu: [
+        { label: 'Overview', click: () => navigate(routes.overview) },
+        { label: 'Events', click: () => navigate(routes.events) },
+        { label: 'Settings…', accelerator: 'CmdOrCtrl+,', click: () => navigate(routes.settings) },
+        separator,
         { role: 'reload' },
-        ...(development ? [{ role: 'toggleDevTools' } as const] : []),
+        ...(devTools ? [{ role: 'toggleDevTools' } as const] : []),
         separator,
         { role: 'resetZoom' },
         { role: 'zoomIn', accelerator: 'CmdOrCtrl+=' }, // the default wants Shift on most keyboards
@@ -61,7 +73,15 @@ export function menuTemplate({
     },
     { label: 'Status', submenu: status },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [{ role: 'about' }] },
+    {
+      role: 'help',
+      submenu: [
+        { label: 'Open logs', click: openLogs },
+        { label: 'Reset window position', click: resetWindow },
+        separator,
+        { role: 'about' },
+      ],
+    },
   ];
 }
 

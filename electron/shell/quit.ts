@@ -1,4 +1,4 @@
-import type { App, BrowserWindow } from 'electron';
+import type { App } from 'electron';
 import type { Clock } from '../core/clock.ts';
 
 /** ms the parts get to stop; with Electron's own ending the app is gone within a second. */
@@ -35,16 +35,4 @@ export function stopBeforeQuit(
       return quitting;
     },
   };
-}
-
-/** Closing the window leaves the app in the tray, where it has one; otherwise there would be no way back. */
-export function closeToTray(
-  window: Pick<BrowserWindow, 'on' | 'hide'>,
-  state: { readonly trayPresent: () => boolean; readonly quitting: () => boolean },
-): void {
-  window.on('close', (event) => {
-    if (state.quitting() || !state.trayPresent()) return;
-    event.preventDefault();
-    window.hide();
-  });
 }

@@ -7,29 +7,37 @@ export interface WindowNeeds {
   readonly icon: string;
   /** Whether the system asks for dark colours now. */
   readonly dark: boolean;
-  readonly development: boolean;
+  readonly devTools: boolean;
 }
+
+/** Under this name Electron remembers size and place. */
+export const windowName = 'main';
+/** px, on the first start and after "Reset window position". */
+export const defaultSize = { width: 1280, height: 800 } as const;
 
 /** The page's own background until it paints, so that a dark page does not flash white. */
 export const backgrounds = { dark: '#0f1318', light: '#f3f5f7' } as const;
+
+export function backgroundOf(dark: boolean): string {
+  return dark ? backgrounds.dark : backgrounds.light;
+}
 
 /** Options of the one window. Security flags are written out, defaults too: a test holds each. */
 export function windowOptions({
   preload,
   icon,
   dark,
-  development,
+  devTools,
 }: WindowNeeds): BrowserWindowConstructorOptions {
   return {
     title: productName,
-    name: 'main', // under this name Electron remembers size and place
+    name: windowName,
     windowStatePersistence: true,
-    width: 1280,
-    height: 800,
+    ...defaultSize,
     minWidth: 640, // 1280 at 200 % zoom: the page reflows down to here
     minHeight: 480,
     show: false,
-    backgroundColor: dark ? backgrounds.dark : backgrounds.light,
+    backgroundColor: backgroundOf(dark),
     icon,
     webPreferences: {
       preload,
@@ -41,24 +49,20 @@ export function windowOptions({
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: false, // its dictionaries would be fetched from the network
-      devTools: development,
+      devTools,
     },
   };
 }
 
-/** Loads the page and shows the window at its first paint. `onShown` runs once. */
-export function openWindow(
-  window: Pick<BrowserWindow, 'once' | 'show' | 'loadURL'>,
-  url: string,
-  onShown: () => void,
-  onFailed: (reason: string) => void,
+/** Shows the window at its first paint, or leaves it hidden then. `onReady` runs once, either way. */
+export function showWhenPainted(
+  window: Pick<BrowserWindow, 'once' | 'show'>,
+  hidden: boolean,
+  onReady: () => void,
 ): void {
   window.once('ready-to-show', () => {
-    window.show();
-    onShown();
-  });
-  window.loadURL(url).catch((error: unknown) => {
-    onFailed(error instanceof Error ? error.message : 'the page could not be loaded');
+    if (!hidden) window.show();
+    onReady();
   });
 }
 

@@ -1,5 +1,8 @@
 import { EventEmitter } from 'node:events';
-import type { App } from 'electron';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App, LoginItemSettings, Settings } from 'electron';
 import { record } from './calls.ts';
 import { BrowserWindow } from './browser-window.ts';
 
@@ -17,11 +20,53 @@ export function preventable<T extends object>(
 }
 
 const ready = Promise.withResolvers<void>();
+let folder: string | null = null;
+
+/** A folder of this run's own in place of the person's folders; gone with the process. */
+function ownFolder(): string {
+  if (folder === null) {
+    const made = mkdtempSync(join(tmpdir(), 'cachedeck-stub-'));
+    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+    folder = made;
+  }
+  return folder;
+}
 
 class AppStub extends EventEmitter {
-  readonly isPackaged = false;
+  isPackaged = false;
   lockFree = true;
   exitCode: number | null = null;
+  loginItem: Settings = {};
+  /** The stub's own: what the system makes of a login item. */
+  loginStatus: Pick<LoginItemSettings, 'openAtLogin' | 'status' | 'wasOpenedAtLogin'> | null = null;
+
+  getPath(name: Parameters<App['getPath']>[0]): string {
+    return name === 'userData' ? ownFolder() : join(ownFolder(), name);
+  }
+
+  getVersion(): string {
+    return '0.0.0';
+  }
+
+  getAppPath(): string {
+    return process.cwd();
+  }
+
+  setLoginItemSettings(settings: Settings): void {
+    record(`app.setLoginItemSettings ${settings.openAtLogin}`);
+    this.loginItem = settings;
+  }
+
+  getLoginItemSettings(): LoginItemSettings {
+    return {
+      openAtLogin: this.loginItem.openAtLogin ?? false,
+      status: 'enabled',
+      wasOpenedAtLogin: false,
+      executableWillLaunchAtLogin: this.loginItem.openAtLogin ?? false,
+      launchItems: [],
+      ...this.loginStatus,
+    };
+  }
 
   requestSingleInstanceLock(): boolean {
     record('app.requestSingleInstanceLock');
@@ -71,4 +116,9 @@ export const app = new AppStub() satisfies Pick<
   | 'whenReady'
   | 'quit'
   | 'exit'
+  | 'getPath'
+  | 'getAppPath'
+  | 'getVersion'
+  | 'setLoginItemSettings'
+  | 'getLoginItemSettings'
 >;

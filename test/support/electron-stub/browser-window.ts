@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type {
   BrowserWindow as ElectronBrowserWindow,
   BrowserWindowConstructorOptions,
+  Rectangle,
   WebContents,
   WindowOpenHandlerResponse,
 } from 'electron';
@@ -14,6 +15,11 @@ export class WebContentsStub extends EventEmitter {
   readonly id = WebContentsStub.#next++;
   readonly sent: { readonly channel: string; readonly message: unknown }[] = [];
   reloads = 0;
+  killed = 0;
+  destroyed = false;
+  /** The stub's own: why the next loads fail; null: they do not. */
+  loadError: Error | null = null;
+  #url = '';
   #openHandler: OpenHandler | null = null;
 
   send(channel: string, message: unknown): void {
@@ -21,7 +27,25 @@ export class WebContentsStub extends EventEmitter {
   }
 
   isDestroyed(): boolean {
-    return false;
+    return this.destroyed;
+  }
+
+  getURL(): string {
+    return this.#url;
+  }
+
+  /** Another fragment keeps the document, as in Chromium. */
+  async loadURL(url: string): Promise<void> {
+    record(`loadURL ${url}`);
+    if (this.loadError) throw this.loadError;
+    const sameDocument = url.split('#')[0] === this.#url.split('#')[0];
+    this.#url = url;
+    this.emit(sameDocument ? 'did-navigate-in-page' : 'did-navigate', {}, url);
+  }
+
+  forcefullyCrashRenderer(): void {
+    this.killed += 1;
+    this.emit('render-process-gone', {}, { reason: 'killed', exitCode: 9 });
   }
 
   reload(): void {
@@ -52,20 +76,26 @@ export class BrowserWindow extends EventEmitter {
 
   readonly webContents = new WebContentsStub();
   readonly options: BrowserWindowConstructorOptions;
+  static forgotten: string[] = [];
+  static clearPersistedState(name: string): void {
+    BrowserWindow.forgotten.push(name);
+  }
+
   visible = false;
   minimized = false;
-  url: string | null = null;
+  maximized = false;
+  fullScreen = false;
+  destroyed = false;
+  bounds: Rectangle;
+  backgroundColor: string;
 
   constructor(options: BrowserWindowConstructorOptions) {
     super();
     record('new BrowserWindow');
     this.options = options;
+    this.bounds = { x: 0, y: 0, width: options.width ?? 800, height: options.height ?? 600 };
+    this.backgroundColor = options.backgroundColor ?? '';
     BrowserWindow.#all.push(this);
-  }
-
-  async loadURL(url: string): Promise<void> {
-    record(`loadURL ${url}`);
-    this.url = url;
   }
 
   show(): void {
@@ -89,6 +119,38 @@ export class BrowserWindow extends EventEmitter {
     this.minimized = false;
   }
 
+  isDestroyed(): boolean {
+    return this.destroyed;
+  }
+
+  getBounds(): Rectangle {
+    return this.bounds;
+  }
+
+  setBounds(bounds: Partial<Rectangle>): void {
+    this.bounds = { ...this.bounds, ...bounds };
+  }
+
+  isMaximized(): boolean {
+    return this.maximized;
+  }
+
+  unmaximize(): void {
+    this.maximized = false;
+  }
+
+  isFullScreen(): boolean {
+    return this.fullScreen;
+  }
+
+  setFullScreen(on: boolean): void {
+    this.fullScreen = on;
+  }
+
+  setBackgroundColor(colour: string): void {
+    this.backgroundColor = colour;
+  }
+
   /** Closes unless a listener prevents it. */
   close(): void {
     let prevented = false;
@@ -97,10 +159,34 @@ export class BrowserWindow extends EventEmitter {
   }
 }
 
-type UsedContents = Pick<WebContents, 'id' | 'send' | 'isDestroyed' | 'reload' | 'setWindowOpenHandler'>;
+type UsedContents = Pick<
+  WebContents,
+  | 'id'
+  | 'send'
+  | 'isDestroyed'
+  | 'reload'
+  | 'loadURL'
+  | 'getURL'
+  | 'forcefullyCrashRenderer'
+  | 'setWindowOpenHandler'
+>;
 type UsedWindow = Pick<
   ElectronBrowserWindow,
-  'loadURL' | 'show' | 'hide' | 'focus' | 'isMinimized' | 'restore' | 'close'
+  | 'show'
+  | 'hide'
+  | 'focus'
+  | 'isMinimized'
+  | 'restore'
+  | 'close'
+  | 'isDestroyed'
+  | 'getBounds'
+  | 'setBounds'
+  | 'isMaximized'
+  | 'unmaximize'
+  | 'isFullScreen'
+  | 'setFullScreen'
+  | 'setBackgroundColor'
 >;
 WebContentsStub satisfies new () => UsedContents;
+BrowserWindow satisfies Pick<typeof ElectronBrowserWindow, 'clearPersistedState'>;
 BrowserWindow satisfies new (options: BrowserWindowConstructorOptions) => UsedWindow;

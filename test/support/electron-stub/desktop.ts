@@ -1,12 +1,14 @@
 import { EventEmitter } from 'node:events';
 import type {
-  Dialog,
   Menu as ElectronMenu,
   MenuItemConstructorOptions,
   NativeImage,
   NativeTheme,
   Notification as ElectronNotification,
   NotificationConstructorOptions,
+  Rectangle,
+  Screen,
+  Shell,
   Tray as ElectronTray,
 } from 'electron';
 import { record } from './calls.ts';
@@ -105,13 +107,44 @@ export class Notification extends EventEmitter {
   }
 }
 
-export const nativeTheme = { shouldUseDarkColors: true } satisfies Pick<NativeTheme, 'shouldUseDarkColors'>;
+class NativeThemeStub extends EventEmitter {
+  #source: NativeTheme['themeSource'] = 'system';
+
+  get themeSource(): NativeTheme['themeSource'] {
+    return this.#source;
+  }
+
+  set themeSource(source: NativeTheme['themeSource']) {
+    record(`nativeTheme.themeSource ${source}`);
+    this.#source = source;
+    this.emit('updated');
+  }
+
+  /** The system of the stub is a dark one. */
+  get shouldUseDarkColors(): boolean {
+    return this.#source !== 'light';
+  }
+}
+
+export const nativeTheme = new NativeThemeStub() satisfies Pick<
+  NativeTheme,
+  'themeSource' | 'shouldUseDarkColors'
+>;
 export const powerMonitor = new EventEmitter();
-export const dialog = {
-  showErrorBox(title: string) {
-    record(`dialog.showErrorBox ${title}`);
+
+const workArea: Rectangle = { x: 0, y: 0, width: 1920, height: 1040 };
+type Displays = Record<keyof Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay'>, unknown>;
+export const screen = {
+  getAllDisplays: () => [{ workArea }],
+  getPrimaryDisplay: () => ({ workArea }),
+} satisfies Displays;
+
+export const shell = {
+  async openPath(path: string): Promise<string> {
+    record(`shell.openPath ${path}`);
+    return '';
   },
-} satisfies Pick<Dialog, 'showErrorBox'>;
+} satisfies Pick<Shell, 'openPath'>;
 
 // Names that Electron does not have would not be keys of its classes.
 type Used<T, K extends keyof T> = Record<K, unknown>;

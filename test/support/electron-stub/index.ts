@@ -3,7 +3,14 @@
  * test play the system's part. Typed against Electron's own typings, so a call that Electron does not have is a type
  * error here too.
  */
-export { app } from './app.ts';
+import { app } from './app.ts';
+import { shell } from './desktop.ts';
+import { ipcMain } from './session.ts';
+
 export { BrowserWindow } from './browser-window.ts';
-export { dialog, Menu, nativeImage, nativeTheme, Notification, powerMonitor, Tray } from './desktop.ts';
-export { ipcMain, protocol, session } from './session.ts';
+export { Menu, nativeImage, nativeTheme, Notification, powerMonitor, screen, Tray } from './desktop.ts';
+export { dialog } from './dialog.ts';
+export { protocol, session } from './session.ts';
+export { app, ipcMain, shell };
+/** electron-store reads Electron this way. */
+export default { app, ipcMain, shell };

@@ -15,6 +15,9 @@ export const given = {
   schemes: [] as CustomScheme[],
   protocols: new Map<string, ProtocolHandler>(),
   channels: new Map<string, IpcListener>(),
+  /** Channels listened to without an answer: none of ours. */
+  listened: new Set<string>(),
+  download: null as ((event: { preventDefault(): void }) => void) | null,
 };
 
 export const session = {
@@ -25,12 +28,16 @@ export const session = {
     setPermissionCheckHandler(handler: PermissionCheck) {
       given.permissionCheck = handler;
     },
+    on(event: 'will-download', listener: (event: { preventDefault(): void }) => void) {
+      if (event === 'will-download') given.download = listener;
+    },
     webRequest: {
       onBeforeRequest(handler: BeforeRequest) {
         given.beforeRequest = handler;
       },
     },
   } satisfies Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler'> & {
+    on: unknown;
     webRequest: Record<keyof Pick<Session['webRequest'], 'onBeforeRequest'>, unknown>;
   },
 };
@@ -54,4 +61,11 @@ export const ipcMain = {
   removeHandler(channel: string) {
     given.channels.delete(channel);
   },
-} satisfies Pick<IpcMain, 'handle' | 'removeHandler'>;
+  on(channel: string) {
+    given.listened.add(channel);
+  },
+  removeAllListeners(channel: string) {
+    given.listened.delete(channel);
+  },
+} satisfies Pick<IpcMain, 'handle' | 'removeHandler'> &
+  Record<keyof Pick<IpcMain, 'on' | 'removeAllListeners'>, unknown>;

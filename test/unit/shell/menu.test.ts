@@ -11,8 +11,16 @@ const actions: TrayModel['actions'] = [
   { id: 'quit', label: 'Quit', enabled: true },
 ];
 
-function template(platform: NodeJS.Platform, development = false, ran: string[] = []) {
-  return menuTemplate({ platform, development, actions, run: (action) => ran.push(action) });
+function template(platform: NodeJS.Platform, devTools = false, ran: string[] = []) {
+  return menuTemplate({
+    platform,
+    devTools,
+    actions,
+    run: (action) => ran.push(action),
+    navigate: (route) => ran.push(route),
+    openLogs: () => ran.push('logs'),
+    resetWindow: () => ran.push('reset'),
+  });
 }
 
 /** Every item, submenus flattened. */
@@ -43,8 +51,21 @@ describe('the native menu', () => {
     expect(template('win32')[0]?.label).toBe('Cachedeck');
   });
 
-  it('has developer tools only while developing', () => {
-    const roles = (development: boolean) => items(template('linux', development)).map(({ role }) => role);
+  it('leads to the pages, to the logs and out of a lost window position', () => {
+    const ran: string[] = [];
+    const all = items(template('linux', false, ran));
+    const press = (label: string): void => {
+      const item = all.find((each) => each.label === label);
+      (item?.click as (() => void) | undefined)?.();
+    };
+    for (const label of ['Overview', 'Events', 'Settings…', 'Open logs', 'Reset window position'])
+      press(label);
+    expect(ran).toEqual(['#/', '#/events', '#/settings', 'logs', 'reset']);
+    expect(all.find(({ label }) => label === 'Settings…')?.accelerator).toBe('CmdOrCtrl+,');
+  });
+
+  it('has developer tools only where they are switched on', () => {
+    const roles = (devTools: boolean) => items(template('linux', devTools)).map(({ role }) => role);
     expect(roles(false)).not.toContain('toggleDevTools');
     expect(roles(true)).toContain('toggleDevTools');
   });

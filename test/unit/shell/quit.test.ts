@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { closeToTray, stopBeforeQuit } from '../../../electron/shell/quit.ts';
+import { stopBeforeQuit } from '../../../electron/shell/quit.ts';
 import { preventable } from '../../support/electron-stub/app.ts';
-import { BrowserWindow } from '../../support/electron-stub/index.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 
 /** Electron's app as far as quitting goes. */
@@ -55,21 +54,5 @@ describe('quitting', () => {
     await settle();
     expect(errors).toEqual(['stuck']);
     expect(app.exits).toEqual([0]);
-  });
-});
-
-describe('closing the window', () => {
-  it.each([
-    { name: 'hides it where a tray brings it back', tray: true, quits: false, closes: false },
-    { name: 'closes it where nothing would', tray: false, quits: false, closes: true },
-    { name: 'closes it while quitting', tray: true, quits: true, closes: true },
-  ])('$name', ({ tray, quits, closes }) => {
-    const window = new BrowserWindow({});
-    window.show();
-    closeToTray(window as never, { trayPresent: () => tray, quitting: () => quits });
-    const event = preventable({});
-    window.emit('close', event);
-    expect(event.defaultPrevented).toBe(!closes);
-    expect(window.visible).toBe(closes);
   });
 });

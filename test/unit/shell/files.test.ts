@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openFolder, saveFile } from '../../../electron/shell/files.ts';
+import { dialog } from '../../support/electron-stub/index.ts';
+import { dialogs } from '../../support/electron-stub/dialog.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cachedeck-files-'));
+  dialogs.saving.length = 0;
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const save = (name: string, text: string): Promise<string | null> =>
+  saveFile({ showSaveDialog: (options) => dialog.showSaveDialog({}, options), folder }, name, text);
+
+describe('saving a file', () => {
+  it('writes where the person chose, readable as any document of theirs', async () => {
+    dialogs.saveTo = join(folder, 'chosen.json');
+    expect(await save('bundle.json', '{"a":1}')).toBe(dialogs.saveTo);
+    expect(readFileSync(dialogs.saveTo, 'utf8')).toBe('{"a":1}');
+    expect(statSync(dialogs.saveTo).mode & 0o777).toBe(0o666 & ~process.umask());
+    expect(dialogs.saving).toEqual([
+      { defaultPath: join(folder, 'bundle.json'), filters: [{ name: 'JSON', extensions: ['json'] }] },
+    ]);
+  });
+
+  it('offers a name, never a path, and no filter where there is no extension', async () => {
+    dialogs.saveTo = null;
+    await save('../../etc/passwd', '');
+    expect(dialogs.saving).toEqual([{ defaultPath: join(folder, 'passwd') }]);
+  });
+
+  it('writes nothing when they change their mind', async () => {
+    dialogs.saveTo = null;
+    expect(await save('bundle.json', 'x')).toBeNull();
+  });
+
+  it('fails with what the file system says', async () => {
+    dialogs.saveTo = join(folder, 'missing', 'bundle.json');
+    await expect(save('bundle.json', 'x')).rejects.toThrow(/ENOENT/);
+  });
+});
+
+describe('opening a folder', () => {
+  it("fails with the system's reason", async () => {
+    await expect(openFolder({ openPath: async () => '' }, folder)).resolves.toBeUndefined();
+    await expect(openFolder({ openPath: async () => 'No application' }, folder)).rejects.toThrow(
+      'The folder could not be opened: No application',
+    );
+  });
+});
