@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { Suspense, lazy, useRef } from 'react';
-import { useClient } from '../live/client-context.ts';
 import { useFeed } from '../live/feed.ts';
+import { useAppInfo } from '../live/use-app-info.ts';
 import { Announcer } from './announcer.tsx';
 import { ClearDialog } from './clear-dialog.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -39,19 +38,9 @@ function Welcome() {
 }
 
 function Framed() {
-  const client = useClient();
   const route = useRoute();
   const content = useRef<HTMLElement>(null);
-  const { data: info } = useQuery({
-    queryKey: ['app.info'],
-    queryFn: ({ signal }) => client.call('app.info', {}, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: true,
-    retryDelay: 2000,
-    networkMode: 'always',
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-  });
+  const info = useAppInfo();
   return (
     <div className="frame">
       <a

@@ -1,4 +1,5 @@
 import { useFeed } from '../live/feed.ts';
+import { useAppInfo } from '../live/use-app-info.ts';
 import { AppSection } from '../settings/app-section.tsx';
 import { DisplaySection } from '../settings/display-section.tsx';
 import { newProfile, useEdited } from '../settings/editor/editing.ts';
@@ -7,7 +8,6 @@ import { PollingSection } from '../settings/polling-section.tsx';
 import { ProfilesSection } from '../settings/profiles-section.tsx';
 import { RecordsSection } from '../settings/records-section.tsx';
 import { SectionIndex } from '../settings/section.tsx';
-import { useAppInfo } from '../settings/use-app-info.ts';
 import { PageHeading } from '../ui/page-heading.tsx';
 
 /** What can be chosen for the app and its profiles. Each change is kept at once; profiles have a form. */
