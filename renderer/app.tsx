@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import type { Client } from '../shared/rpc/client.ts';
 import { ActionsProvider } from './frame/actions.tsx';
 import { Frame } from './frame/frame.tsx';
+import { followAppearance } from './live/appearance.ts';
 import { ClientContext } from './live/client-context.ts';
 import { useFeed } from './live/feed.ts';
 import { changeTogether } from './live/together.ts';
@@ -17,6 +18,7 @@ notifyManager.setScheduler(changeTogether);
 
 /** The whole page over any client. */
 export function App({ client }: { readonly client: Client }) {
+  useEffect(() => followAppearance(client), [client]);
   return (
     <ClientContext value={client}>
       {/* The content security policy allows no inline style elements. */}

@@ -2,6 +2,7 @@ import { Popover } from '@base-ui/react/popover';
 import { Bell } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Notice } from '../../shared/contract/app.ts';
+import { useZone } from '../live/appearance.ts';
 import { useFeed } from '../live/feed.ts';
 import { timeText } from '../ui/format.ts';
 import { Hint } from '../ui/hint.tsx';
@@ -17,6 +18,7 @@ function lastId(notices: readonly Notice[]): number {
 export function Notices() {
   const feed = useFeed('alerts.notices');
   const notices = feed ?? none;
+  useZone();
   const say = useSay();
   const [seen, setSeen] = useState<number | null>(null);
   const shown = useRef<number | null>(null);

@@ -1,5 +1,6 @@
 import { Suspense, lazy } from 'react';
 import { Overview } from '../pages/overview.tsx';
+import { useZone } from '../live/appearance.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { routes } from './routes.ts';
 import type { Route } from './routes.ts';
@@ -13,8 +14,11 @@ const pages = { overview: Overview, events: Events, settings: Settings } as cons
 export function Page({ route }: { readonly route: Route }) {
   const Shown = pages[route];
   const { title } = routes[route];
+  const zone = useZone();
+  // Another zone changes every time on a page; in the settings, where it is chosen, nothing may be lost for it.
+  const key = route === 'settings' ? route : `${route} ${zone}`;
   return (
-    <ErrorBoundary key={route} title={title} reload={() => window.location.reload()}>
+    <ErrorBoundary key={key} title={title} reload={() => window.location.reload()}>
       <Suspense fallback={<p className="empty page-space">Opening {title}…</p>}>
         <Shown />
       </Suspense>

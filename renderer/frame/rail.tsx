@@ -2,7 +2,7 @@ import { Gauge, History, PanelLeftClose, PanelLeftOpen, Settings } from 'lucide-
 import type { LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { Hint } from '../ui/hint.tsx';
-import { remember, remembered } from './remembered.ts';
+import { remember, remembered } from '../live/remembered.ts';
 import { routeNames, routes } from './routes.ts';
 import type { Route } from './routes.ts';
 

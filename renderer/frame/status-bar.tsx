@@ -1,9 +1,10 @@
 import type { AppInfo } from '../../shared/contract/app.ts';
+import { useZone } from '../live/appearance.ts';
 import { useFeed, useLinkState } from '../live/feed.ts';
 import { mainTimeAt } from '../live/source.ts';
 import { useTicking } from '../live/ticker.ts';
 import { useCacheStatistics, useWatched } from '../live/watched.tsx';
-import { bytesText, countText, dash, plural } from '../ui/format.ts';
+import { bytesText, countText, dash, plural, zoneTexts } from '../ui/format.ts';
 import { Term } from '../ui/hint.tsx';
 
 /** Polling, traffic and cache in one line. */
@@ -39,12 +40,25 @@ export function StatusBar({ info }: { readonly info: AppInfo | undefined }) {
       >
         {polling ? (polling.refreshAhead ? 'on' : 'off') : dash}
       </Item>
+      <Zone />
       <span className="status-end">
         {info
           ? `Cachedeck ${info.version} · ${info.host === 'desktop' ? 'desktop app' : 'browser host'}`
           : 'Cachedeck'}
       </span>
     </footer>
+  );
+}
+
+/** Asked each minute, because the short name changes with summer time. */
+function Zone() {
+  useZone();
+  const at = useTicking(({ wall }) => Math.floor(wall / 60_000)) * 60_000;
+  const [short, name] = zoneTexts(at);
+  return (
+    <Item label="Times" means={`The time zone of all times here: ${name}. Changed in Settings.`}>
+      {short}
+    </Item>
   );
 }
 

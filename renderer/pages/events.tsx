@@ -1,6 +1,51 @@
+import { useState } from 'react';
+import { noFilter } from '../events/event-filter.ts';
+import type { EventFilter } from '../events/event-filter.ts';
+import { EventTable } from '../events/event-table.tsx';
+import { Filters } from '../events/filters.tsx';
+import { useEventList } from '../events/use-event-list.ts';
+import { Banner } from '../ui/banner.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
+import { useSettled } from '../ui/use-settled.ts';
 
-/** What happened, newest first. */
+/** ms without a further letter before a search is sent. */
+const typingMs = 250;
+
+/** What happened, newest first, kept across restarts. */
 export function Events() {
-  return <PageHeading>Events</PageHeading>;
+  const [filter, setFilter] = useState(noFilter);
+  const search = useSettled(filter.search, typingMs);
+  return (
+    <>
+      <PageHeading>Events</PageHeading>
+      <Filters filter={filter} onChange={setFilter} />
+      <Found {...filter} search={search.trim()} />
+    </>
+  );
+}
+
+function Found({ kinds, severities, search, range }: EventFilter) {
+  const list = useEventList({ kinds, severities, search, range });
+  const { events, error, tryAgain } = list;
+  return (
+    <>
+      {error !== null && (
+        <Banner tone="attention" glyph="▲" title="Events could not be loaded:">
+          {error}{' '}
+          <button type="button" className="link-button" onClick={tryAgain}>
+            Try again
+          </button>
+        </Banner>
+      )}
+      {events === undefined && error === null && <p className="panel empty page-space">Loading events…</p>}
+      {events?.length === 0 && (
+        <p className="panel empty page-space">
+          {kinds.length + severities.length > 0 || search !== '' || range !== 'all'
+            ? 'No event fits. Show everything, or choose a longer range.'
+            : 'Nothing has happened yet. State changes, refreshes, clears and the like will be listed here.'}
+        </p>
+      )}
+      {events && events.length > 0 && <EventTable list={list} events={events} />}
+    </>
+  );
 }

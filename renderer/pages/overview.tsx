@@ -5,6 +5,7 @@ import { useWatched } from '../live/watched.tsx';
 import { EnginesCard } from '../panels/engines-card.tsx';
 import { EnginesTable } from '../panels/engines-table.tsx';
 import { HitRatePanel } from '../panels/hit-rate-panel.tsx';
+import { LatestEvents } from '../panels/latest-events.tsx';
 import { OrchestratorCard } from '../panels/orchestrator-card.tsx';
 import { ServerCachePanel } from '../panels/server-cache-panel.tsx';
 import { Tiles } from '../panels/tiles.tsx';
@@ -52,6 +53,7 @@ function Orchestrator() {
       <HitRatePanel />
       <ServerCachePanel paused={paused} target={target} />
       <TimelinePanel />
+      <LatestEvents />
       <EnginesTable list={list} totals={totals} status={status} paused={paused} />
     </div>
   );

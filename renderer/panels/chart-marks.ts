@@ -5,24 +5,25 @@ type Mark = HitRateHistory['marks'][number];
 /** px left and right of the plot, the same in all charts so that their times line up. */
 export const plot = { left: 46, right: 8 } as const;
 /** px a label takes at most. */
-const labelPx = 56;
+const labelPx = 68;
 
+/** Glyph and word of each kind: short, because a chart is narrow. Events tell the whole. */
 const words: Readonly<Record<Mark['kind'], string>> = {
-  state: 'state',
-  vpn: 'VPN',
-  refresh: 'refresh',
-  clear: 'cleared',
-  invalidate: 'invalid.',
-  pause: 'paused',
-  resume: 'resumed',
-  sleep: 'sleep',
-  start: 'start',
-  stop: 'stop',
-  profile: 'profile',
-  settings: 'settings',
-  action: 'action',
-  demo: 'demo',
-  problem: 'problem',
+  state: '◆ state',
+  vpn: '⇅ VPN',
+  refresh: '↻ refresh',
+  clear: '∅ cleared',
+  invalidate: '⊖ removed',
+  pause: '❚❚ paused',
+  resume: '► resumed',
+  sleep: '☾ sleep',
+  start: '△ start',
+  stop: '■ stop',
+  profile: '⇄ profile',
+  settings: '≡ settings',
+  action: '→ action',
+  demo: '◇ demo',
+  problem: '! problem',
 };
 
 export interface PlacedMark {

@@ -38,35 +38,65 @@ export function durationText(ms: number): string {
   return `${(ms / 1000).toFixed(ms < 99_950 ? 1 : 0)} s`;
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const zoned = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  timeZoneName: 'short',
-});
-const utc = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  timeZone: 'UTC',
-});
-const minutes = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const toMinutes = { hour: '2-digit', minute: '2-digit' } as const;
+const toSeconds = { ...toMinutes, second: '2-digit' } as const;
+
+/** Every form a moment is shown in. `timeZone`: a name of the time zone database; undefined: the system's. */
+function clocksOf(timeZone: string | undefined) {
+  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat('en-GB', { ...options, timeZone });
+  return {
+    minutes: format(toMinutes),
+    seconds: format(toSeconds),
+    zoned: format({ ...toSeconds, timeZoneName: 'short' }),
+    day: format({ day: 'numeric', month: 'short' }),
+    date: format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
+  };
+}
+
+const utc = clocksOf('UTC');
+let clocks = clocksOf(undefined);
+
+/** From now on times are shown in this zone: `system`, or a name; one that is not known here counts as `system`. */
+export function showTimesIn(timeZone: string): void {
+  try {
+    clocks = clocksOf(timeZone === 'system' ? undefined : timeZone);
+  } catch {
+    clocks = clocksOf(undefined);
+  }
+}
+
+/** The zone times are shown in, for short and by its name: CET, Europe/Berlin. */
+export function zoneTexts(at: number): readonly [string, string] {
+  const short = clocks.zoned.formatToParts(at).find(({ type }) => type === 'timeZoneName');
+  const { timeZone } = clocks.zoned.resolvedOptions();
+  return [short?.value ?? timeZone, timeZone];
+}
 
 /** 14:03:07 in the operator's zone. */
 export function timeText(at: number): string {
-  return clock.format(at);
+  return clocks.seconds.format(at);
+}
+
+/** 15 Jan 14:03:07 */
+export function dateTimeText(at: number): string {
+  return `${clocks.day.format(at)} ${timeText(at)}`;
+}
+
+/** Thu 15 Jan 2026 */
+export function dayText(at: number): string {
+  return clocks.date.format(at).replace(',', '');
 }
 
 /** 14:03:07 CET (13:03:07 UTC); once where the operator's zone is UTC. */
 export function bothTimesText(at: number): string {
-  const local = zoned.format(at);
-  return local.endsWith(' UTC') ? local : `${local} (${utc.format(at)} UTC)`;
+  const local = clocks.zoned.format(at);
+  return local.endsWith(' UTC') ? local : `${local} (${utc.seconds.format(at)} UTC)`;
 }
 
 /** 14:03 */
 export function minuteText(at: number): string {
-  return minutes.format(at);
+  return clocks.minutes.format(at);
 }
 
 /** "1 entry", "6 entries". */

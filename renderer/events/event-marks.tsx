@@ -1,0 +1,71 @@
+import {
+  Bell,
+  CirclePlay,
+  CirclePower,
+  Eraser,
+  FlaskConical,
+  Info,
+  Moon,
+  OctagonAlert,
+  Pause,
+  Play,
+  Plug,
+  RefreshCw,
+  Settings,
+  Shield,
+  SquareMinus,
+  TriangleAlert,
+  Wrench,
+  Zap,
+} from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import type { EventKind, Severity } from '../../shared/model/events.ts';
+import { kindWords, severityWords } from '../ui/event-words.ts';
+
+const kindIcons: Readonly<Record<EventKind, LucideIcon>> = {
+  state: Bell,
+  vpn: Shield,
+  refresh: RefreshCw,
+  clear: Eraser,
+  invalidate: SquareMinus,
+  pause: Pause,
+  resume: Play,
+  sleep: Moon,
+  start: CirclePlay,
+  stop: CirclePower,
+  profile: Plug,
+  settings: Settings,
+  action: Zap,
+  demo: FlaskConical,
+  problem: Wrench,
+};
+
+/** Shapes of their own: how much an event deserves a look is not what state a source is in. */
+const severityIcons: Readonly<Record<Severity, LucideIcon>> = {
+  info: Info,
+  attention: TriangleAlert,
+  bad: OctagonAlert,
+};
+const severityRoles = { info: 'neutral', attention: 'attention', bad: 'bad' } as const;
+
+/** An event's kind by icon and word. */
+export function KindMark({ kind }: { readonly kind: EventKind }) {
+  const Icon = kindIcons[kind];
+  return (
+    <span className="event-mark">
+      <Icon size={14} aria-hidden="true" />
+      {kindWords[kind]}
+    </span>
+  );
+}
+
+/** An event's severity by shape, word and colour. */
+export function SeverityMark({ severity }: { readonly severity: Severity }) {
+  const Icon = severityIcons[severity];
+  return (
+    <span className="event-mark" data-severity={severityRoles[severity]}>
+      <Icon size={14} aria-hidden="true" />
+      {severityWords[severity]}
+    </span>
+  );
+}

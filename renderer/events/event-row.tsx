@@ -1,0 +1,88 @@
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { memo, useId, useState } from 'react';
+import type { LoggedEvent } from '../../shared/contract/events.ts';
+import { resourceTitles } from '../../shared/model/resources.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { kindWords, severityWords } from '../ui/event-words.ts';
+import { bothTimesText, dash, dateTimeText, dayText } from '../ui/format.ts';
+import { KindMark, SeverityMark } from './event-marks.tsx';
+
+/** What an event is about, in words where it is a resource. */
+export function subjectText(subject: string | null): string {
+  if (subject === null) return dash;
+  const titles: Readonly<Record<string, string>> = resourceTitles;
+  return titles[subject] ?? subject;
+}
+
+/** An event as one line for a ticket or a chat: the time in UTC, so that it means the same to whoever reads it. */
+export function eventLine({ at, kind, severity, subject, title, detail, profile }: LoggedEvent): string {
+  const about = subject === null ? '' : ` · ${subjectText(subject)}`;
+  const more = detail === null ? '' : ` · ${detail}`;
+  const time = new Date(at).toISOString();
+  return `${time} · ${severityWords[severity]} · ${kindWords[kind]}${about} · ${title}${more} · ${profile}`;
+}
+
+/** One event, and below it what else is known once it is opened. */
+export const EventRow = memo(function EventRow({ event }: { readonly event: LoggedEvent }) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const { at, kind, severity, subject, title, detail, profile } = event;
+  const Chevron = open ? ChevronDown : ChevronRight;
+  return (
+    <>
+      <tr data-open={open || undefined}>
+        <td className="event-fold">
+          <button
+            type="button"
+            className="icon-button"
+            aria-expanded={open}
+            aria-controls={open ? id : undefined}
+            aria-label={`Details: ${title}`}
+            onClick={() => setOpen(!open)}
+          >
+            <Chevron size={14} aria-hidden="true" />
+          </button>
+        </td>
+        <td>
+          <time dateTime={new Date(at).toISOString()}>{dateTimeText(at)}</time>
+        </td>
+        <td>
+          <KindMark kind={kind} />
+        </td>
+        <td>
+          <SeverityMark severity={severity} />
+        </td>
+        <td className="event-subject">{subjectText(subject)}</td>
+        <th scope="row" className="event-title">
+          {title}
+        </th>
+        <td className="event-copy">
+          <CopyButton text={() => eventLine(event)} className="icon-button" label={`Copy: ${title}`} />
+        </td>
+      </tr>
+      {open && (
+        <tr className="event-more" id={id}>
+          <td colSpan={7}>
+            {detail !== null && <p className="event-detail">{detail}</p>}
+            <dl>
+              <div>
+                <dt>Time</dt>
+                <dd>
+                  {dayText(at)} {bothTimesText(at)}
+                </dd>
+              </div>
+              <div>
+                <dt>Subject</dt>
+                <dd>{subject === null ? 'the app as a whole' : subjectText(subject)}</dd>
+              </div>
+              <div>
+                <dt>Profile</dt>
+                <dd>{profile}</dd>
+              </div>
+            </dl>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+});

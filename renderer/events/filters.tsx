@@ -1,0 +1,86 @@
+import { Search } from 'lucide-react';
+import { eventKinds, severities } from '../../shared/model/events.ts';
+import { isNarrowed, noFilter, ranges, toggled } from './event-filter.ts';
+import type { EventFilter } from './event-filter.ts';
+import { KindMark, SeverityMark } from './event-marks.tsx';
+
+const rangeWords = { '1 h': '1 h', '24 h': '24 h', '7 d': '7 d', all: 'All' } as const;
+const maxSearch = 100;
+
+interface Props {
+  readonly filter: EventFilter;
+  readonly onChange: (filter: EventFilter) => void;
+}
+
+/** What the list is narrowed to. Chips that are off leave nothing out: pressing the first one narrows. */
+export function Filters({ filter, onChange }: Props) {
+  return (
+    <search className="panel event-filters">
+      <div className="event-filter-row">
+        <label className="event-search">
+          <Search size={14} aria-hidden="true" />
+          <span className="visually-hidden">Search events</span>
+          <input
+            type="search"
+            className="input"
+            placeholder="Search title, details, subject or profile"
+            maxLength={maxSearch}
+            value={filter.search}
+            onChange={({ target }) => onChange({ ...filter, search: target.value })}
+          />
+        </label>
+        <fieldset className="segments">
+          <legend className="visually-hidden">Range</legend>
+          {ranges.map((range) => (
+            <label key={range} className="segment">
+              <input
+                type="radio"
+                name="range"
+                className="visually-hidden"
+                checked={filter.range === range}
+                onChange={() => onChange({ ...filter, range })}
+              />
+              {rangeWords[range]}
+            </label>
+          ))}
+        </fieldset>
+        <fieldset className="toggles">
+          <legend className="visually-hidden">Severity</legend>
+          {severities.map((severity) => (
+            <button
+              key={severity}
+              type="button"
+              className="toggle"
+              aria-pressed={filter.severities.includes(severity)}
+              onClick={() => onChange({ ...filter, severities: toggled(filter.severities, severity) })}
+            >
+              <SeverityMark severity={severity} />
+            </button>
+          ))}
+        </fieldset>
+        <button
+          type="button"
+          className="link-button event-reset"
+          disabled={!isNarrowed(filter)}
+          onClick={() => onChange(noFilter)}
+        >
+          Show everything
+        </button>
+      </div>
+      <fieldset className="toggles">
+        <legend className="visually-hidden">Kind</legend>
+        {eventKinds.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            className="toggle"
+            aria-pressed={filter.kinds.includes(kind)}
+            onClick={() => onChange({ ...filter, kinds: toggled(filter.kinds, kind) })}
+          >
+            <KindMark kind={kind} />
+          </button>
+        ))}
+      </fieldset>
+    </search>
+  );
+}
