@@ -59,13 +59,14 @@ interface SecretProps extends FormProps {
 }
 
 /** The key or password of a backend. */
-export function BackendSecret({ kind, form, change, state }: SecretProps) {
+export function BackendSecret({ kind, form, change, errors, state }: SecretProps) {
   const name = secretOf[kind];
   return (
     <SecretField
       name={name}
       state={state}
       value={form.secrets[name]}
+      error={errors[`secrets.${name}`] ?? null}
       onChange={(value) => {
         const { [name]: _before, ...rest } = form.secrets;
         change({ secrets: value === undefined ? rest : { ...rest, [name]: value } });

@@ -1,6 +1,6 @@
 import type { Profile, ProfileDraft, SecretsInput } from '../../../shared/contract/profiles.ts';
 import { backendKinds } from '../../../shared/model/profiles.ts';
-import type { BackendKind } from '../../../shared/model/profiles.ts';
+import type { BackendKind, SecretName } from '../../../shared/model/profiles.ts';
 import { secretOf } from '../profile-words.ts';
 
 interface Address {
@@ -104,7 +104,8 @@ function addressFrom(url: string): URL | null {
 }
 
 /** Fields that can carry a sentence of their own. */
-export type FieldName = 'name' | 'backends' | `${BackendKind}.url` | 'portal.email' | 'workstations.user';
+export type FieldName =
+  'name' | 'backends' | `${BackendKind}.url` | `secrets.${SecretName}` | 'portal.email' | 'workstations.user';
 export type FieldErrors = Readonly<Partial<Record<FieldName, string>>>;
 
 /** Only what is obvious: the rest is for main to judge. */
@@ -123,6 +124,9 @@ const fieldNames: readonly string[] = [
   'orchestrator.url',
   'portal.url',
   'workstations.url',
+  'secrets.orchestratorKey',
+  'secrets.portalPassword',
+  'secrets.workstationsPassword',
   'portal.email',
   'workstations.user',
 ] satisfies readonly FieldName[];

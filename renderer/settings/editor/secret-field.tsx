@@ -9,11 +9,12 @@ interface Props {
   readonly state: SecretState;
   /** Typed; null: to be forgotten; undefined: unchanged. Never comes from main. */
   readonly value: string | null | undefined;
+  readonly error: string | null;
   readonly onChange: (value: string | null | undefined) => void;
 }
 
 /** A key or password: it goes to main and never comes back. */
-export function SecretField({ name, state, value, onChange }: Props) {
+export function SecretField({ name, state, value, error, onChange }: Props) {
   const title = secretTitles[name];
   const label = title === 'API key' ? 'API key' : 'Password';
   const kept = state === 'stored' || state === 'unreadable';
@@ -54,6 +55,7 @@ export function SecretField({ name, state, value, onChange }: Props) {
       value={value ?? ''}
       onChange={(next) => onChange(next === '' ? undefined : next)}
       maxLength={4000}
+      error={error}
       note={
         kept ? (
           <>
