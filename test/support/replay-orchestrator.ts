@@ -7,7 +7,7 @@ import { scenarios } from './replay-scenarios.ts';
 import type { Scenario, ScenarioName } from './replay-scenarios.ts';
 import { newestTimestamp, shiftTimestamps } from './shift-timestamps.ts';
 
-/** The key that the replayed servers accept for POST /cache/clear. */
+/** The key that the replayed servers accept for what they guard: POST /cache/clear and GET /by-label. */
 export const replayKey = 'replay-key-0f6c';
 
 export interface ReplayServer {
@@ -54,7 +54,9 @@ export async function startReplay(
     counts.set(full, (counts.get(full) ?? 0) + 1);
     const base = scenario.bases.findLast((one) => full.startsWith(`${one}/`));
     const path = base === undefined ? null : full.slice(base.length);
-    if (path === '/cache/clear' && request.method === 'POST') return clearReply(request, response);
+    if (path === '/cache/clear' && request.method === 'POST')
+      return guarded(request, response, clearedReply());
+    if (path === '/by-label' && request.method === 'GET') return guarded(request, response, '[]');
     const file = path === null ? undefined : fileFor(path);
     if (file === undefined || request.method !== 'GET') return notFound(response);
     const text = fixture(file);
@@ -71,17 +73,22 @@ export async function startReplay(
     return Object.hasOwn(scenario.get, path) ? scenario.get[path] : undefined;
   }
 
-  function clearReply({ headers }: IncomingMessage, response: ServerResponse): void {
+  function clearedReply(): string {
+    const go = scenario.generation === 'go';
+    return fixture(go ? 'synthetic/v2/cache_clear.json' : 'orchestrator/v1.5.0-no-vpn/cache_clear_200.json');
+  }
+
+  /** The same guard stands before all that needs the key, so its recorded refusals fit each of them. */
+  function guarded({ headers }: IncomingMessage, response: ServerResponse, body: string): void {
     const bearer = headers.authorization;
     if (scenario.generation === 'go') {
       const accepted = headers['x-api-key'] === replayKey || bearer === `Bearer ${replayKey}`;
-      if (accepted) return send(response, 200, fixture('synthetic/v2/cache_clear.json'));
+      if (accepted) return send(response, 200, body);
       return send(response, 401, 'unauthorized', 'text/plain; charset=utf-8');
     }
-    const recorded = (status: 200 | 401 | 403) =>
-      send(response, status, fixture(`orchestrator/v1.5.0-no-vpn/cache_clear_${status}.json`));
-    if (!bearer?.startsWith('Bearer ')) return recorded(401);
-    return recorded(bearer === `Bearer ${replayKey}` ? 200 : 403);
+    if (bearer === `Bearer ${replayKey}`) return send(response, 200, body);
+    const status = bearer?.startsWith('Bearer ') ? 403 : 401;
+    return send(response, status, fixture(`orchestrator/v1.5.0-no-vpn/cache_clear_${status}.json`));
   }
 
   function notFound(response: ServerResponse): void {

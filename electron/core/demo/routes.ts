@@ -76,6 +76,13 @@ const get: Readonly<Record<string, Handler>> = {
     return json(200, bodies.events(world, limit));
   },
   '/cache/stats': ({ cache }) => json(200, cache.statistics()),
+  /** Containers by label, for whoever has the key. The demo's have no label that is worth a look. */
+  '/by-label': ({ apiKey }, { authorization, query }) => {
+    const refusal = refused(authorization, apiKey);
+    if (refusal) return refusal;
+    const missing = ['key', 'value'].find((name) => query.get(name) === null);
+    return missing === undefined ? json(200, []) : absent(missing);
+  },
 };
 
 const post: Readonly<Record<string, Handler>> = {
@@ -117,6 +124,12 @@ function refused(authorization: string | undefined, apiKey: string): DemoReply |
   if (!authorization?.startsWith('Bearer ')) return json(401, { detail: 'missing bearer token' });
   if (authorization.slice('Bearer '.length) !== apiKey) return json(403, { detail: 'invalid token' });
   return null;
+}
+
+function absent(field: string): DemoReply {
+  return json(422, {
+    detail: [{ type: 'missing', loc: ['query', field], msg: 'Field required', input: null }],
+  });
 }
 
 function invalid(type: string, field: string, input: string, msg: string): DemoReply {

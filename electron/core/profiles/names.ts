@@ -26,7 +26,11 @@ export function freeName(name: string, taken: readonly string[]): string {
   let candidate = name.trim();
   for (let count = 2; !free(candidate); count += 1) {
     const suffix = ` (${count})`;
-    candidate = name.trim().slice(0, longestName - suffix.length).trimEnd() + suffix;
+    candidate =
+      name
+        .trim()
+        .slice(0, longestName - suffix.length)
+        .trimEnd() + suffix;
   }
   return candidate;
 }

@@ -1,4 +1,9 @@
-import type { Profile, ProfileDraft, ProfilesState, SecretsInput } from '../../../shared/contract/profiles.ts';
+import type {
+  Profile,
+  ProfileDraft,
+  ProfilesState,
+  SecretsInput,
+} from '../../../shared/contract/profiles.ts';
 import { demoProfileId, environmentProfileId, secretNames } from '../../../shared/model/profiles.ts';
 import type { SecretName } from '../../../shared/model/profiles.ts';
 import { RpcError } from '../../../shared/rpc/wire.ts';
@@ -210,7 +215,8 @@ export class ProfileService {
       if (own) this.#options.onSecret(own);
       if (own !== undefined || !usesSecret(draft, name)) return own ?? null;
       const backend = backendOfSecret[name];
-      if (stored[name] === null || sameOrigin(known?.[backend]?.url, draft[backend]?.url)) return stored[name];
+      if (stored[name] === null || sameOrigin(known?.[backend]?.url, draft[backend]?.url))
+        return stored[name];
       withheld.push(name);
       return null;
     });

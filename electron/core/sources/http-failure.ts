@@ -8,10 +8,39 @@ export interface Asked {
   readonly what: string;
   /** Host and port as configured. */
   readonly host: string;
+  /** What the server wants of its callers: "API key". */
+  readonly credential: string;
 }
 
 const tlsCodes =
   /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|SELF_SIGNED_|DEPTH_ZERO_SELF_SIGNED_CERT$|UNABLE_TO_|HOSTNAME_MISMATCH$)/;
+const howToTrust =
+  'To trust it, add it to the system’s certificates or name its PEM file in CACHEDECK_CA_FILE, then start Cachedeck again';
+
+/** What is wrong with a certificate or the encryption, and what helps. Codes are those of OpenSSL and Node. */
+function tlsSentence(code: string, host: string): string {
+  switch (code) {
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+      return `The certificate of ${host} is self-signed. ${howToTrust} (${code}).`;
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+      return `The certificate of ${host} was issued by an authority this machine does not know. ${howToTrust}; the authority’s own certificate does as well (${code}).`;
+    case 'CERT_HAS_EXPIRED':
+      return `The certificate of ${host} has expired, or this machine’s clock is wrong. It has to be renewed on the server (${code}).`;
+    case 'CERT_NOT_YET_VALID':
+      return `The certificate of ${host} is not valid yet: this machine’s clock or the server’s is wrong (${code}).`;
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+    case 'HOSTNAME_MISMATCH':
+      return `The certificate of ${host} is made out to another name. Enter the name it was made for (${code}).`;
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
+      return `What answers at ${host} does not speak TLS. If it is plain HTTP, the address starts with http:// (${code}).`;
+    default:
+      return `The certificate or encryption of ${host} was not accepted (${code}).`;
+  }
+}
 
 /** Says why the signal fired: our time limit, or nobody waits any more. */
 export function stoppedError(signal: AbortSignal, { who, what }: Asked): SourceError {
@@ -28,7 +57,7 @@ export function networkError(error: unknown, asked: Asked): SourceError {
   const { who, what, host } = asked;
   const code = errorCode(error);
   if (tlsCodes.test(code)) {
-    return new SourceError('tls', `The certificate or encryption of ${host} was not accepted (${code}).`);
+    return new SourceError('tls', tlsSentence(code, host));
   }
   if (code.startsWith('HPE_')) {
     return new SourceError('bad-reply', `What answers at ${host} does not speak HTTP.`);
@@ -61,11 +90,16 @@ export function networkError(error: unknown, asked: Asked): SourceError {
 }
 
 /** Turns a status other than 2xx into one plain sentence. `detail`: what the server said, already cleaned. */
-export function statusError(status: number, detail: string | null, { who, what }: Asked): SourceError {
+export function statusError(
+  status: number,
+  detail: string | null,
+  { who, what, credential }: Asked,
+): SourceError {
   const said = detail === null ? '' : `: ${detail}`;
   const tail = `(${what}, ${status}${said}).`;
-  if (status === 401) return new SourceError('unauthorized', `${who} asks for a valid API key ${tail}`);
-  if (status === 403) return new SourceError('forbidden', `${who} does not accept this API key here ${tail}`);
+  if (status === 401) return new SourceError('unauthorized', `${who} asks for a valid ${credential} ${tail}`);
+  if (status === 403)
+    return new SourceError('forbidden', `${who} does not accept this ${credential} here ${tail}`);
   if (status === 404 || status === 405 || status === 410 || status === 501) {
     return new SourceError('not-found', `${who} does not offer ${what} (${status}).`, { supported: false });
   }

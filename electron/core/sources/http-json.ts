@@ -12,6 +12,8 @@ interface JsonClientOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Texts that must not appear in a message, whatever the server says. */
   readonly secrets?: readonly string[];
+  /** What sentences call that which the server wants of its callers. Default "API key". */
+  readonly credential?: string;
   /** Largest accepted body in bytes, after decompression. Default 8 MiB. */
   readonly maxBytes?: number;
 }
@@ -20,8 +22,8 @@ interface JsonClientOptions {
 export interface JsonClient {
   /** @returns the parsed body. */
   get(path: string, signal: AbortSignal): Promise<unknown>;
-  /** Sends no body. @returns the parsed body; null when the server sent none. */
-  post(path: string, signal: AbortSignal): Promise<unknown>;
+  /** Sends `body` as JSON, if there is one. @returns the parsed body; null when the server sent none. */
+  post(path: string, signal: AbortSignal, body?: unknown): Promise<unknown>;
 }
 
 const defaultMaxBytes = 8 * 1024 * 1024;
@@ -29,20 +31,28 @@ const maxDetailBytes = 64 * 1024;
 
 /** A client over the platform's `fetch`. Redirects are not followed: the headers carry a key. */
 export function createJsonClient(options: JsonClientOptions): JsonClient {
-  const { who, baseUrl, headers, maxBytes = defaultMaxBytes } = options;
+  const { who, baseUrl, headers, credential = 'API key', maxBytes = defaultMaxBytes } = options;
   const prefix = baseUrl.pathname.replace(/\/+$/, '');
   const secrets = (options.secrets ?? []).filter((secret) => secret !== '');
   const leaks = (text: string) =>
     secrets.some((one) => text.includes(one) || text.includes(encodeURIComponent(one)));
 
-  async function request(method: 'GET' | 'POST', path: string, signal: AbortSignal): Promise<unknown> {
+  async function request(
+    method: 'GET' | 'POST',
+    path: string,
+    signal: AbortSignal,
+    body?: unknown,
+  ): Promise<unknown> {
     const url = new URL(prefix + path, baseUrl);
-    const asked: Asked = { who, what: `${method} ${url.pathname}`, host: url.host };
+    const asked: Asked = { who, what: `${method} ${url.pathname}`, host: url.host, credential };
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
     try {
       signal.throwIfAborted();
       const response = await fetch(url, {
         method,
-        headers: { accept: 'application/json', ...headers },
+        headers: { accept: 'application/json', ...type, ...headers },
+        ...sent,
         redirect: 'manual',
         signal,
       });
@@ -80,7 +90,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 
   return {
     get: (path, signal) => request('GET', path, signal),
-    post: (path, signal) => request('POST', path, signal),
+    post: (path, signal, body) => request('POST', path, signal, body),
   };
 }
 

@@ -238,19 +238,9 @@ describe('connections', () => {
     ['EHOSTUNREACH', 'unreachable', 'There is no route to host:1.'],
     ['ETIMEDOUT', 'timeout', 'The orchestrator did not answer GET /x in time.'],
     ['UND_ERR_CONNECT_TIMEOUT', 'timeout', 'The orchestrator did not answer GET /x in time.'],
-    [
-      'CERT_HAS_EXPIRED',
-      'tls',
-      'The certificate or encryption of host:1 was not accepted (CERT_HAS_EXPIRED).',
-    ],
-    [
-      'DEPTH_ZERO_SELF_SIGNED_CERT',
-      'tls',
-      'The certificate or encryption of host:1 was not accepted (DEPTH_ZERO_SELF_SIGNED_CERT).',
-    ],
     ['EMFILE', 'unreachable', 'host:1 could not be reached (EMFILE).'],
   ])('%s becomes %s, found below the surface', (code, expected, message) => {
-    const asked = { who: 'The orchestrator', what: 'GET /x', host: 'host:1' };
+    const asked = { who: 'The orchestrator', what: 'GET /x', host: 'host:1', credential: 'API key' };
     const inner = Object.assign(new Error(`not shown ${secret}`), { code });
     const both = new AggregateError([new Error('first address'), inner]);
     for (const cause of [inner, both]) {

@@ -1,4 +1,5 @@
 import type { Log } from '../../log.ts';
+import { authHeaders } from './auth-headers.ts';
 import { stoppedError } from '../http-failure.ts';
 import { createJsonClient } from '../http-json.ts';
 import { SourceError } from '../source-error.ts';
@@ -65,7 +66,9 @@ export function createOrchestratorSource(options: OrchestratorSourceOptions): Or
       return value;
     } catch (error) {
       const stopped = !(error instanceof SourceError) && signal.aborted;
-      const failure = stopped ? stoppedError(signal, { who, what: endpoint, host: root.host }) : error;
+      const failure = stopped
+        ? stoppedError(signal, { who, what: endpoint, host: root.host, credential: 'API key' })
+        : error;
       if (failure instanceof SourceError) noteFailure(failure, kind);
       throw failure;
     }
@@ -124,13 +127,4 @@ export function createOrchestratorSource(options: OrchestratorSourceOptions): Or
         'post',
       ),
   };
-}
-
-/** Python releases read only the first, the seed names the second, version 2 takes either: so both are sent. */
-function authHeaders(apiKey: string | null): Record<string, string> {
-  if (apiKey === null) return {};
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new SourceError('unauthorized', 'The API key holds characters that no HTTP header can carry.');
-  }
-  return { authorization: `Bearer ${apiKey}`, 'x-api-key': apiKey };
 }
