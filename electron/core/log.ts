@@ -1,5 +1,5 @@
-const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-type LogLevel = (typeof logLevels)[number];
+import { logLevels } from '../../shared/model/settings.ts';
+import type { LogLevel } from '../../shared/model/settings.ts';
 
 /** Where the core writes lines for a person. No value of a cache entry and no secret is ever passed to it. */
 export interface Log {
