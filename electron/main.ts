@@ -55,7 +55,19 @@ import { restoreWindow, showWhenPainted, windowName, windowOptions } from './she
 // Paths from the bundle, out/main/index.js; the same inside a packaged archive.
 const fromBundle = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const icons = fromBundle('../../build/icons');
-const log = consoleLog(logLevelFrom(process.env['CACHEDECK_LOG']));
+// Also what has to be known before the app is ready; a second instance opens no file of the first.
+const first = takeSingleInstanceLock(app, () => show());
+const dataFolder = app.getPath('userData');
+const problems = new Problems(systemClock);
+const redactor = new Redactor();
+const log = createAppLog({
+  folder: first ? dataFolder : null,
+  level: 'info',
+  consoleLevel: logLevelFrom(process.env['CACHEDECK_LOG']),
+  redactor,
+  clock: systemClock,
+  problems,
+});
 const fail = createFailure({ app, dialog, log });
 const { platform } = process;
 const devServerUrl = (!app.isPackaged && process.env['VITE_DEV_SERVER_URL']) || null;
@@ -77,17 +89,32 @@ async function start(): Promise<void> {
   cancelDownloads(session.defaultSession, log);
 
   const trayHost = await hasTrayHost(platform);
-  const settings = new Feed<SettingsState>({ values: defaultSettings, overridden: [], warnings: [] });
   const core = await startAppCore({
     clock: systemClock,
     random: Math.random,
+    newId: randomUUID,
     log,
+    redactor,
+    problems,
     version: APP_VERSION,
     host: 'desktop',
-    capabilities: { tray: trayHost, notifications: Notification.isSupported(), quit: true },
-    profile: profileFromEnvironment(process.env),
+    runtime: thisRuntime(),
+    capabilities: {
+      tray: trayHost,
+      notifications: Notification.isSupported(),
+      quit: true,
+      startAtLogin: true,
+      openFolder: true,
+    },
+    dataFolder,
+    openStore: openElectronStore,
+    secretBox: await createSecretBox(safeStorage, platform),
+    profile: null,
     environment: process.env,
+    saveFile: (name, text) => saveFile(name, text),
+    openFolder: (path) => openFolder(shell, path),
   });
+  const { settings } = core;
 
   followTheme(settings, nativeTheme);
   const icon = `${icons}/icon.png`;
@@ -143,10 +170,9 @@ async function start(): Promise<void> {
     buildMenu: (template) => Menu.buildFromTemplate(template),
   });
   const trayPresent = (): boolean => trayHost && tray.present;
-  const openLogs = (): void => {
-    openFolder(shell, app.getPath('logs')).catch((error: unknown) => {
-      tell('The logs could not be shown', error instanceof Error ? error.message : 'No reason was given.');
-    });
+  const openLogs = async (): Promise<void> => {
+    const refusal = await openFolder(shell, app.getPath('logs'));
+    if (refusal !== null) tell('The logs could not be shown', refusal);
   };
   const resetWindow = (): void => {
     resetPlacement(window, screen, () => BrowserWindow.clearPersistedState(windowName));
@@ -158,7 +184,7 @@ async function start(): Promise<void> {
       actions,
       run,
       navigate: open,
-      openLogs,
+      openLogs: () => void openLogs(),
       resetWindow,
     });
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));

@@ -29,8 +29,8 @@ export async function saveFile(
   return filePath;
 }
 
-/** Shows a folder in the system's file manager. @throws Error with the system's reason */
-export async function openFolder(shell: Pick<Shell, 'openPath'>, path: string): Promise<void> {
+/** Shows a folder in the system's file manager. Resolves with why it could not; null: it did. */
+export async function openFolder(shell: Pick<Shell, 'openPath'>, path: string): Promise<string | null> {
   const refusal = await shell.openPath(path);
-  if (refusal !== '') throw new Error(`The folder could not be opened: ${refusal}`);
+  return refusal === '' ? null : refusal;
 }

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -22,6 +22,8 @@ function play(...args: string[]) {
     env: {
       ...process.env,
       PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`,
+      HOME: folder,
+      XDG_CONFIG_HOME: join(folder, 'config'),
       CACHEDECK_PROFILE: 'demo',
       CACHEDECK_LOG: 'error',
     },
@@ -101,8 +103,10 @@ describe('the built main bundle', () => {
 
   it('says once that it is ready, and of faults only the crashes it was made to see', () => {
     expect(output.stdout).toBe('Cachedeck is ready\n');
-    const gone = 'error: page: its process is gone (crashed, exit code 5)\n';
-    expect(output.stderr).toBe(gone + gone);
+    const gone = 'error: page: its process is gone (crashed, exit code 5)';
+    const [first, second, why, ...rest] = output.stderr.trimEnd().split('\n');
+    expect([first, second, rest]).toEqual([gone, gone, []]);
+    expect(why).toMatch(/^error: page: Its process crashed, for the second time within ten minutes\./);
     expect(exit).toBe(0);
   });
 
@@ -138,11 +142,13 @@ describe('the built main bundle', () => {
     expect(report.bridge.pushed).toContain('cachedeck:feed:tray.model');
   });
 
-  it('lets no page go anywhere but back to the entry', () => {
+  it('lets no page go anywhere but to the entry and the error page', () => {
     expect(report.guards).toEqual({
       elsewhere: true,
       otherHost: true,
       reload: false,
+      errorPage: false,
+      otherPath: true,
       frame: true,
       ownPageInFrame: true,
       redirect: true,
@@ -164,6 +170,7 @@ describe('the built main bundle', () => {
   });
 
   it('cancels every request of the page but for its own files', () => {
+    expect(report.requestBlob).toBe(true);
     expect(report.requests).toEqual({ own: false, devtools: false, web: true, loopback: true, file: true });
   });
 
@@ -185,13 +192,42 @@ describe('the built main bundle', () => {
     expect(report.minimizedAfterClick).toBe(false);
   });
 
-  it('follows sleep and waking, and reloads a crashed page once', () => {
-    expect(report.powerEvents).toEqual(expect.arrayContaining(['suspend', 'resume']));
-    expect(report.reloads).toBe(1);
+  it('cancels every download of a page', () => {
+    expect(report.downloadCancelled).toBe(true);
   });
 
-  it('stays in the tray when its window is closed, and comes back at a second start', () => {
-    expect(report.afterClose).toEqual({ visible: false, exitCode: null });
+  it('opens nothing outside, sends no code to the page and registers no protocol', () => {
+    const bundle = readFileSync(inProject('out/main/index.js'), 'utf8');
+    for (const call of ['openExternal(', 'executeJavaScript(', 'setAsDefaultProtocolClient(', 'file://']) {
+      expect(bundle.includes(call) ? call : null).toBeNull();
+    }
+  });
+
+  it('follows sleep, waking and the end of the system', () => {
+    expect(report.powerEvents).toEqual(expect.arrayContaining(['suspend', 'resume', 'shutdown']));
+  });
+
+  it('reloads a crashed page once, then says why it stopped, without a script', () => {
+    const { reloads, errorUrl, noErrorPage, errorPage, errorStyle } = report.crash;
+    expect(reloads).toBe(1);
+    expect(errorUrl).toBe('app://cachedeck/crashed');
+    expect(noErrorPage.status).toBe(404);
+    expect(errorPage.body).toContain('The page stopped working');
+    expect(errorPage.body).toContain('<a href="app://cachedeck/">Open Cachedeck again</a>');
+    expect(errorPage.head['content-security-policy']).toMatch(/^default-src 'none'; style-src 'self'; base/);
+    expect(errorStyle.head['content-type']).toBe('text/css; charset=utf-8');
+  });
+
+  it('goes to a page from the menu, keeping the document, and shows the window', () => {
+    expect(report.fromMenu).toEqual({ url: 'app://cachedeck/#/settings', visible: true });
+    expect(report.openedFolder).toMatch(/^shell\.openPath .*logs/);
+    expect(report.forgotten).toEqual(['main']);
+  });
+
+  it('asks once what closing means, stays in the tray, and comes back at a second start', () => {
+    const { visible, exitCode, questions } = report.afterClose;
+    expect({ visible, exitCode }).toEqual({ visible: false, exitCode: null });
+    expect(questions.map(({ message }) => message)).toEqual(['Keep Cachedeck running in the tray?']);
     expect(report.afterSecondStart).toBe(true);
   });
 

@@ -1,10 +1,11 @@
 import '../support/electron-stub/register.ts';
-import type { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
+import type { MenuItemConstructorOptions } from 'electron';
 import { inProject } from '../../build/paths.ts';
 import { preventable } from '../support/electron-stub/app.ts';
 import { WebContentsStub } from '../support/electron-stub/browser-window.ts';
 import { calls } from '../support/electron-stub/calls.ts';
+import { dialogs } from '../support/electron-stub/dialog.ts';
 import { speedUp } from '../support/electron-stub/fast-time.ts';
 import { given } from '../support/electron-stub/session.ts';
 
@@ -41,7 +42,8 @@ if (secondInstance) {
 const callsBeforeReady = calls.map(({ name }) => name);
 app.becomeReady();
 const window = await until('the window', () => BrowserWindow.getAllWindows()[0]);
-await until('the page', () => window.url);
+const contents: WebContentsStub = window.webContents;
+const entryUrl = await until('the page', () => contents.getURL());
 const shownBeforePaint = window.visible;
 window.emit('ready-to-show');
 
@@ -53,27 +55,29 @@ async function served(url: string, method = 'GET') {
 
 /** Asks a bridge channel as the frame described. */
 async function invoke(channel: string, argument: unknown, url = 'app://cachedeck/', parent: unknown = null) {
-  const event = { sender: window.webContents, senderFrame: { url, parent } };
+  const event = { sender: contents, senderFrame: { url, parent } };
   return given.channels.get(channel)?.(event as never, argument);
 }
 
 function guardsOf() {
-  const contents = new WebContentsStub();
-  app.emit('web-contents-created', {}, contents);
+  const page = new WebContentsStub();
+  app.emit('web-contents-created', {}, page);
   const refused = (name: string, fields: object): boolean => {
     const event = preventable(fields);
-    contents.emit(name, event);
+    page.emit(name, event);
     return event.defaultPrevented;
   };
   return {
     elsewhere: refused('will-navigate', { url: 'https://example.com/', isMainFrame: true }),
     otherHost: refused('will-navigate', { url: 'app://other/', isMainFrame: true }),
     reload: refused('will-navigate', { url: 'app://cachedeck/', isMainFrame: true }),
+    errorPage: refused('will-navigate', { url: 'app://cachedeck/crashed', isMainFrame: true }),
+    otherPath: refused('will-navigate', { url: 'app://cachedeck/favicon.svg', isMainFrame: true }),
     frame: refused('will-frame-navigate', { url: 'https://example.com/', isMainFrame: false }),
     ownPageInFrame: refused('will-frame-navigate', { url: 'app://cachedeck/', isMainFrame: false }),
     redirect: refused('will-redirect', { url: 'app://cachedeck/', isMainFrame: true }),
     webview: refused('will-attach-webview', {}),
-    opened: contents.open('https://example.com/')?.action,
+    opened: page.open('https://example.com/')?.action,
   };
 }
 
@@ -125,13 +129,46 @@ const bridge = {
     parent: null,
   }),
   subscribed: await invoke('cachedeck:subscribe', 'tray.model'),
-  pushed: window.webContents.sent.map(({ channel }) => channel),
+  pushed: contents.sent.map(({ channel }) => channel),
 };
 
-const contents: EventEmitter = window.webContents;
+/** Presses an item of the native menu. */
+function menuItem(label: string): void {
+  const all = (template: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
+    template.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? all(item.submenu) : [])]);
+  const item = all(Menu.application?.template ?? []).find((each) => each.label === label);
+  (item?.click as (() => void) | undefined)?.();
+}
+
+window.hide();
+menuItem('Settings…');
+const fromMenu = { url: contents.getURL(), visible: window.visible };
+menuItem('Reset window position');
+menuItem('Open logs');
+const opened = await until('the log folder', () =>
+  calls.find(({ name }) => name.startsWith('shell.openPath ')),
+);
+
+const download = preventable({});
+given.download?.(download);
+
+const noErrorPage = await served('app://cachedeck/crashed');
 contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+await until('the reload', () => contents.reloads === 1);
 contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
-const reloads = window.webContents.reloads;
+const errorUrl = await until('the error page', () => /crashed$/.exec(contents.getURL())?.input);
+const crash = {
+  reloads: contents.reloads,
+  errorUrl,
+  noErrorPage,
+  errorPage: await served(errorUrl),
+  errorStyle: await served(`${errorUrl}.css`),
+};
+await contents.loadURL(entryUrl); // the person follows the link
+
+powerMonitor.emit('suspend');
+powerMonitor.emit('resume');
+powerMonitor.emit('resume');
 
 await invoke('cachedeck:demo.simulate', { fault: 'refused' });
 const stale = await until('a stale notice', () => Notification.all[0], 15_000);
@@ -143,8 +180,13 @@ await invoke('cachedeck:demo.simulate', { fault: 'none' });
 trayAction('refresh');
 const recovered = await until('a notice that it is live again', () => Notification.all[1], 15_000);
 
+dialogs.answer = { response: 0, checkboxChecked: true };
 window.close();
-const afterClose = { visible: window.visible, exitCode: app.exitCode };
+await until('the hidden window', () => !window.visible);
+window.show();
+dialogs.answer = null;
+window.close();
+const afterClose = { visible: window.visible, exitCode: app.exitCode, questions: dialogs.asked };
 app.emit('second-instance', {});
 const afterSecondStart = window.visible;
 const begun = realNow();
@@ -158,7 +200,7 @@ const report = {
   shownBeforePaint,
   windows: BrowserWindow.getAllWindows().length,
   windowOptions: window.options,
-  windowUrl: window.url,
+  windowUrl: entryUrl,
   preloadExists: existsSync(window.options.webPreferences?.preload ?? ''),
   iconExists: existsSync(typeof window.options.icon === 'string' ? window.options.icon : ''),
   trayIconExists: existsSync(tray.image.path),
@@ -181,6 +223,8 @@ const report = {
     loopback: cancelled('http://127.0.0.1:8000/engines'),
     file: cancelled('file:///etc/passwd'),
   },
+  requestBlob: cancelled('blob:app://cachedeck/1'),
+  listened: [...given.listened],
   menu: JSON.stringify(Menu.application?.template),
   liveTray,
   staleTray,
@@ -188,7 +232,11 @@ const report = {
   recovered: recovered.options,
   minimizedAfterClick,
   powerEvents: powerMonitor.eventNames(),
-  reloads,
+  fromMenu,
+  forgotten: BrowserWindow.forgotten,
+  openedFolder: opened.name,
+  downloadCancelled: download.defaultPrevented,
+  crash,
   afterClose,
   afterSecondStart,
   trayDestroyed: tray.destroyed,

@@ -10,13 +10,35 @@ import { hasDisplay } from '../../../build/start-plan.ts';
 const binary = findElectron();
 
 /** Starts the built app on the demo profile with a user folder of its own. */
-export async function launch(userData: string): Promise<ElectronApplication> {
+export async function launch(userData: string, ...args: string[]): Promise<ElectronApplication> {
   return _electron.launch({
     ...(binary === null ? {} : { executablePath: binary }),
-    args: [root, `--user-data-dir=${userData}`],
-    env: { ...process.env, CACHEDECK_PROFILE: 'demo' },
+    args: [root, `--user-data-dir=${userData}`, ...args],
+    // The entry for starting at login belongs into that folder too.
+    env: { ...process.env, CACHEDECK_PROFILE: 'demo', XDG_CONFIG_HOME: join(userData, 'config') },
     chromiumSandbox: process.getuid?.() !== 0, // Playwright would switch the sandbox off
   });
+}
+
+/** Address of what the one window shows. */
+export async function shownUrl(app: ElectronApplication): Promise<string> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL() ?? '');
+}
+
+/** Ends the page's process, as a crash does. */
+export async function crashPage(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+  );
+}
+
+/** Presses an item of the native menu by its label. */
+export async function pressMenu(app: ElectronApplication, label: string): Promise<void> {
+  await app.evaluate(({ Menu }, wanted) => {
+    for (const item of Menu.getApplicationMenu()?.items ?? []) {
+      item.submenu?.items.find((each) => each.label === wanted)?.click();
+    }
+  }, label);
 }
 
 function whatIsMissing(): string | null {
