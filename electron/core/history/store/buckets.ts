@@ -22,12 +22,12 @@ export interface Buckets {
  * begins, so that a chart that moves with the time keeps its points; where the range begins within a bucket that would
  * be one too many, that one is left out.
  * @param from UTC ms, included
- * @param to UTC ms, included
+ * @param to UTC ms, not included
  * @param resolution ms; the width of the coarsest rows in the range, which no bucket may split
  */
 export function divide(from: number, to: number, points: number, resolution: number): Buckets {
   const least = Math.max(resolution, (to - from) / points);
   const width = widths.find((one) => one >= least && one % resolution === 0) ?? Math.ceil(least / day) * day;
-  const last = Math.floor(to / width);
+  const last = Math.ceil(to / width) - 1;
   return { width, start: Math.max(Math.floor(from / width), last - points + 1) * width };
 }

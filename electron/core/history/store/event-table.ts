@@ -22,9 +22,10 @@ export class EventTable {
     this.#insert = database.prepare(
       `INSERT INTO event (at, kind, severity, profile, subject, title, detail) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
+    // By id, newest first, until the page is full: `+` keeps SQLite from fetching all of a range to sort it.
     this.#list = database.prepare(
       `SELECT ${columns} FROM event
-       WHERE id < :before AND at >= :from AND at <= :to
+       WHERE id < :before AND +at >= :from AND +at <= :to
          AND kind IN (SELECT value FROM json_each(:kinds))
          AND severity IN (SELECT value FROM json_each(:severities))
          AND (:search = ''

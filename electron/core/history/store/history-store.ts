@@ -26,7 +26,7 @@ export interface HistoryStore {
   readonly persistent: boolean;
   /** Takes what one tick knew; `at` is the tick itself, a whole multiple of 5 s. The same tick twice counts together. */
   addSample(at: number, values: SampleValues): void;
-  /** At most `points` (and 240) points; the buckets at both ends are whole ones and may reach over the range. */
+  /** At most `points` (and 240) points of a range whose end is not included. The first may begin before it. */
   query(range: SampleRange): HistoryColumns;
   addRequests(rows: readonly LoggedRequest[]): void;
   /** Newest first. */

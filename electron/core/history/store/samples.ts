@@ -17,7 +17,7 @@ export interface HistoryColumns {
   readonly series: Record<HistorySeries, (number | null)[]>;
 }
 
-/** UTC ms, both included. */
+/** UTC ms; `to` is not included, so that ranges side by side share no sample. */
 export interface SampleRange {
   readonly from: number;
   readonly to: number;
@@ -43,9 +43,9 @@ function rollUpSql(from: Tier, to: Tier): string {
 const combined = historySeriesNames.map((name) =>
   historySeries[name] === 'sum' ? `sum("${name}")` : `sum("${name}") / sum("${countColumn(name)}")`,
 );
-/** Parameters: the bucket's width, then for each tier the oldest row and the newest. */
+/** Parameters: the bucket's width, then for each tier the oldest row and the end. */
 const querySql = `SELECT at - at % CAST(? AS INTEGER) AS start, ${combined.join(', ')} FROM (${tiers
-  .map(({ table }) => `SELECT at, ${allColumns} FROM ${table} WHERE at >= ? AND at <= ?`)
+  .map(({ table }) => `SELECT at, ${allColumns} FROM ${table} WHERE at >= ? AND at < ?`)
   .join(' UNION ALL ')}) GROUP BY start ORDER BY start`;
 
 interface Step {
@@ -69,7 +69,7 @@ export class Samples {
     this.#query.setReturnArrays(true);
     this.#presence = tiers.map(({ table, width }) => ({
       width,
-      exists: database.prepare(`SELECT 1 FROM ${table} WHERE at > ? AND at <= ? LIMIT 1`),
+      exists: database.prepare(`SELECT 1 FROM ${table} WHERE at > ? AND at < ? LIMIT 1`),
     }));
     const steps: Step[] = [];
     let removeOldest = '';
@@ -102,16 +102,18 @@ export class Samples {
   }
 
   /**
-   * The samples of a range. Each bucket is as fine as `points` and the coarsest rows in the range allow; the first and
-   * the last may reach over the ends of the range.
+   * The samples of a range, in buckets as fine as `points` and the coarsest rows in the range allow. The first bucket may
+   * begin before the range and is a whole one then.
    */
   query({ from, to, points }: SampleRange): HistoryColumns {
     const most = Math.min(maxHistoryPoints, Math.max(1, Math.floor(points)));
-    const { width, start } = divide(from, to, most, this.#resolution(from, to));
+    const resolution = this.#resolution(from, to);
+    const { width, start } = divide(from, to, most, resolution);
     const at: number[] = [];
     const columns = historySeriesNames.map((): (number | null)[] => []);
-    const oldest = tiers.flatMap((tier) => [Math.max(start, from - tier.width + 1), to]);
-    for (const row of this.#query.iterate(width, ...oldest)) {
+    // Coarser rows may end in the first bucket, before the range: no part of one can be told.
+    const ranges = tiers.flatMap((tier) => [tier.width <= resolution ? start : to, to]);
+    for (const row of this.#query.iterate(width, ...ranges)) {
       const [begin, ...values] = Object.values(row);
       at.push(Number(begin));
       for (const [index, column] of columns.entries()) column.push(numberOrNull(values[index]));
