@@ -9,28 +9,34 @@ import {
   Notification,
   powerMonitor,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,
   Tray,
 } from 'electron';
+import type { SaveDialogOptions } from 'electron';
+import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { SettingsState } from '../shared/contract/settings.ts';
+import { trustCertificates } from './certificates.ts';
 import { startAppCore } from './core/app-core.ts';
 import { systemClock } from './core/clock.ts';
-import { Feed } from './core/feed.ts';
-import { consoleLog, logLevelFrom } from './core/log.ts';
-import { defaultSettings } from './core/settings/values.ts';
+import { logLevelFrom } from './core/log.ts';
+import { createAppLog } from './core/logs/log-file.ts';
+import { Redactor } from './core/logs/redact.ts';
+import { Problems } from './core/storage/problems.ts';
 import { startIpcHost } from './hosts/ipc-host.ts';
-import { profileFromEnvironment } from './profile-from-environment.ts';
+import { thisRuntime } from './runtime.ts';
 import { createActions } from './shell/actions.ts';
 import { handleClose } from './shell/close.ts';
 import { logLostProcesses, recoverPage } from './shell/crash.ts';
 import { cancelDownloads } from './shell/downloads.ts';
 import { serveErrorPage } from './shell/error-page.ts';
 import { createFailure } from './shell/failure.ts';
-import { openFolder } from './shell/files.ts';
+import { openElectronStore } from './shell/electron-store.ts';
+import { openFolder, saveFile } from './shell/files.ts';
 import { guardNavigation } from './shell/guards.ts';
 import { appId, pageUrl } from './shell/identity.ts';
 import { followLoginSetting, startsHidden } from './shell/login-item.ts';
@@ -43,6 +49,7 @@ import { keepOnScreen, resetPlacement } from './shell/placement.ts';
 import { followPower, followShutdown } from './shell/power.ts';
 import { declareScheme, servePage } from './shell/protocol.ts';
 import { stopBeforeQuit } from './shell/quit.ts';
+import { openSecretBox } from './shell/secret-box.ts';
 import { takeSingleInstanceLock } from './shell/single-instance.ts';
 import { followTheme, paintBackground } from './shell/theme.ts';
 import { hasTrayHost } from './shell/tray-host.ts';
@@ -88,6 +95,7 @@ async function start(): Promise<void> {
   cancelForeignRequests(session.defaultSession, devServerUrl);
   cancelDownloads(session.defaultSession, log);
 
+  trustCertificates(process.env, log);
   const trayHost = await hasTrayHost(platform);
   const core = await startAppCore({
     clock: systemClock,
@@ -108,15 +116,21 @@ async function start(): Promise<void> {
     },
     dataFolder,
     openStore: openElectronStore,
-    secretBox: await createSecretBox(safeStorage, platform),
+    secretBox: await openSecretBox(safeStorage, platform),
     profile: null,
     environment: process.env,
-    saveFile: (name, text) => saveFile(name, text),
+    saveFile: (name, text) => {
+      const showSaveDialog = (options: SaveDialogOptions) => {
+        const window = BrowserWindow.getFocusedWindow();
+        return window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
+      };
+      return saveFile({ showSaveDialog, folder: app.getPath('documents') }, name, text);
+    },
     openFolder: (path) => openFolder(shell, path),
   });
   const { settings } = core;
 
-  followTheme(settings, nativeTheme);
+  followTheme(settings.state, nativeTheme);
   const icon = `${icons}/icon.png`;
   const preload = fromBundle('../preload/index.cjs');
   const window = new BrowserWindow(
@@ -140,7 +154,7 @@ async function start(): Promise<void> {
     ask: (options) => dialog.showMessageBox(window, options),
     restart: () => recovery.restart(),
   });
-  const errorPage = { fault: () => recovery.fault, entry, logFile: () => null };
+  const errorPage = { fault: () => recovery.fault, entry, logFile: () => log.path };
   servePage(protocol, fromBundle('../renderer'), (path) => serveErrorPage(path, errorPage));
   const navigate = createNavigator(contents, entry, recovery);
   const open = (route: Route): void => {
@@ -171,7 +185,7 @@ async function start(): Promise<void> {
   });
   const trayPresent = (): boolean => trayHost && tray.present;
   const openLogs = async (): Promise<void> => {
-    const refusal = await openFolder(shell, app.getPath('logs'));
+    const refusal = log.path === null ? 'No log is written.' : await openFolder(shell, dirname(log.path));
     if (refusal !== null) tell('The logs could not be shown', refusal);
   };
   const resetWindow = (): void => {
@@ -194,19 +208,20 @@ async function start(): Promise<void> {
   followPower(powerMonitor, core);
   followShutdown(powerMonitor, window, () => app.quit());
   const login = { app, platform, executable: process.execPath, environment: process.env, home: homedir() };
-  followLoginSetting(settings, login, (sentence) => log.warn(sentence));
+  followLoginSetting(settings.state, login, (sentence) => log.warn(sentence));
 
   const stopParts = async (): Promise<void> => {
     stopIpc();
     tray.destroy();
     await core.stop();
+    await log.close();
   };
   const ending = stopBeforeQuit(app, systemClock, stopParts, (why) => log.error(`quit: ${why}`));
   handleClose(window, {
     trayPresent,
     quitting: () => ending.quitting,
-    onClose: () => settings.value.values.onClose,
-    remember: (onClose) => settings.set({ ...settings.value, values: { ...settings.value.values, onClose } }),
+    onClose: () => settings.values.onClose,
+    remember: (onClose) => settings.change({ onClose }),
     ask: (options) => dialog.showMessageBox(window, options),
     quit: () => app.quit(),
     log,
@@ -221,7 +236,7 @@ async function start(): Promise<void> {
 process.on('uncaughtException', (error) => fail('stopped because of an error', error));
 process.on('unhandledRejection', (error) => fail('stopped because of an error', error));
 
-if (takeSingleInstanceLock(app, () => show())) {
+if (first) {
   app.enableSandbox();
   app.setAppUserModelId(appId);
   declareScheme(protocol);

@@ -1,11 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { trustCertificates } from './certificates.ts';
 import { startAppCore } from './core/app-core.ts';
 import { systemClock } from './core/clock.ts';
-import { consoleLog, logLevelFrom } from './core/log.ts';
+import { logLevelFrom } from './core/log.ts';
+import { logCrashes } from './core/logs/crashes.ts';
+import { createAppLog } from './core/logs/log-file.ts';
+import { Redactor } from './core/logs/redact.ts';
+import { plainBox } from './core/secrets/plain-box.ts';
+import { Problems } from './core/storage/problems.ts';
+import { dataFolder } from './data-folder.ts';
+import { openConfStore } from './hosts/conf-store.ts';
 import { startHttpHost } from './hosts/http-host.ts';
 import { openBrowser } from './hosts/open-browser.ts';
 import { listenFailure, readServeOptions } from './hosts/serve-options.ts';
-import { profileFromEnvironment } from './profile-from-environment.ts';
+import { thisRuntime } from './runtime.ts';
 
 /** The browser host: the same product over loopback HTTP, for machines without a desktop. */
 
@@ -32,19 +42,41 @@ function orGiveUp<T>(read: () => T): T {
 }
 
 const wanted = orGiveUp(() => readServeOptions(process.argv.slice(2)));
-const log = consoleLog(logLevelFrom(process.env['CACHEDECK_LOG']));
-const environment = wanted.profile ? { ...process.env, CACHEDECK_PROFILE: wanted.profile } : process.env;
+const folder = orGiveUp(() => dataFolder(process.platform, process.env, homedir()));
+const problems = new Problems(systemClock);
+const redactor = new Redactor();
+const log = createAppLog({
+  folder,
+  level: 'info',
+  consoleLevel: logLevelFrom(process.env['CACHEDECK_LOG']),
+  redactor,
+  clock: systemClock,
+  problems,
+});
+logCrashes(process, log);
+trustCertificates(process.env, log);
+const apiKey = process.env['CACHEDECK_API_KEY'] ?? null;
+if (apiKey !== null) redactor.add(apiKey);
 
 const core = await startAppCore({
   clock: systemClock,
   random: Math.random,
+  newId: randomUUID,
   log,
+  redactor,
+  problems,
   version: APP_VERSION,
   host: 'browser',
-  capabilities: { tray: false, notifications: false, quit: false },
-  profile: orGiveUp(() => profileFromEnvironment(environment)),
-  environment,
-});
+  runtime: thisRuntime(),
+  capabilities: { tray: false, notifications: false, quit: false, startAtLogin: false, openFolder: false },
+  dataFolder: folder,
+  openStore: openConfStore,
+  secretBox: plainBox,
+  profile: wanted.profile,
+  environment: process.env,
+  saveFile: null,
+  openFolder: null,
+}).catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), 2));
 const host = await startHttpHost({
   core,
   pageFolder: fileURLToPath(new URL('../renderer', import.meta.url)),
@@ -52,7 +84,7 @@ const host = await startHttpHost({
   port: wanted.port,
   clock: systemClock,
   log,
-  apiKey: process.env['CACHEDECK_API_KEY'] ?? null,
+  apiKey,
 }).catch((error: unknown) => giveUp(listenFailure(error, wanted), 1));
 
 let stopping = false;
@@ -82,5 +114,6 @@ async function stop(): Promise<void> {
   stopping = true;
   setTimeout(() => process.exit(0), stopLimit);
   await Promise.all([host.close(), core.stop()]);
+  await log.close();
   process.exit(0);
 }

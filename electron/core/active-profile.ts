@@ -10,7 +10,7 @@ export class ActiveProfile {
   #workspace: Workspace | null;
   #stopNotices: () => void;
   /** Switches one after the other: two at once would connect both. */
-  #queue: Promise<void> = Promise.resolve();
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(first: Workspace) {
     this.#workspace = first;
@@ -58,15 +58,16 @@ export class ActiveProfile {
   async ask<T>(question: (workspace: Workspace) => T | Promise<T>): Promise<T> {
     const { workspace } = this;
     const answer = await question(workspace);
-    if (workspace !== this.#workspace) throw new RpcError('cancelled', 'Another profile was connected.');
+    if (workspace !== this.#workspace) throw new RpcError('cancelled', 'The profile was disconnected.');
     return answer;
   }
 
-  /** Ends the connected profile, aborting what is in flight, then connects another. */
-  switchTo(open: () => Promise<Workspace>): Promise<void> {
+  /** Ends the connected profile, aborting what is in flight, then opens another. @returns what `open` answered. */
+  switchTo<T extends { readonly workspace: Workspace }>(open: () => Promise<T>): Promise<T> {
     const done = this.#queue.then(async () => {
       await this.#end();
-      const opened = await open();
+      const answer = await open();
+      const opened = answer.workspace;
       this.#workspace = opened;
       this.#stopNotices = this.#passNotices(opened);
       this.#relays.polling.follow(opened.polling);
@@ -77,8 +78,9 @@ export class ActiveProfile {
       this.#relays.tray.follow(opened.tray);
       this.#relays.demo.follow(opened.demo);
       opened.start();
+      return answer;
     });
-    this.#queue = done.catch(() => {}); // told to whoever asked; the next switch goes on from there
+    this.#queue = Promise.allSettled([done]); // a failure is told to whoever asked
     return done;
   }
 

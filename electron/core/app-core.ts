@@ -1,193 +1,176 @@
 import { contract } from '../../shared/contract/index.ts';
-import type { PollingState, RefreshProgress, TrayModel } from '../../shared/contract/app.ts';
-import { watchedResources } from '../../shared/model/resources.ts';
-import type { ResourceKey } from '../../shared/model/resources.ts';
-import { StaleNotices } from './alerts/stale-notices.ts';
+import type { Profile } from '../../shared/contract/profiles.ts';
+import type { Problem } from '../../shared/contract/settings.ts';
 import { seedCacheStats } from './cache/seed-shapes.ts';
-import { TtlCache } from './cache/ttl-cache.ts';
+import type { Cancel } from './clock.ts';
 import { connectBackend } from './connect-backend.ts';
-import type { Backend } from './connect-backend.ts';
-import { Feed } from './feed.ts';
+import type { Backend, Connect } from './connect-backend.ts';
+import { EventLog } from './events/event-log.ts';
+import { recordStart, recordStop } from './events/lifecycle.ts';
+import { StateWatch } from './events/state-watch.ts';
 import { createHandlers } from './handlers.ts';
-import { Heartbeat } from './heartbeat.ts';
-import { CacheEventLog } from './history/cache-event-log.ts';
-import { HitRateRing } from './history/hit-rate-ring.ts';
-import { RibbonLog } from './history/ribbons.ts';
+import { ratesFrom, sampleOf } from './history/samples.ts';
 import type { AppCore, CoreOptions } from './ports.ts';
+import { environmentProfile } from './profiles/environment.ts';
+import { ProfileService } from './profiles/profile-service.ts';
+import { ProfileSwitch } from './profile-switch.ts';
 import { createRouter } from './router.ts';
-import { StatusService } from './status/status-service.ts';
+import { SealedSecrets } from './secrets/sealed-secrets.ts';
+import { settingsFromEnvironment } from './settings/environment.ts';
+import { SettingsService } from './settings/settings-service.ts';
 import { resourceSpecs } from './status/resources.ts';
-import { checkTtls, withEnvironmentTtls } from './status/ttl-settings.ts';
-import { steadyRandom } from './steady-random.ts';
-import { sameTray, trayModel } from './tray/tray-model.ts';
+import type { BackendRequest } from './status/status-service.ts';
+import { checkTtls, withEnvironmentTtls, withProfileTtls } from './status/ttl-settings.ts';
+import { openStores } from './storage/open-stores.ts';
+import { clockTime } from './time-of-day.ts';
+import { Workspace } from './workspace.ts';
 
-const pollMs = 5000;
-/** ms within which failures of several resources are one failure of their backend. */
-const sameFailureMs = 2000;
+/** ms between two rounds of forgetting what is too old. */
+const pruneEvery = 60_000;
+/** ms the chart of the last minutes reaches back. */
+const chartSpan = 900_000;
 
 /**
- * Starts the product behind a host: backend, cache, watchers, bridge.
- * @param connect another backend than the profile's: for tests
- * @throws SourceError for a profile whose address or key cannot be used.
+ * Starts the product behind a host: stores, profile, cache, watchers, bridge. What is wrong with a store is told as a
+ * problem and costs nothing else.
+ * @param connect another way to a backend than the product's: for tests
+ * @throws Error with a sentence for the person whose variable or flag names no profile or a bad address.
  */
 export async function startAppCore(
   options: CoreOptions,
-  connect: (options: CoreOptions) => Promise<Backend> = connectBackend,
+  connect: Connect = connectBackend,
 ): Promise<AppCore> {
-  const { clock, log } = options;
-  const backend = await connect(options);
-  const ttls = withEnvironmentTtls(resourceSpecs, options.environment);
-  const chosen = ttls.specs.filter((spec) => !resourceSpecs.includes(spec));
-  for (const warning of [...ttls.warnings, ...checkTtls(chosen, pollMs, true)]) log.warn(warning);
-
-  const cache = new TtlCache({
-    clock,
-    log,
-    random: steadyRandom(clock, options.random, sameFailureMs),
-    freeze: options.freeze ?? false,
+  const { clock, log, problems, redactor, environment } = options;
+  const startedAt = clock.mono();
+  const onSecret = (secret: string): void => redactor.add(secret);
+  const ofEnvironment = environmentProfile(environment);
+  const stores = openStores(options);
+  const settings = new SettingsService(stores.settings, settingsFromEnvironment(environment));
+  const profiles = new ProfileService({
+    document: stores.profiles,
+    secrets: new SealedSecrets({ document: stores.secrets, box: options.secretBox, onSecret }),
+    environment: ofEnvironment,
+    wanted: options.profile ?? (environment['CACHEDECK_PROFILE']?.trim() || null),
+    newId: options.newId,
+    problems,
+    onSecret,
   });
-  const status = new StatusService({
+  const events = new EventLog({
     clock,
-    cache,
-    source: backend.source,
-    specs: ttls.specs,
-    watched: watchedResources,
-    pollMs,
+    store: stores.history,
+    profileName: () => profiles.find(profiles.activeId).name,
+    clean: (text) => redactor.clean(text),
   });
-  const events = new CacheEventLog(clock);
-  const rates = new HitRateRing();
-  const ribbons = new RibbonLog(pollMs);
-  const notices = new StaleNotices({ clock, read: (key) => status.peek(key), timeOfDay });
-  const stopEvents = cache.on((event) => events.add(event));
 
-  const stopping = new AbortController();
-  let pausedSince: number | null = null;
-  const polling = new Feed<PollingState>(pollingNow());
-  const tray = new Feed<TrayModel>(trayNow());
-
-  function pollingNow(): PollingState {
-    const { total, byResource } = status.calls.perMinute();
-    return {
-      paused: status.paused,
-      pausedSince,
-      refreshAhead: status.refreshAhead,
+  function furnish(profile: Profile, backend: Backend, paused: boolean): Workspace {
+    const pollMs = 1000 * (profile.pollSeconds ?? settings.values.pollSeconds);
+    const own = withProfileTtls(resourceSpecs, profile.ttlSeconds);
+    const { specs, warnings } = withEnvironmentTtls(own, environment);
+    const chosen = specs.filter((spec) => !resourceSpecs.includes(spec));
+    settings.setWarnings([...warnings, ...checkTtls(chosen, pollMs, settings.values.refreshAhead)]);
+    const requests: BackendRequest[] = [];
+    const watch = new StateWatch({
+      clock,
+      read: (key) => workspace.status.peek(key),
+      record: (event) => events.record(event),
+    });
+    const workspace: Workspace = new Workspace({
+      clock,
+      random: options.random,
+      log,
+      backend,
+      specs,
       pollMs,
-      callsPerMinute: total,
-      callsByResource: byResource,
-    };
-  }
-
-  function trayNow(): TrayModel {
-    return trayModel({
-      totals: status.peek('stats:total'),
-      orchestrator: status.peek('orchestrator:status'),
-      vpn: status.peek('vpn:status'),
-      paused: status.paused,
-      refreshing: status.progress.value.running,
-      hitRate5m: cache.statistics().hitRate5m,
+      refreshAhead: settings.values.refreshAhead,
+      paused,
+      freeze: options.freeze ?? false,
       canQuit: options.capabilities.quit,
+      timeOfDay: (at) => clockTime(at, settings.values.timeZone),
+      record: (event) => events.record(event),
+      onRequest: (request) => requests.push(request),
+      everySecond: () => watch.tick(workspace.status.paused),
+      everyTick: (tick, step) => {
+        const { status } = workspace;
+        const ended = requests.splice(0);
+        const backendCalls = ended.reduce((sum, { calls }) => sum + calls, 0);
+        const totals = status.peek('stats:total');
+        const vpn = status.peek('vpn:status');
+        const sample = sampleOf({
+          step,
+          backendCalls,
+          totals,
+          status: status.peek('orchestrator:status'),
+          vpn,
+        });
+        stores.history.addSample(tick, sample);
+        stores.history.addRequests(ended);
+      },
     });
+    const now = clock.wall();
+    const points = Math.min(chartSpan / pollMs, chartSpan / 5000);
+    const past = stores.history.query({ from: now - chartSpan, to: now, points });
+    workspace.rates.restore(ratesFrom(past, pollMs));
+    return workspace;
   }
 
-  function updateTray(): void {
-    const next = trayNow();
-    if (!sameTray(tray.value, next)) tray.set(next);
-  }
-
-  function setPaused(paused: boolean): void {
-    if (paused === status.paused) return;
-    pausedSince = paused ? clock.wall() : null;
-    status.paused = paused;
-    notices.rearm();
-    rates.mark({
-      at: clock.wall(),
-      kind: paused ? 'pause' : 'resume',
-      label: paused ? 'Paused' : 'Resumed',
-    });
-    polling.set(pollingNow());
-    updateTray();
-  }
-
-  function forceRefresh(resources: readonly ResourceKey[] | 'all'): Promise<RefreshProgress> {
-    if (!status.progress.value.running) {
-      rates.mark({ at: clock.wall(), kind: 'refresh', label: 'Force refresh' });
-    }
-    return status.forceRefresh(resources);
-  }
-
-  function resume(): void {
-    if (!status.resume()) return;
-    rates.mark({ at: clock.wall(), kind: 'sleep', label: 'Computer was asleep' });
-    notices.rearm();
-  }
-
-  function clearCache(): { removed: number; reloading: number } {
-    const removed = cache.clear();
-    rates.mark({ at: clock.wall(), kind: 'clear', label: `Cleared ${removed} entries` });
-    return { removed, reloading: status.loadActive() };
-  }
-
-  const heartbeat = new Heartbeat(clock, pollMs, {
-    afterSleep: resume,
-    everySecond: () => {
-      notices.tick(status.paused);
-      updateTray();
-    },
-    everyTick: (tick) => {
-      polling.set(pollingNow());
-      rates.add(tick, cache.statistics().counters, polling.value.callsPerMinute);
-      ribbons.add(tick, (key) => status.peek(key), status.paused);
-    },
+  const switching = await ProfileSwitch.start({
+    profiles,
+    furnish,
+    connect: (target) => connect(target, { clock, random: options.random, log, environment, onSecret }),
   });
+  const { active } = switching;
+  log.setLevel(settings.values.logLevel);
+  recordStart(events, options);
+  const tellProblem = ({ title, text }: Problem): void =>
+    events.record({ kind: 'problem', severity: 'attention', title, detail: text });
+  for (const problem of problems.feed.value) tellProblem(problem);
+  const stopProblems = problems.onReport(tellProblem);
+
+  settings.onChange(({ refreshAhead, logLevel }, changed) => {
+    events.record({ kind: 'settings', severity: 'info', title: `Settings changed: ${changed.join(', ')}` });
+    if (changed.includes('logLevel')) log.setLevel(logLevel);
+    if (changed.includes('refreshAhead')) active.workspace.setRefreshAhead(refreshAhead);
+    if (changed.includes('pollSeconds')) void switching.reconnect();
+  });
+  profiles.onChange(({ kind, id, name }) => {
+    events.record({ kind: 'profile', severity: 'info', title: `Profile ${kind}: ${name}` });
+    const concerned = kind === 'activated' || id === switching.state.value.active;
+    if (concerned) void switching.reconnect();
+  });
+
+  let stopPruning: Cancel = () => {};
+  function prune(): void {
+    stopPruning = clock.after(pruneEvery, prune);
+    stores.history.prune(settings.values);
+  }
+  prune();
 
   const router = createRouter(
     contract,
-    createHandlers({
-      options,
-      backend,
-      cache,
-      status,
-      events,
-      rates,
-      ribbons,
-      notices,
-      polling,
-      tray,
-      setPaused,
-      clearCache,
-      forceRefresh,
-      stopping: stopping.signal,
-    }),
+    createHandlers({ options, startedAt, switching, profiles, settings, events, history: stores.history }),
     { log },
   );
-  cache.start();
-  status.start();
-  heartbeat.start();
 
   return {
     router,
-    tray,
-    onNotice: (listener) => notices.onNotice(listener),
+    tray: active.feeds.tray,
+    settings,
+    onNotice: (listener) => active.onNotice(listener),
     async refreshAll() {
-      await forceRefresh('all');
+      await active.workspace.forceRefresh('all');
     },
-    setPaused,
-    suspend: () => status.suspend(),
-    resume,
-    cacheStats: () => seedCacheStats(cache),
-    clearCache: () => clearCache().removed,
+    setPaused: (paused) => active.workspace.setPaused(paused),
+    suspend: () => active.workspace.suspend(),
+    resume: () => active.workspace.resume(),
+    cacheStats: () => seedCacheStats(active.workspace.cache),
+    clearCache: () => active.workspace.clearCache().removed,
     async stop() {
-      heartbeat.stop();
-      status.stop();
-      stopEvents();
+      stopPruning();
+      stopProblems();
+      recordStop(events);
+      await active.stop();
       events.stop();
-      cache.stop();
-      stopping.abort();
-      await backend.close();
+      stores.close();
     },
   };
-}
-
-function timeOfDay(at: number): string {
-  return new Date(at).toLocaleTimeString('en-GB');
 }

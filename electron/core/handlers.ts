@@ -1,103 +1,136 @@
+import { dirname } from 'node:path';
 import type { Contract } from '../../shared/contract/index.ts';
-import type { DemoState, PollingState, RefreshProgress, TrayModel } from '../../shared/contract/app.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
-import type { StaleNotices } from './alerts/stale-notices.ts';
-import type { TtlCache } from './cache/ttl-cache.ts';
-import type { Backend } from './connect-backend.ts';
-import { Feed } from './feed.ts';
-import type { CacheEventLog } from './history/cache-event-log.ts';
+import { cacheStatistics } from './cache/for-pages.ts';
+import type { EventLog } from './events/event-log.ts';
+import { gatherFacts } from './diagnostics/gather-facts.ts';
+import { bundleName, diagnosticBundle } from './diagnostics/bundle.ts';
 import { explainRate } from './history/explain-rate.ts';
-import type { HitRateRing } from './history/hit-rate-ring.ts';
-import type { RibbonLog } from './history/ribbons.ts';
+import type { HistoryStore } from './history/store/history-store.ts';
 import type { CoreOptions } from './ports.ts';
+import type { ProfileService } from './profiles/profile-service.ts';
+import type { ProfileSwitch } from './profile-switch.ts';
+import { testConnection } from './profiles/test-connection.ts';
 import type { Handlers } from './router.ts';
 import { clearServerCache } from './status/clear-server-cache.ts';
-import type { StatusService } from './status/status-service.ts';
-
-/** Keys listed to a page; there are six resources, the rest is room. */
-const maxKeys = 1000;
+import type { SettingsService } from './settings/settings-service.ts';
+import type { Workspace } from './workspace.ts';
 
 interface Services {
   readonly options: CoreOptions;
-  readonly backend: Backend;
-  readonly cache: TtlCache;
-  readonly status: StatusService;
-  readonly events: CacheEventLog;
-  readonly rates: HitRateRing;
-  readonly ribbons: RibbonLog;
-  readonly notices: StaleNotices;
-  readonly polling: Feed<PollingState>;
-  readonly tray: Feed<TrayModel>;
-  readonly setPaused: (paused: boolean) => void;
-  readonly clearCache: () => { removed: number; reloading: number };
-  readonly forceRefresh: (resources: readonly ResourceKey[] | 'all') => Promise<RefreshProgress>;
-  /** Fires when the core stops. */
-  readonly stopping: AbortSignal;
+  /** Monotonic ms of the start. */
+  readonly startedAt: number;
+  readonly switching: ProfileSwitch;
+  readonly profiles: ProfileService;
+  readonly settings: SettingsService;
+  readonly events: EventLog;
+  readonly history: HistoryStore;
 }
 
 /** One handler for each entry of the contract; each only says which service answers. */
 export function createHandlers(services: Services): Handlers<Contract> {
-  const { options, backend, cache, status, rates } = services;
-  const demo = new Feed<DemoState>({
-    available: backend.demo !== null,
-    fault: backend.demo?.fault ?? 'none',
-  });
+  const { options, switching, profiles, settings, events, history } = services;
+  const { active } = switching;
+  const { feeds } = active;
+  const poll = <K extends ResourceKey>(key: K) => active.ask(({ status }) => status.poll(key));
 
   return {
     'app.info': () => ({
       version: options.version,
       host: options.host,
       capabilities: options.capabilities,
-      profile: { name: backend.name, kind: backend.kind, url: backend.url },
-      pollMs: status.pollMs,
+      dataFolder: options.dataFolder,
     }),
 
-    'engines.totals': () => status.poll('stats:total'),
-    'engines.list': () => status.poll('engines:list'),
-    'orchestrator.status': () => status.poll('orchestrator:status'),
-    'orchestrator.health': () => status.poll('health:status'),
-    'orchestrator.cache': () => status.poll('orchestrator:cache'),
-    'vpn.status': () => status.poll('vpn:status'),
-    'orchestrator.clearCache': () =>
-      clearServerCache(backend.source, status, options.clock, services.stopping),
+    'profiles.state': switching.state,
+    'profiles.save': async (input) => ({ id: await profiles.save(input) }),
+    'profiles.remove': async ({ id }) => {
+      await profiles.remove(id);
+      return {};
+    },
+    'profiles.activate': ({ id }) => changed(() => profiles.activate(id)),
+    'profiles.test': async ({ id, draft, secrets: typed }) => {
+      const { clock, log, redactor } = options;
+      const { secrets, withheld } = await profiles.secretsForTest(id, draft, typed);
+      const onSecret = (secret: string): void => redactor.add(secret);
+      return { results: await testConnection(draft, secrets, { clock, log, onSecret, withheld }) };
+    },
+    'profiles.export': () => handOut('cachedeck-profiles.json', profiles.exportText(), options),
+    'profiles.import': ({ text }) => ({ added: profiles.importText(text) }),
 
-    'polling.state': services.polling,
-    'polling.pause': () => changed(() => services.setPaused(true)),
-    'polling.resume': () => changed(() => services.setPaused(false)),
-    'polling.setRefreshAhead': ({ on }) =>
-      changed(() => {
-        status.refreshAhead = on;
-        services.polling.set({ ...services.polling.value, refreshAhead: on });
-      }),
+    'settings.state': settings.state,
+    'settings.change': (change) => changed(() => settings.change(change)),
+    'problems.list': options.problems.feed,
+    'problems.dismiss': ({ id }) => changed(() => options.problems.remove(id)),
 
-    'refresh.force': ({ resources }) => services.forceRefresh(resources),
-    'refresh.progress': status.progress,
-
-    'status.ribbons': services.ribbons.feed,
-    'tray.model': services.tray,
-    'alerts.notices': services.notices.feed,
-
-    'cache.statistics': () => ({ ...cache.statistics(), keys: cache.keyStatistics().slice(0, maxKeys) }),
-    'cache.history': () => ({ ...rates.columns(), explanation: explain(services) }),
-    'cache.events': services.events.feed,
-    'cache.clearPreview': () => ({
-      entries: cache.size,
-      bytes: cache.bytes,
-      extraCalls: status.callsToReload(),
+    'events.list': (query) => events.list(query),
+    'events.latest': events.latest,
+    'history.query': (query) => ({
+      ...history.query(query),
+      from: query.from,
+      to: query.to,
+      marks: events.marks(query.from, query.to),
     }),
-    'cache.clear': () => services.clearCache(),
 
-    'demo.state': demo,
-    'demo.simulate': async ({ fault }) => {
-      if (!backend.demo) throw new RpcError('conflict', 'Only the demo backend can be told to misbehave.');
-      try {
-        await backend.demo.setFault(fault);
-      } finally {
-        // Not what was asked: of two calls at once the later one is in effect.
-        demo.set({ available: true, fault: backend.demo.fault });
+    'diagnostics.bundle': async () => {
+      const facts = await gatherFacts(services);
+      const text = diagnosticBundle(facts, (one) => options.redactor.clean(one));
+      return handOut(bundleName(facts.at), text, options);
+    },
+    'logs.tail': async ({ lines }) => ({ lines: await options.log.tail(lines), path: options.log.path }),
+    'logs.open': async () => {
+      if (!options.openFolder || options.log.path === null) {
+        throw new RpcError('conflict', 'This host cannot show the folder of the log.');
       }
+      const failure = await options.openFolder(dirname(options.log.path));
+      if (failure !== null) throw new RpcError('unavailable', failure);
+      return {};
+    },
+
+    'engines.totals': () => poll('stats:total'),
+    'engines.list': () => poll('engines:list'),
+    'orchestrator.status': () => poll('orchestrator:status'),
+    'orchestrator.health': () => poll('health:status'),
+    'orchestrator.cache': () => poll('orchestrator:cache'),
+    'vpn.status': () => poll('vpn:status'),
+    'orchestrator.clearCache': async () => {
+      const { backend, status, ending } = active.workspace;
+      const answer = await clearServerCache(backend.source, status, options.clock, ending);
+      events.record({ kind: 'action', severity: 'info', title: 'The orchestrator’s own cache was cleared' });
+      return answer;
+    },
+
+    'polling.state': feeds.polling,
+    'polling.pause': () => changed(() => active.workspace.setPaused(true)),
+    'polling.resume': () => changed(() => active.workspace.setPaused(false)),
+    'polling.setRefreshAhead': ({ on }) => changed(() => settings.change({ refreshAhead: on })),
+
+    'refresh.force': ({ resources }) => active.ask((workspace) => workspace.forceRefresh(resources)),
+    'refresh.progress': feeds.progress,
+
+    'status.ribbons': feeds.ribbons,
+    'tray.model': feeds.tray,
+    'alerts.notices': feeds.notices,
+
+    'cache.statistics': () => cacheStatistics(active.workspace.cache),
+    'cache.history': () => {
+      const columns = active.workspace.rates.columns();
+      const now = options.clock.wall();
+      const marks = events.marks(columns.at[0] ?? now, now);
+      return { ...columns, marks, explanation: explain(active.workspace) };
+    },
+    'cache.events': feeds.cacheEvents,
+    'cache.clearPreview': () => {
+      const { cache, status } = active.workspace;
+      return { entries: cache.size, bytes: cache.bytes, extraCalls: status.callsToReload() };
+    },
+    'cache.clear': () => active.workspace.clearCache(),
+
+    'demo.state': feeds.demo,
+    'demo.simulate': async ({ fault }) => {
+      await active.workspace.simulate(fault);
       return {};
     },
   };
@@ -108,7 +141,17 @@ function changed(change: () => void): Record<string, never> {
   return {};
 }
 
-function explain({ status, cache }: Services): string {
+/** Gives a file to the operator: through main's own dialog, or through the page where main has none. */
+async function handOut(
+  name: string,
+  text: string,
+  { saveFile }: Pick<CoreOptions, 'saveFile'>,
+): Promise<{ name: string; text: string | null; savedTo: string | null }> {
+  if (!saveFile) return { name, text, savedTo: null };
+  return { name, text: null, savedTo: await saveFile(name, text) };
+}
+
+function explain({ status, cache }: Workspace): string {
   return explainRate({
     paused: status.paused,
     refreshAhead: status.refreshAhead,

@@ -1,33 +1,53 @@
-import type { Notice, TrayModel } from '../../shared/contract/app.ts';
+import type { AppInfo, Notice, TrayModel } from '../../shared/contract/app.ts';
 import type { Clock } from './clock.ts';
 import type { Feed } from './feed.ts';
-import type { Log } from './log.ts';
+import type { AppLog } from './logs/log-file.ts';
+import type { Redactor } from './logs/redact.ts';
 import type { Router } from './router.ts';
+import type { SecretBox } from './secrets/secret-store.ts';
+import type { SettingsService } from './settings/settings-service.ts';
+import type { Problems } from './storage/problems.ts';
+import type { OpenStore } from './storage/store-file.ts';
 
-/** Which backend to connect. `demo` starts the embedded one. */
-export type ProfileOptions =
-  | { readonly kind: 'demo' }
-  | {
-      readonly kind: 'orchestrator';
-      readonly name: string;
-      readonly url: string;
-      readonly apiKey: string | null;
-    };
+/** What the app runs on. */
+export interface Runtime {
+  /** System, its release and the processor, as Node names them. */
+  readonly platform: { readonly system: string; readonly release: string; readonly arch: string };
+  readonly node: string;
+  /** null: not in Electron. */
+  readonly electron: string | null;
+  readonly home: string;
+}
 
 /** What the core needs from the process around it. */
 export interface CoreOptions {
   readonly clock: Clock;
   /** 0 ≤ n < 1. */
   readonly random: () => number;
-  readonly log: Log;
+  readonly newId: () => string;
+  readonly log: AppLog;
+  /** Learns every secret before it is used, so that no line of the log carries one. */
+  readonly redactor: Redactor;
+  readonly problems: Problems;
   readonly version: string;
   readonly host: 'desktop' | 'browser';
-  readonly capabilities: { readonly tray: boolean; readonly notifications: boolean; readonly quit: boolean };
-  readonly profile: ProfileOptions;
-  /** Freezes cached values, so that code which changes a shared one fails: for development and tests. */
-  readonly freeze?: boolean;
+  readonly runtime: Runtime;
+  readonly capabilities: AppInfo['capabilities'];
+  /** Where everything is kept; null: nothing is. */
+  readonly dataFolder: string | null;
+  readonly openStore: OpenStore;
+  /** null: secrets can be kept in memory only. */
+  readonly secretBox: SecretBox | null;
+  /** Name of the profile to use in this run, as the command line says; null: the environment's or the stored choice. */
+  readonly profile: string | null;
   /** `CACHEDECK_*` variables; the core reads no global. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Asks the operator where to put a file and writes it; null: the page downloads it. Returns the path, or null. */
+  readonly saveFile: ((name: string, text: string) => Promise<string | null>) | null;
+  /** Shows a folder in the system's file manager; null: this host cannot. Returns why it failed, or null. */
+  readonly openFolder: ((path: string) => Promise<string | null>) | null;
+  /** Freezes cached values, so that code which changes a shared one fails: for development and tests. */
+  readonly freeze?: boolean;
 }
 
 /** The seed's `GET /cache/stats`, key by key. Times in seconds. */
@@ -43,6 +63,7 @@ export interface SeedCacheStats {
 export interface AppCore {
   readonly router: Router;
   readonly tray: Feed<TrayModel>;
+  readonly settings: SettingsService;
   /** Called for each notice to show outside the page. Returns the way to stop. */
   onNotice(listener: (notice: Notice) => void): () => void;
   /** What tray and menu entries do; opening and quitting belong to the shell. */

@@ -46,9 +46,9 @@ export interface WorkspaceOptions {
   /** Called with what is worth a line in the event log. */
   readonly record: (event: Pick<LoggedEvent, 'kind' | 'severity' | 'title'>) => void;
   readonly onRequest: (request: BackendRequest) => void;
-  readonly everySecond: (workspace: Workspace) => void;
+  readonly everySecond: () => void;
   /** `tick`: UTC ms; `step`: what the cache did since the tick before. */
-  readonly everyTick: (workspace: Workspace, tick: number, step: Counters) => void;
+  readonly everyTick: (tick: number, step: Counters) => void;
 }
 
 /** Everything that lives and dies with one connected profile: cache, reading, watching. */
@@ -105,14 +105,14 @@ export class Workspace {
       everySecond: () => {
         this.notices.tick(this.status.paused);
         this.#updateTray();
-        options.everySecond(this);
+        options.everySecond();
       },
       everyTick: (tick) => {
         this.#updatePolling();
         const { counters } = this.cache.statistics();
         const step = this.rates.add(tick, counters, this.polling.value.callsPerMinute);
         this.ribbons.add(tick, (key) => this.status.peek(key), this.status.paused);
-        if (step) options.everyTick(this, tick, step);
+        if (step) options.everyTick(tick, step);
       },
     });
     if (options.paused) {

@@ -1,11 +1,15 @@
 import { startAppCore } from '../../electron/core/app-core.ts';
-import type { Backend } from '../../electron/core/connect-backend.ts';
-import type { AppCore } from '../../electron/core/ports.ts';
+import type { Backend, BackendTarget } from '../../electron/core/connect-backend.ts';
+import { Redactor } from '../../electron/core/logs/redact.ts';
+import type { AppCore, CoreOptions } from '../../electron/core/ports.ts';
+import { plainBox } from '../../electron/core/secrets/plain-box.ts';
+import { Problems } from '../../electron/core/storage/problems.ts';
+import { openConfStore } from '../../electron/hosts/conf-store.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import type { Client } from '../../shared/rpc/client.ts';
 import { FakeClock } from './fake-clock.ts';
 import { createMemoryLink } from './memory-link.ts';
-import { recordingLog } from './recording-log.ts';
+import { recordingAppLog } from './recording-log.ts';
 import { ScriptedSource } from './scripted-source.ts';
 
 export interface CoreOnScript {
@@ -14,49 +18,81 @@ export interface CoreOnScript {
   readonly core: AppCore;
   /** What a page holds. */
   readonly client: Client;
-  /** Lines of level warn and error. */
-  readonly complaints: readonly string[];
+  readonly lines: readonly string[];
+  /** What was connected, in order. */
+  readonly targets: readonly BackendTarget[];
   readonly closed: { value: boolean };
 }
 
-/** The whole core behind its router, on the test's clock and a scripted backend. */
-export async function startCoreOnScript(change: Partial<Backend> = {}): Promise<CoreOnScript> {
-  const clock = new FakeClock(1_000_000_000_000);
+interface Change {
+  readonly backend?: Partial<Backend>;
+  readonly options?: Partial<CoreOptions>;
+  readonly clock?: FakeClock;
+}
+
+/** The whole core behind its router, on the test's clock and a scripted backend, whatever the profile says. */
+export async function startCoreOnScript(change: Change = {}): Promise<CoreOnScript> {
+  const clock = change.clock ?? new FakeClock(1_000_000_000_000);
   const script = new ScriptedSource(clock);
-  const { log, lines } = recordingLog();
+  const { log, lines } = recordingAppLog();
   const closed = { value: false };
+  const targets: BackendTarget[] = [];
+  let ids = 0;
   const backend: Backend = {
-    name: 'Scripted',
-    kind: 'orchestrator',
-    url: 'http://scripted.test/',
+    url: 'http://127.0.0.1:1/',
     source: script.source,
     demo: null,
     close: async () => {
       closed.value = true;
       await Promise.resolve();
     },
-    ...change,
+    ...change.backend,
   };
   const core = await startAppCore(
     {
       clock,
       random: () => 0.5,
+      newId: () => `id-${(ids += 1)}`,
       log,
+      redactor: new Redactor(),
+      problems: new Problems(clock),
       version: '0.0.0',
       host: 'browser',
-      capabilities: { tray: false, notifications: false, quit: false },
-      profile: { kind: 'orchestrator', name: 'Scripted', url: 'http://scripted.test/', apiKey: null },
+      runtime: {
+        platform: { system: 'linux', release: '6', arch: 'x64' },
+        node: '24',
+        electron: null,
+        home: '/home/operator',
+      },
+      capabilities: {
+        tray: false,
+        notifications: false,
+        quit: false,
+        startAtLogin: false,
+        openFolder: false,
+      },
+      dataFolder: null,
+      openStore: openConfStore,
+      secretBox: plainBox,
+      profile: null,
       freeze: true,
       environment: {},
+      saveFile: null,
+      openFolder: null,
+      ...change.options,
     },
-    () => Promise.resolve(backend),
+    (target) => {
+      targets.push(target);
+      return Promise.resolve(backend);
+    },
   );
   return {
     clock,
     script,
     core,
     client: createClient(createMemoryLink(core.router)),
-    complaints: lines,
+    lines,
+    targets,
     closed,
   };
 }

@@ -1,4 +1,5 @@
 import type { Log } from '../../electron/core/log.ts';
+import type { AppLog } from '../../electron/core/logs/log-file.ts';
 
 /** A log that keeps its lines. */
 export function recordingLog(): { readonly log: Log; readonly lines: string[] } {
@@ -7,5 +8,22 @@ export function recordingLog(): { readonly log: Log; readonly lines: string[] } 
   return {
     lines,
     log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), debugging: true },
+  };
+}
+
+/** The app's log in memory. */
+export function recordingAppLog(): { readonly log: AppLog; readonly lines: string[] } {
+  const { log, lines } = recordingLog();
+  return {
+    lines,
+    log: {
+      ...log,
+      path: null,
+      setLevel: () => {},
+      tail: (count) => Promise.resolve(lines.slice(-count)),
+      flush: () => Promise.resolve(),
+      writeThrough: () => {},
+      close: () => Promise.resolve(),
+    },
   };
 }

@@ -4,7 +4,7 @@ import type { LoggedEvent } from '../../../shared/contract/events.ts';
 import type { Profile, ProfilesState } from '../../../shared/contract/profiles.ts';
 import type { Problem, SettingsState } from '../../../shared/contract/settings.ts';
 import { maskAccount } from '../logs/redact.ts';
-import type { BackendRequest } from '../status/status-service.ts';
+import type { LoggedRequest } from '../history/store/request-log.ts';
 
 const mostEvents = 200;
 const mostRequests = 200;
@@ -33,7 +33,7 @@ export interface DiagnosticFacts {
   /** Newest first. */
   readonly events: readonly LoggedEvent[];
   /** Newest first. */
-  readonly requests: readonly BackendRequest[];
+  readonly requests: readonly LoggedRequest[];
   /** Oldest first. */
   readonly logLines: readonly string[];
 }
