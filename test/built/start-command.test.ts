@@ -1,12 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { inProject } from '../../build/paths.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cachedeck-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs the start command and resolves once it printed a link. */
 async function started(args: readonly string[], environment: NodeJS.ProcessEnv = process.env) {
   const child = spawn(process.execPath, [inProject('build/start.ts'), '--no-open', ...args], {
-    env: environment,
+    env: { ...environment, CACHEDECK_DATA: folder, CACHEDECK_PROFILE: 'demo' },
   });
   let output = '';
   const linked = new Promise<string>((resolve, reject) => {

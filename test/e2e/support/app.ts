@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { inProject } from '../../../build/paths.ts';
 
@@ -17,16 +20,24 @@ export interface RunningApp {
   readonly readyMs: number;
 }
 
-/** Starts the built browser host on a port of the system's choice. `environment` is all it sees of `CACHEDECK_*`. */
+/**
+ * Starts the built browser host on a port of the system's choice. `environment` is all it sees of `CACHEDECK_*`: in a
+ * data folder of its own unless one is given, and on the demo unless it names an address or, empty, no profile.
+ */
 export async function startApp(
   environment: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
 ): Promise<RunningApp> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CACHEDECK_'));
+  const folder = environment['CACHEDECK_DATA'] === undefined ? mkdtempSync(join(tmpdir(), 'cachedeck-')) : null;
+  const ours = {
+    ...(folder === null ? {} : { CACHEDECK_DATA: folder }),
+    ...(environment['CACHEDECK_ORCHESTRATOR_URL'] === undefined ? { CACHEDECK_PROFILE: 'demo' } : {}),
+  };
   const began = performance.now();
   const child = spawn(process.execPath, [inProject('out/serve/index.js'), '--no-open', ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...Object.fromEntries(inherited), ...environment },
+    env: { ...Object.fromEntries(inherited), ...ours, ...environment },
   });
   const lines = new Lines(child);
   let unused: string | null = await lines.next(linkPattern);
@@ -49,7 +60,9 @@ export async function startApp(
         child.kill('SIGINT');
         await ended;
       }
-      return performance.now() - asked;
+      const ms = performance.now() - asked;
+      if (folder !== null) rmSync(folder, { recursive: true, force: true });
+      return ms;
     },
   };
 }
