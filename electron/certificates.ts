@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import tls from 'node:tls';
 import type { Log } from './core/log.ts';
 
 /**
@@ -7,19 +7,17 @@ import type { Log } from './core/log.ts';
  * `CACHEDECK_CA_FILE` names. Called once, before the first request. What cannot be read is told and left out.
  */
 export function trustCertificates(environment: Readonly<Record<string, string | undefined>>, log: Log): void {
-  let trusted = new Set(getCACertificates('default'));
   const add = (what: string, read: () => readonly string[]): void => {
     try {
-      const more = new Set([...trusted, ...read()]);
-      setDefaultCACertificates([...more]); // refuses what is no certificate, and then changes nothing
-      trusted = more;
+      const trusted = new Set([...tls.getCACertificates('default'), ...read()]);
+      tls.setDefaultCACertificates([...trusted]); // refuses what is no certificate, and then changes nothing
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
       log.warn(`${what} could not be used${code}; certificates that need it are not trusted.`);
     }
   };
 
-  add('The certificate store of the system', () => getCACertificates('system'));
+  add('The certificate store of the system', () => tls.getCACertificates('system'));
   const file = environment['CACHEDECK_CA_FILE']?.trim();
   if (file) add('The file in CACHEDECK_CA_FILE', () => certificatesIn(readFileSync(file, 'utf8')));
 }
