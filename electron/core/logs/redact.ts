@@ -1,4 +1,4 @@
-import { secretForms } from './secret-forms.ts';
+import { secretPattern } from './secret-pattern.ts';
 
 /** What stands in the place of a secret. No pattern below matches it, so cleaning twice changes nothing. */
 const mark = '•••';
@@ -6,7 +6,7 @@ const mark = '•••';
 const shortestSecret = 4;
 
 /** Characters of an e-mail address before the @. */
-const local = String.raw`\p{L}\p{N}._%+-`;
+const local = String.raw`\p{L}\p{N}._%+\-`;
 
 /**
  * Each runs in linear time: it starts at a fixed word or where a run of its characters begins, and never
@@ -15,8 +15,8 @@ const local = String.raw`\p{L}\p{N}._%+-`;
 const patterns: readonly (readonly [RegExp, string | ((found: string) => string)])[] = [
   // Headers, as a person, JSON or JavaScript writes them: the value up to its quote, else the rest of the line.
   [
-    /((?:authorization|x-api-key|cookie)\\?["']?[ \t]{0,8}[:=][ \t]{0,8})(?:\\?"[^"\r\n]*|'[^'\r\n]*|[^\r\n]*)/gi,
-    `$1${mark}`,
+    /((?:authorization|x-api-key|cookie)\\?["']?[ \t]{0,8}[:=][ \t]{0,8})(?:(\\?")[^"\r\n]*|(')[^'\r\n]*|[^\r\n]*)/gi,
+    `$1$2$3${mark}`,
   ],
   [/\b(bearer|basic)(?:[ \t]{1,8}|%20)[\w.~+/=%-]+/gi, `$1 ${mark}`],
   // A query, a form, or a URL written into another one.
@@ -30,29 +30,28 @@ const patterns: readonly (readonly [RegExp, string | ((found: string) => string)
   // Whoever stands in front of the host in a URL.
   [/:\/\/[^\s/?#"'<>\\]*@/g, `://${mark}@`],
   [/[\w.-]{20,}/g, withoutWebTokens],
-  [
-    new RegExp(String.raw`(?<![${local}•])[${local}]+(?:@|%40)(?=[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)`, 'gu'),
-    maskLocal,
-  ],
+  [new RegExp(String.raw`(?<![${local}•])[${local}]+(?:@|%40)(?=[\p{L}\p{N}.\-]*\.\p{L})`, 'gu'), maskLocal],
 ];
 
 /** Makes secrets and e-mail addresses unreadable in whatever is written down or handed out. */
 export class Redactor {
-  /** Longest first, so that one within another leaves no rest. */
-  #forms: string[] = [];
+  readonly #secrets = new Map<string, RegExp>();
+  /** Of the longest secret first, so that one within another leaves no rest. */
+  #secretPatterns: RegExp[] = [];
 
   /** Has `secret` made unreadable from now on, in each way it is usually written. */
   add(secret: string): void {
-    if (secret.length < shortestSecret) return;
-    this.#forms = [...new Set([...this.#forms, ...secretForms(secret)])].toSorted(
-      (a, b) => b.length - a.length,
-    );
+    if (secret.length < shortestSecret || this.#secrets.has(secret)) return;
+    this.#secrets.set(secret, secretPattern(secret));
+    this.#secretPatterns = [...this.#secrets]
+      .toSorted(([a], [b]) => b.length - a.length)
+      .map(([, pattern]) => pattern);
   }
 
   /** Takes time in proportion to the length of `text`. */
   clean(text: string): string {
     let cleaned = text;
-    for (const form of this.#forms) cleaned = cleaned.replaceAll(form, mark);
+    for (const pattern of this.#secretPatterns) cleaned = cleaned.replace(pattern, mark);
     for (const [pattern, replacement] of patterns) {
       cleaned =
         typeof replacement === 'string'
