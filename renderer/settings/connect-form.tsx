@@ -16,7 +16,7 @@ interface Props {
 /** The first profile in one short form: address and key. */
 export function ConnectForm({ storage, onBusy }: Props) {
   const client = useClient();
-  const { form, change, errors, failure, busy, testing, submit } = useProfileForm(null);
+  const { form, change, errors, failure, busy, testing, fields, submit } = useProfileForm(null);
   /** The profile once it is stored: a connection that failed is tried again without storing a second one. */
   const [stored, setStored] = useState<string | null>(null);
   const named = form.name === '' ? { ...form, name: nameFrom(form.orchestrator.url) } : form;
@@ -45,7 +45,7 @@ export function ConnectForm({ storage, onBusy }: Props) {
         void connect();
       }}
     >
-      <div className="field-grid">
+      <div ref={fields} className="field-grid">
         <AddressFields kind="orchestrator" form={form} change={change} errors={errors} />
         <BackendSecret kind="orchestrator" state="none" form={form} change={change} errors={errors} />
         <TextField

@@ -29,6 +29,7 @@ export function LogLines() {
       ) : (
         <>
           <textarea
+            ref={toEnd}
             className="log-lines mono"
             readOnly
             rows={14}
@@ -53,4 +54,9 @@ export function LogLines() {
       )}
     </div>
   );
+}
+
+/** The newest lines are the last. */
+function toEnd(lines: HTMLTextAreaElement | null): void {
+  if (lines) lines.scrollTop = lines.scrollHeight;
 }

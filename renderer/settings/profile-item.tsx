@@ -26,16 +26,21 @@ export function ProfileItem({ profile, state }: Props) {
   const [removing, setRemoving] = useState(false);
   const { id, name, kind, production } = profile;
   const active = state.active === id;
+  const broken = active && state.fault !== null;
   const marks = [kindWords[kind], production ? 'Production' : null].filter((mark) => mark !== null);
   return (
     <li className="profile-item" data-active={active || undefined} aria-label={name}>
       <div className="profile-what">
-        <p className="profile-name">
-          <span className="chip-glyph" data-role={active ? 'ok' : 'neutral'} aria-hidden="true">
-            {active ? '●' : '○'}
+        <p className="profile-title">
+          <span
+            className="chip-glyph"
+            data-role={broken ? 'bad' : active ? 'ok' : 'neutral'}
+            aria-hidden="true"
+          >
+            {broken ? '✕' : active ? '●' : '○'}
           </span>
           <strong>{name}</strong>
-          {active && <span className="mark">In use</span>}
+          {active && <span className="mark">{broken ? 'In use, not connected' : 'In use'}</span>}
           {marks.map((mark) => (
             <span key={mark} className="mark">
               {mark}
@@ -43,14 +48,6 @@ export function ProfileItem({ profile, state }: Props) {
           ))}
         </p>
         <Addresses profile={profile} demoUrl={active ? state.url : null} />
-        {active && state.fault !== null && (
-          <p className="profile-fault">
-            <span className="chip-glyph" data-role="bad" aria-hidden="true">
-              ✕
-            </span>{' '}
-            Not connected: {state.fault}
-          </p>
-        )}
         <Outcome attempt={attempt} running="Connecting…" />
       </div>
       <div className="profile-buttons">
@@ -134,9 +131,11 @@ function Addresses({ profile, demoUrl }: AddressesProps) {
             <span className="muted">{backendTitles[kind]}</span> {backend.url}{' '}
             <span className="muted">
               {state === 'unreadable' && (
-                <span className="chip-glyph" data-role="attention" aria-hidden="true">
-                  ▲
-                </span>
+                <>
+                  <span className="chip-glyph" data-role="attention" aria-hidden="true">
+                    ▲
+                  </span>{' '}
+                </>
               )}
               ({secretWords(secret, state)})
             </span>

@@ -33,6 +33,7 @@ export function TimeZoneInput({ value, onChange }: Props) {
       isItemEqualToValue={(zone, other) => zone.value === other.value}
       limit={shownAtOnce}
       autoHighlight
+      modal // else the page behind it is hidden from assistive technology, but not from the keyboard
       onValueChange={(zone) => {
         if (zone !== null && zone.value !== value) onChange(zone.value);
       }}
@@ -47,7 +48,7 @@ export function TimeZoneInput({ value, onChange }: Props) {
         <Combobox.Positioner className="layer over" sideOffset={4} align="start">
           <Combobox.Popup className="popup menu choices">
             <Combobox.Empty className="combo-empty">No time zone has this in its name.</Combobox.Empty>
-            <Combobox.List>
+            <Combobox.List className="choices-list">
               {(zone: Zone) => (
                 <Combobox.Item key={zone.value} value={zone} className="menu-item">
                   <span className="menu-check">

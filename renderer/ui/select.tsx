@@ -20,7 +20,6 @@ export function Choose<T extends string | number | null>({ value, choices, onCha
     <Select.Root
       value={value}
       items={choices}
-      modal={false}
       onValueChange={(next) => {
         const chosen = choices.find((choice) => choice.value === next);
         if (chosen && chosen.value !== value) onChange(chosen.value);
@@ -35,7 +34,7 @@ export function Choose<T extends string | number | null>({ value, choices, onCha
       <Select.Portal>
         <Select.Positioner className="layer over" sideOffset={4} alignItemWithTrigger={false} align="start">
           <Select.Popup className="popup menu choices">
-            <Select.List>
+            <Select.List className="choices-list">
               {choices.map(({ value: each, label, note }) => (
                 <Select.Item key={String(each)} value={each} className="menu-item">
                   <span className="menu-check">

@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { TestResult } from '../../shared/contract/profiles.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { healthyClient, profilesOf } from '../support/page-world.ts';
 import { closePage, openPage } from '../support/render-page.tsx';
@@ -81,9 +82,14 @@ it('asks for the address before main is asked', async () => {
 
 it('tests what is typed', async () => {
   const { client, user, pass } = await openFirstRun();
-  client.answer('profiles.test', () => ({
-    results: [{ backend: 'orchestrator', ok: true, code: null, sentence: 'Found release 1.7.3.', ms: 90 }],
-  }));
+  const found: TestResult = {
+    backend: 'orchestrator',
+    ok: true,
+    code: null,
+    sentence: 'Found release 1.7.3.',
+    ms: 90,
+  };
+  client.answer('profiles.test', () => ({ results: [found] }));
   await user.type(screen.getByRole('textbox', { name: 'Address' }), 'https://lab.example');
   await user.click(screen.getByRole('button', { name: 'Test connection' }));
   await pass(50);

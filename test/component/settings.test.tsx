@@ -213,7 +213,7 @@ describe('logs and diagnostics', () => {
 
 it('leads to a section and puts the focus on its heading', async () => {
   await openSettings();
-  const scrolled = vi.fn();
+  const scrolled = vi.fn<() => void>();
   Element.prototype.scrollIntoView = scrolled;
   fireEvent.click(screen.getByRole('button', { name: 'History and logs' }));
   expect(document.activeElement?.textContent).toBe('History and logs');

@@ -1,7 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Profile, ProfilesState } from '../../../shared/contract/profiles.ts';
 import { useClient } from '../../live/client-context.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -21,11 +21,10 @@ interface Props {
 export function ProfileEditor({ profile, storage }: Props) {
   const client = useClient();
   const editor = useProfileForm(profile);
-  const { form, change, errors, failure, busy, testing, submit } = editor;
+  const { form, change, errors, failure, busy, testing, fields, submit } = editor;
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
   const leave = useStay(editor.changed, setLeavingTo);
   const close = (): void => (editor.changed ? setLeavingTo(settingsHash) : leave(settingsHash));
-  const fields = useRef<HTMLDivElement>(null);
 
   const save = (): void => {
     void submit(form, async () => {

@@ -75,7 +75,7 @@ export function ProfileForm({ profile, storage, ...props }: Props) {
         <BackendSecret kind="portal" state={profile?.secrets.portalPassword ?? 'none'} {...props} />
         <div className="field" data-wide>
           <SwitchField
-            label="Test paths"
+            label="UAT paths"
             note="Cluster lists are under /uat-paasservice on some portals."
             on={form.portal.uatPaths}
             onChange={(uatPaths) => change({ portal: { ...form.portal, uatPaths } })}

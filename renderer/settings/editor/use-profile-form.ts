@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { RpcError } from '../../../shared/rpc/wire.ts';
 import type { Profile } from '../../../shared/contract/profiles.ts';
 import { errorsAt, formOf, mistakesIn } from './draft.ts';
@@ -14,6 +14,12 @@ export function useProfileForm(profile: Profile | null) {
   const [busy, setBusy] = useState(false);
   const testing = useConnectionTest();
   const { drop } = testing;
+  /** Where the fields are: the first one that is not taken gets the focus. */
+  const fields = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (Object.keys(errors).length === 0) return;
+    fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [errors]);
   const change = useCallback(
     (changes: Partial<FormState>) => {
       setForm((before) => ({ ...before, ...changes }));
@@ -50,6 +56,7 @@ export function useProfileForm(profile: Profile | null) {
     failure,
     busy,
     testing,
+    fields,
     submit,
     changed: JSON.stringify(form) !== JSON.stringify(first),
   };
