@@ -238,6 +238,26 @@ describe('connections', () => {
     ['EHOSTUNREACH', 'unreachable', 'There is no route to host:1.'],
     ['ETIMEDOUT', 'timeout', 'The orchestrator did not answer GET /x in time.'],
     ['UND_ERR_CONNECT_TIMEOUT', 'timeout', 'The orchestrator did not answer GET /x in time.'],
+    [
+      'CERT_HAS_EXPIRED',
+      'tls',
+      expect.stringMatching(/^The certificate of host:1 has expired.*\(CERT_HAS_EXPIRED\)\.$/),
+    ],
+    ['CERT_NOT_YET_VALID', 'tls', expect.stringMatching(/^The certificate of host:1 is not valid yet/)],
+    [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'tls',
+      expect.stringMatching(/is self-signed\. To trust it, .*CACHEDECK_CA_FILE/),
+    ],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'tls', expect.stringMatching(/an authority this machine does not know/)],
+    [
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'tls',
+      expect.stringMatching(/an authority this machine does not know/),
+    ],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls', expect.stringMatching(/made out to another name/)],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls', expect.stringMatching(/does not speak TLS/)],
+    ['EPROTO', 'tls', 'The certificate or encryption of host:1 was not accepted (EPROTO).'],
     ['EMFILE', 'unreachable', 'host:1 could not be reached (EMFILE).'],
   ])('%s becomes %s, found below the surface', (code, expected, message) => {
     const asked = { who: 'The orchestrator', what: 'GET /x', host: 'host:1', credential: 'API key' };
