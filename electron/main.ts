@@ -15,9 +15,8 @@ import {
   shell,
   Tray,
 } from 'electron';
-import type { SaveDialogOptions } from 'electron';
+import type { MessageBoxOptions, SaveDialogOptions } from 'electron';
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { trustCertificates } from './certificates.ts';
@@ -25,6 +24,7 @@ import { startAppCore } from './core/app-core.ts';
 import { systemClock } from './core/clock.ts';
 import { logLevelFrom } from './core/log.ts';
 import { createAppLog } from './core/logs/log-file.ts';
+import type { AppLog } from './core/logs/log-file.ts';
 import { Redactor } from './core/logs/redact.ts';
 import { Problems } from './core/storage/problems.ts';
 import { startIpcHost } from './hosts/ipc-host.ts';
@@ -33,13 +33,13 @@ import { createActions } from './shell/actions.ts';
 import { handleClose } from './shell/close.ts';
 import { logLostProcesses, recoverPage } from './shell/crash.ts';
 import { cancelDownloads } from './shell/downloads.ts';
+import { openElectronStore } from './shell/electron-store.ts';
 import { serveErrorPage } from './shell/error-page.ts';
 import { createFailure } from './shell/failure.ts';
-import { openElectronStore } from './shell/electron-store.ts';
 import { openFolder, saveFile } from './shell/files.ts';
 import { guardNavigation } from './shell/guards.ts';
 import { appId, pageUrl } from './shell/identity.ts';
-import { followLoginSetting, startsHidden } from './shell/login-item.ts';
+import { canStartAtLogin, followLoginSetting, startsHidden } from './shell/login-item.ts';
 import { menuTemplate, startMenu } from './shell/menu.ts';
 import { createNavigator, routes } from './shell/navigate.ts';
 import type { Route } from './shell/navigate.ts';
@@ -62,43 +62,63 @@ import { restoreWindow, showWhenPainted, windowName, windowOptions } from './she
 // Paths from the bundle, out/main/index.js; the same inside a packaged archive.
 const fromBundle = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const icons = fromBundle('../../build/icons');
-// Also what has to be known before the app is ready; a second instance opens no file of the first.
-const first = takeSingleInstanceLock(app, () => show());
-const dataFolder = app.getPath('userData');
-const problems = new Problems(systemClock);
-const redactor = new Redactor();
-const log = createAppLog({
-  folder: first ? dataFolder : null,
-  level: 'info',
-  consoleLevel: logLevelFrom(process.env['CACHEDECK_LOG']),
-  redactor,
-  clock: systemClock,
-  problems,
-});
-const fail = createFailure({ app, dialog, log });
+const icon = `${icons}/icon.png`;
 const { platform } = process;
 const devServerUrl = (!app.isPackaged && process.env['VITE_DEV_SERVER_URL']) || null;
 const devTools = !app.isPackaged || process.argv.includes('--devtools');
 const entry = devServerUrl ?? pageUrl;
+const clock = systemClock;
+const problems = new Problems(clock);
+const redactor = new Redactor();
 let show: () => void = () => {};
+/** Native dialogs are on the window, once there is one. */
+let window: BrowserWindow | null = null;
 
-/** A native message that nobody waits for. */
-function tell(title: string, text: string): void {
-  dialog.showMessageBox({ type: 'error', message: title, detail: text }).catch((error: unknown) => {
-    log.error(`dialog: ${error instanceof Error ? error.message : 'not shown'}`);
-  });
+function ask(options: MessageBoxOptions) {
+  return window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options);
+}
+
+function askWhere(options: SaveDialogOptions) {
+  return window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
+}
+
+/** Everything before Electron is ready, of the one instance. */
+function begin(): void {
+  const folder = app.getPath('userData');
+  const consoleLevel = logLevelFrom(process.env['CACHEDECK_LOG']);
+  const log = createAppLog({ folder, level: 'info', consoleLevel, redactor, clock, problems });
+  const failure = createFailure({ app, dialog, log });
+  process.on('uncaughtException', (error) => failure.crashed(error));
+  process.on('unhandledRejection', (error) => failure.crashed(error));
+  trustCertificates(process.env, log);
+  app.enableSandbox();
+  app.setAppUserModelId(appId);
+  declareScheme(protocol);
+  guardNavigation(app, entry, log);
+  logLostProcesses(app, log);
+  app
+    .whenReady()
+    .then(() => start(folder, log))
+    .catch((error: unknown) => failure.couldNotStart(error));
 }
 
 /** Everything that has to wait until Electron is ready, in order. */
-async function start(): Promise<void> {
+async function start(folder: string, log: AppLog): Promise<void> {
   denyPermissions(session.defaultSession, entry);
   cancelForeignRequests(session.defaultSession, devServerUrl);
   cancelDownloads(session.defaultSession, log);
 
-  trustCertificates(process.env, log);
+  const runtime = thisRuntime();
   const trayHost = await hasTrayHost(platform);
+  const login = {
+    app,
+    platform,
+    executable: process.execPath,
+    environment: process.env,
+    home: runtime.home,
+  };
   const core = await startAppCore({
-    clock: systemClock,
+    clock,
     random: Math.random,
     newId: randomUUID,
     log,
@@ -106,54 +126,51 @@ async function start(): Promise<void> {
     problems,
     version: APP_VERSION,
     host: 'desktop',
-    runtime: thisRuntime(),
+    runtime,
     capabilities: {
       tray: trayHost,
       notifications: Notification.isSupported(),
       quit: true,
-      startAtLogin: true,
+      startAtLogin: canStartAtLogin(login),
       openFolder: true,
     },
-    dataFolder,
+    dataFolder: folder,
     openStore: openElectronStore,
     secretBox: await openSecretBox(safeStorage, platform),
     profile: null,
     environment: process.env,
-    saveFile: (name, text) => {
-      const showSaveDialog = (options: SaveDialogOptions) => {
-        const window = BrowserWindow.getFocusedWindow();
-        return window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
-      };
-      return saveFile({ showSaveDialog, folder: app.getPath('documents') }, name, text);
-    },
+    saveFile: (name, text) =>
+      saveFile({ showSaveDialog: askWhere, folder: app.getPath('documents') }, name, text),
     openFolder: (path) => openFolder(shell, path),
   });
   const { settings } = core;
+  ipcMain.removeAllListeners('electron-store-get-data'); // electron-store would answer any page past our guard
 
   followTheme(settings.state, nativeTheme);
-  const icon = `${icons}/icon.png`;
   const preload = fromBundle('../preload/index.cjs');
-  const window = new BrowserWindow(
+  const made = new BrowserWindow(
     windowOptions({ preload, icon, dark: nativeTheme.shouldUseDarkColors, devTools }),
   );
-  const { webContents: contents } = window;
-  paintBackground(window, nativeTheme);
-  keepOnScreen(window, screen);
-  window.on('persisted-state-restored', () => keepOnScreen(window, screen));
+  window = made;
+  const { webContents: contents } = made;
+  paintBackground(made, nativeTheme);
+  keepOnScreen(made, screen);
+  made.on('persisted-state-restored', () => keepOnScreen(made, screen));
+  made.on('closed', () => (window = null));
   show = () => {
-    if (window.isDestroyed()) return;
-    keepOnScreen(window, screen);
-    restoreWindow(window);
+    if (!window) return;
+    keepOnScreen(made, screen);
+    restoreWindow(made);
   };
 
-  const recovery = recoverPage({ contents, clock: systemClock, log, tell });
-  watchUnresponsive({
-    contents,
-    clock: systemClock,
-    log,
-    ask: (options) => dialog.showMessageBox(window, options),
-    restart: () => recovery.restart(),
-  });
+  /** A native message that nobody waits for. */
+  function tell(title: string, text: string): void {
+    ask({ type: 'error', message: title, detail: text }).catch((error: unknown) => {
+      log.error(`dialog: ${error instanceof Error ? error.message : 'not shown'}`);
+    });
+  }
+  const recovery = recoverPage({ contents, clock, log, tell });
+  watchUnresponsive({ contents, clock, log, ask, restart: () => recovery.restart() });
   const errorPage = { fault: () => recovery.fault, entry, logFile: () => log.path };
   servePage(protocol, fromBundle('../renderer'), (path) => serveErrorPage(path, errorPage));
   const navigate = createNavigator(contents, entry, recovery);
@@ -185,30 +202,24 @@ async function start(): Promise<void> {
   });
   const trayPresent = (): boolean => trayHost && tray.present;
   const openLogs = async (): Promise<void> => {
-    const refusal = log.path === null ? 'No log is written.' : await openFolder(shell, dirname(log.path));
+    const refusal =
+      log.path === null ? 'No log file is written.' : await openFolder(shell, dirname(log.path));
     if (refusal !== null) tell('The logs could not be shown', refusal);
   };
   const resetWindow = (): void => {
-    resetPlacement(window, screen, () => BrowserWindow.clearPersistedState(windowName));
+    resetPlacement(made, screen, () => BrowserWindow.clearPersistedState(windowName));
   };
+  const menuNeeds = { platform, devTools, run, navigate: open, openLogs: () => void openLogs(), resetWindow };
   startMenu(core.tray, (actions) => {
-    const template = menuTemplate({
-      platform,
-      devTools,
-      actions,
-      run,
-      navigate: open,
-      openLogs: () => void openLogs(),
-      resetWindow,
-    });
-    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ ...menuNeeds, actions })));
   });
   const onClick = (): void => open(routes.overview);
   core.onNotice(createNotifier({ log, icon, create: (options) => new Notification(options), onClick }));
   followPower(powerMonitor, core);
-  followShutdown(powerMonitor, window, () => app.quit());
-  const login = { app, platform, executable: process.execPath, environment: process.env, home: homedir() };
-  followLoginSetting(settings.state, login, (sentence) => log.warn(sentence));
+  followShutdown(powerMonitor, made, () => app.quit());
+  followLoginSetting(settings.state, login, (text) => {
+    problems.report({ id: 'login-item', area: 'settings', title: 'Starting at login was not changed', text });
+  });
 
   const stopParts = async (): Promise<void> => {
     stopIpc();
@@ -216,36 +227,22 @@ async function start(): Promise<void> {
     await core.stop();
     await log.close();
   };
-  const ending = stopBeforeQuit(app, systemClock, stopParts, (why) => log.error(`quit: ${why}`));
-  handleClose(window, {
+  const ending = stopBeforeQuit(app, clock, stopParts, (why) => log.error(`quit: ${why}`));
+  handleClose(made, {
     trayPresent,
     quitting: () => ending.quitting,
     onClose: () => settings.values.onClose,
-    remember: (onClose) => settings.change({ onClose }),
-    ask: (options) => dialog.showMessageBox(window, options),
+    remember: (onClose) => void settings.change({ onClose }),
+    ask,
     quit: () => app.quit(),
     log,
   });
   app.on('window-all-closed', () => app.quit());
   app.on('activate', () => show());
   const hidden = startsHidden(login, process.argv, trayPresent());
-  showWhenPainted(window, hidden, () => console.log('Cachedeck is ready')); // the start command waits for this line
+  showWhenPainted(made, hidden, () => console.log('Cachedeck is ready')); // the start command waits for this line
   navigate();
 }
 
-process.on('uncaughtException', (error) => fail('stopped because of an error', error));
-process.on('unhandledRejection', (error) => fail('stopped because of an error', error));
-
-if (first) {
-  app.enableSandbox();
-  app.setAppUserModelId(appId);
-  declareScheme(protocol);
-  guardNavigation(app, entry, log);
-  logLostProcesses(app, log);
-  app
-    .whenReady()
-    .then(start)
-    .catch((error: unknown) => fail('could not start', error));
-} else {
-  app.exit(0);
-}
+if (takeSingleInstanceLock(app, () => show())) begin();
+else app.exit(0);

@@ -10,6 +10,7 @@ import { ipcMain } from './session.ts';
 export { BrowserWindow } from './browser-window.ts';
 export { Menu, nativeImage, nativeTheme, Notification, powerMonitor, screen, Tray } from './desktop.ts';
 export { dialog } from './dialog.ts';
+export { safeStorage } from './safe-storage.ts';
 export { protocol, session } from './session.ts';
 export { app, ipcMain, shell };
 /** electron-store reads Electron this way. */

@@ -4,7 +4,7 @@ import { cancelDownloads } from '../../../electron/shell/downloads.ts';
 import { createFailure } from '../../../electron/shell/failure.ts';
 import { followPower, followShutdown } from '../../../electron/shell/power.ts';
 import { preventable } from '../../support/electron-stub/app.ts';
-import { recordingLog } from '../../support/recording-log.ts';
+import { recordingAppLog, recordingLog } from '../../support/recording-log.ts';
 
 describe('power', () => {
   it('tells the core when the machine sleeps and wakes', () => {
@@ -30,32 +30,39 @@ describe('power', () => {
   });
 });
 
-describe('an error that nobody handled', () => {
+describe('an error that ends the app', () => {
   function failing(isPackaged: boolean) {
-    const { log, lines } = recordingLog();
+    const { log, lines } = recordingAppLog();
     const exits: (number | undefined)[] = [];
     const boxes: string[] = [];
-    const fail = createFailure({
+    const failure = createFailure({
       app: { isPackaged, exit: (code) => exits.push(code) },
       dialog: { showErrorBox: (title, text) => boxes.push(`${title}: ${text}`) },
-      log,
+      log: { ...log, writeThrough: () => lines.push('(straight to the file)') },
     });
-    return { fail, lines, exits, boxes };
+    return { failure, lines, exits, boxes };
   }
 
-  it('is logged and ends the app with exit code 1, once', () => {
-    const { fail, lines, exits, boxes } = failing(false);
-    fail('could not start', new Error('no port'));
-    fail('stopped because of an error', new Error('while ending'));
-    expect(lines).toEqual(['error: could not start: no port']);
+  it('is logged at once and gives exit code 1, once', () => {
+    const { failure, lines, exits, boxes } = failing(false);
+    failure.couldNotStart(new Error('CACHEDECK_PROFILE names no profile.'));
+    failure.crashed(new Error('while ending'));
+    expect(lines).toEqual(['(straight to the file)', 'error: CACHEDECK_PROFILE names no profile.']);
     expect(exits).toEqual([1]);
     expect(boxes).toEqual([]);
   });
 
+  it('that nobody handled is logged with its stack', () => {
+    const { failure, lines } = failing(false);
+    failure.crashed(new Error('a mistake'));
+    expect(lines[0]).toBe('(straight to the file)');
+    expect(lines[1]).toMatch(/^error: Cachedeck stopped because of an error: Error: a mistake\n +at /);
+  });
+
   it('is shown to a person who has no terminal', () => {
-    const { fail, boxes } = failing(true);
-    fail('could not start', { not: 'an error' });
-    expect(boxes).toEqual(['Cachedeck could not start: no reason given']);
+    const { failure, boxes } = failing(true);
+    failure.couldNotStart({ not: 'an error' });
+    expect(boxes).toEqual(['Cachedeck could not start: No reason was given.']);
   });
 });
 
