@@ -18,7 +18,7 @@ export interface EventFilter {
   readonly range: EventRange;
 }
 
-export const noFilter: EventFilter = { kinds: [], severities: [], search: '', range: '24 h' };
+export const noFilter: EventFilter = { kinds: [], severities: [], search: '', range: 'all' };
 
 /** The list with `item` in it, or without it where it was. */
 export function toggled<T>(list: readonly T[], item: T): readonly T[] {

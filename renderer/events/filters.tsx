@@ -15,7 +15,7 @@ interface Props {
 /** What the list is narrowed to. Chips that are off leave nothing out: pressing the first one narrows. */
 export function Filters({ filter, onChange }: Props) {
   return (
-    <search className="panel event-filters">
+    <section className="panel event-filters" aria-label="Filter events">
       <div className="event-filter-row">
         <label className="event-search">
           <Search size={14} aria-hidden="true" />
@@ -81,6 +81,6 @@ export function Filters({ filter, onChange }: Props) {
           </button>
         ))}
       </fieldset>
-    </search>
+    </section>
   );
 }

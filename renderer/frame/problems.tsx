@@ -47,7 +47,7 @@ function ProblemLine({ problem: { id, title, text } }: { readonly problem: Probl
   return (
     <div className="problem">
       <p>
-        <strong>{title}</strong> {text}
+        <strong>{title}.</strong> {text}
       </p>
       <button type="button" className="icon-button" aria-label={`Dismiss: ${title}`} onClick={dismiss}>
         <X size={14} aria-hidden="true" />

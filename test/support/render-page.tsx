@@ -28,8 +28,19 @@ export async function openPage(client: ScriptedClient): Promise<Page> {
   return { user, pass };
 }
 
+/** Goes where a link with this fragment leads, and waits for the page's chunk. */
+export async function goToHash(hash: string, pass: Page['pass']): Promise<void> {
+  window.location.hash = hash;
+  act(() => void window.dispatchEvent(new HashChangeEvent('hashchange'))); // its own comes later, by a real timer
+  await pass(50);
+  await vi.dynamicImportSettled();
+  await pass(50); // draws the page, which then asks
+  await pass(150);
+}
+
 export function closePage(): void {
   cleanup();
+  localStorage.clear();
   vi.runOnlyPendingTimers(); // the next page starts with nothing gathered
   vi.unstubAllGlobals();
   vi.useRealTimers();
