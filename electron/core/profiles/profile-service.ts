@@ -11,10 +11,11 @@ import type { SecretStore } from '../secrets/secret-store.ts';
 import type { StoredDocument } from '../storage/document.ts';
 import type { Problems } from '../storage/problems.ts';
 import { StoreError } from '../storage/store-file.ts';
-import { checkDraft, checkSecrets, sameOrigin } from './check-draft.ts';
+import { checkDraft, checkSecrets } from './check-draft.ts';
 import type { EnvironmentProfile } from './environment.ts';
 import { demoName, freeName, isReserved, profileIdNamed, sameName } from './names.ts';
-import { backendOfSecret, eachSecret, noSecrets, secretTitles, usesSecret } from './secrets-of-profile.ts';
+import { ProfileSecrets } from './profile-secrets.ts';
+import { eachSecret, usesSecret } from './secrets-of-profile.ts';
 import type { Secrets } from './secrets-of-profile.ts';
 import { maxProfiles } from './stored.ts';
 import type { StoredProfile, StoredProfiles } from './stored.ts';
@@ -62,6 +63,7 @@ const demoDraft: ProfileDraft = {
 /** The profiles there are, which of them is active, and their secrets. */
 export class ProfileService {
   readonly #options: ProfileServiceOptions;
+  readonly #secrets: ProfileSecrets;
   readonly #listeners = new Set<(change: ProfileChange) => void>();
   #active: string;
 
@@ -69,7 +71,7 @@ export class ProfileService {
   constructor(options: ProfileServiceOptions) {
     this.#options = options;
     const { environment, wanted } = options;
-    for (const secret of Object.values(environment?.secrets ?? {})) if (secret) options.onSecret(secret);
+    this.#secrets = new ProfileSecrets(options);
     this.#active =
       wanted === null
         ? environment
@@ -104,8 +106,7 @@ export class ProfileService {
     }
     const stored = this.#stored.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
     for (const profile of stored) {
-      const secrets = eachSecret((name) => this.#options.secrets.state({ profileId: profile.id, name }));
-      listed.push({ ...profile, kind: 'stored', secrets });
+      listed.push({ ...profile, kind: 'stored', secrets: this.#secrets.states(profile.id) });
     }
     return listed;
   }
@@ -184,21 +185,12 @@ export class ProfileService {
    * @throws RpcError `not-found`
    */
   async secretsOf(id: string): Promise<Secrets> {
-    const { kind, name } = this.find(id);
-    const { environment, secrets } = this.#options;
-    if (kind !== 'stored') return kind === 'environment' && environment ? environment.secrets : noSecrets;
-    const found = { ...noSecrets };
-    for (const secret of secretNames) {
-      const ref = { profileId: id, name: secret };
-      found[secret] = await secrets.get(ref);
-      this.#tellReadable(id, name, secret, secrets.state(ref) !== 'unreadable');
-    }
-    return found;
+    return this.#secrets.of(this.find(id));
   }
 
   /**
    * The secrets to test a draft with: those typed, else those of profile `id`. A stored one only goes to the address it
-   * was stored for, so that nobody reads it by testing an address of their own.
+   * was stored for, so that nobody reads it by testing an address of their own; otherwise it is withheld.
    * @throws RpcError `not-found`; `bad-request` for a key that cannot be sent.
    */
   async secretsForTest(
@@ -206,21 +198,7 @@ export class ProfileService {
     draft: ProfileDraft,
     typed: SecretsInput,
   ): Promise<{ readonly secrets: Secrets; readonly withheld: readonly SecretName[] }> {
-    const checked = checkSecrets(draft, typed);
-    const known = id === null ? null : this.find(id);
-    const stored = id === null ? noSecrets : await this.secretsOf(id);
-    const withheld: SecretName[] = [];
-    const secrets = eachSecret((name) => {
-      const own = checked[name];
-      if (own) this.#options.onSecret(own);
-      if (own !== undefined || !usesSecret(draft, name)) return own ?? null;
-      const backend = backendOfSecret[name];
-      if (stored[name] === null || sameOrigin(known?.[backend]?.url, draft[backend]?.url))
-        return stored[name];
-      withheld.push(name);
-      return null;
-    });
-    return { secrets, withheld };
+    return this.#secrets.forTest(id === null ? null : this.find(id), draft, typed);
   }
 
   /** Every stored profile as a file, without ids and secrets. */
@@ -304,8 +282,7 @@ export class ProfileService {
   }
 
   #keepSecret(profileId: string, name: SecretName, value: string | null): Promise<StoreError | null> {
-    this.#options.problems.remove(problemId(profileId, name));
-    return this.#keep(() => this.#options.secrets.set({ profileId, name }, value));
+    return this.#keep(() => this.#secrets.keep(profileId, name, value));
   }
 
   /** Returns why something is not kept; null: it is. */
@@ -319,25 +296,9 @@ export class ProfileService {
     }
   }
 
-  #tellReadable(id: string, profile: string, secret: SecretName, readable: boolean): void {
-    const { problems } = this.#options;
-    if (readable) return problems.remove(problemId(id, secret));
-    const title = secretTitles[secret];
-    problems.report({
-      id: problemId(id, secret),
-      area: 'secrets',
-      title: `The ${title} cannot be read`,
-      text: `What is stored for the profile ${profile} cannot be opened on this machine or by this account. The profile works without it; it stays where it is until another is typed in the profile's form.`,
-    });
-  }
-
   #tell(change: ProfileChange): void {
     for (const listener of this.#listeners) listener(change);
   }
-}
-
-function problemId(profileId: string, name: SecretName): string {
-  return `secret:${profileId}:${name}`;
 }
 
 function throwFirst(kept: readonly (StoreError | null)[]): void {

@@ -24,7 +24,7 @@ const storedProfile = draftFromFile.extend({ id: z.string().min(1).max(100) });
 export type StoredProfile = z.infer<typeof storedProfile>;
 
 /** The document of all profiles, without any secret. */
-export const storedProfiles = z.object({
+const storedProfiles = z.object({
   /** Id of the profile that was chosen last, which may be one that is not stored; null: none ever was. */
   active: z.string().max(100).nullable(),
   /** The operator has chosen at least once. */
@@ -33,8 +33,17 @@ export const storedProfiles = z.object({
 });
 export type StoredProfiles = z.infer<typeof storedProfiles>;
 
-export const profilesFormat = 1;
-export const noProfiles: StoredProfiles = { active: null, chosen: false, profiles: [] };
+const defaults: StoredProfiles = { active: null, chosen: false, profiles: [] };
+
+/** What `openDocument` is told of it, but for where it is kept. */
+export const profilesDocument = {
+  name: 'profiles',
+  area: 'profiles' as const,
+  schema: storedProfiles,
+  defaults,
+  format: 1,
+  migrations: [],
+};
 
 function knownResources(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;

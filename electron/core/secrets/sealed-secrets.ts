@@ -4,11 +4,20 @@ import { StoreError } from '../storage/store-file.ts';
 import type { Protection, SecretBox, SecretRef, SecretStore } from './secret-store.ts';
 
 /** The document of all secrets: sealed texts by `<profile id>/<name>`. */
-export const storedSecrets = z.object({ sealed: z.record(z.string().max(200), z.string().max(40_000)) });
+const storedSecrets = z.object({ sealed: z.record(z.string().max(200), z.string().max(40_000)) });
 export type StoredSecrets = z.infer<typeof storedSecrets>;
 
-export const secretsFormat = 1;
-export const noStoredSecrets: StoredSecrets = { sealed: {} };
+const defaults: StoredSecrets = { sealed: {} };
+
+/** What `openDocument` is told of it, but for where it is kept. */
+export const secretsDocument = {
+  name: 'secrets',
+  area: 'secrets' as const,
+  schema: storedSecrets,
+  defaults,
+  format: 1,
+  migrations: [],
+};
 
 const memoryOnly: Protection = {
   kind: 'none',
