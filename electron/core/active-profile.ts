@@ -84,6 +84,11 @@ export class ActiveProfile {
     return done;
   }
 
+  /** Resolves when no switch is under way any more. */
+  async settled(): Promise<void> {
+    await this.#queue;
+  }
+
   async stop(): Promise<void> {
     await this.#queue;
     await this.#end();

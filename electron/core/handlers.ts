@@ -36,6 +36,15 @@ export function createHandlers(services: Services): Handlers<Contract> {
   const { feeds } = active;
   const poll = <K extends ResourceKey>(key: K) => active.ask(({ status }) => status.poll(key));
 
+  /** Answers once what the change leads to is connected, so that the next call meets it. */
+  async function connected<T>(change: () => T | Promise<T>): Promise<T> {
+    try {
+      return await change();
+    } finally {
+      await active.settled();
+    }
+  }
+
   return {
     'app.info': () => ({
       version: options.version,
@@ -45,12 +54,9 @@ export function createHandlers(services: Services): Handlers<Contract> {
     }),
 
     'profiles.state': switching.state,
-    'profiles.save': async (input) => ({ id: await profiles.save(input) }),
-    'profiles.remove': async ({ id }) => {
-      await profiles.remove(id);
-      return {};
-    },
-    'profiles.activate': ({ id }) => changed(() => profiles.activate(id)),
+    'profiles.save': (input) => connected(async () => ({ id: await profiles.save(input) })),
+    'profiles.remove': ({ id }) => connected(() => profiles.remove(id).then(nothing)),
+    'profiles.activate': ({ id }) => connected(() => changed(() => profiles.activate(id))),
     'profiles.test': async ({ id, draft, secrets: typed }) => {
       const { clock, log, redactor } = options;
       const { secrets, withheld } = await profiles.secretsForTest(id, draft, typed);
@@ -61,7 +67,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     'profiles.import': ({ text }) => ({ added: profiles.importText(text) }),
 
     'settings.state': settings.state,
-    'settings.change': (change) => changed(() => settings.change(change)),
+    'settings.change': (change) => connected(() => changed(() => settings.change(change))),
     'problems.list': options.problems.feed,
     'problems.dismiss': ({ id }) => changed(() => options.problems.remove(id)),
 
@@ -138,6 +144,10 @@ export function createHandlers(services: Services): Handlers<Contract> {
 
 function changed(change: () => void): Record<string, never> {
   change();
+  return nothing();
+}
+
+function nothing(): Record<string, never> {
   return {};
 }
 

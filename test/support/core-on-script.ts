@@ -28,6 +28,8 @@ interface Change {
   readonly backend?: Partial<Backend>;
   readonly options?: Partial<CoreOptions>;
   readonly clock?: FakeClock;
+  /** Answers in place of the script where a target is to be refused. */
+  readonly connect?: (target: BackendTarget, scripted: Promise<Backend>) => Promise<Backend>;
 }
 
 /** The whole core behind its router, on the test's clock and a scripted backend, whatever the profile says. */
@@ -83,7 +85,8 @@ export async function startCoreOnScript(change: Change = {}): Promise<CoreOnScri
     },
     (target) => {
       targets.push(target);
-      return Promise.resolve(backend);
+      const scripted = Promise.resolve(backend);
+      return change.connect ? change.connect(target, scripted) : scripted;
     },
   );
   return {

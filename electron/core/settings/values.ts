@@ -16,6 +16,16 @@ export const defaultSettings: Settings = {
   logLevel: 'info',
 };
 
+/** The document of the settings. */
+export const settingsDocument = {
+  name: 'settings',
+  area: 'settings',
+  schema: settings,
+  defaults: defaultSettings,
+  format: 1,
+  migrations: [],
+} as const;
+
 /** Some settings, as the contract's `settings.change` takes them: what is not named, or undefined, is left alone. */
 export type SettingsChange = { readonly [Name in SettingName]?: Settings[Name] | undefined };
 

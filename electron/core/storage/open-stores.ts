@@ -1,13 +1,12 @@
 import { openHistoryStore } from '../history/store/history-store.ts';
 import type { HistoryStore } from '../history/store/history-store.ts';
 import type { CoreOptions } from '../ports.ts';
-import { noProfiles, profilesFormat, storedProfiles } from '../profiles/stored.ts';
+import { profilesDocument } from '../profiles/stored.ts';
 import type { StoredProfiles } from '../profiles/stored.ts';
-import { noStoredSecrets, secretsFormat, storedSecrets } from '../secrets/sealed-secrets.ts';
+import { secretsDocument } from '../secrets/sealed-secrets.ts';
 import type { StoredSecrets } from '../secrets/sealed-secrets.ts';
-import { settings } from '../../../shared/contract/settings.ts';
 import type { Settings } from '../../../shared/contract/settings.ts';
-import { defaultSettings } from '../settings/values.ts';
+import { settingsDocument } from '../settings/values.ts';
 import { openDocument } from './document.ts';
 import type { StoredDocument } from './document.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -28,33 +27,12 @@ type StoreOptions = Pick<CoreOptions, 'clock' | 'dataFolder' | 'log' | 'openStor
 export function openStores({ clock, dataFolder, log, openStore, problems }: StoreOptions): Stores {
   const lock = lockOf(dataFolder, problems);
   const readOnly = lock?.outcome === 'taken';
-  const shared = { folder: dataFolder, clock, problems, openStore, readOnly, migrations: [] };
+  const shared = { folder: dataFolder, clock, problems, openStore, readOnly };
   const history = openHistoryStore({ folder: dataFolder, clock, problems, log, readOnly });
   return {
-    settings: openDocument({
-      ...shared,
-      name: 'settings',
-      area: 'settings',
-      schema: settings,
-      defaults: defaultSettings,
-      format: 1,
-    }),
-    profiles: openDocument({
-      ...shared,
-      name: 'profiles',
-      area: 'profiles',
-      schema: storedProfiles,
-      defaults: noProfiles,
-      format: profilesFormat,
-    }),
-    secrets: openDocument({
-      ...shared,
-      name: 'secrets',
-      area: 'secrets',
-      schema: storedSecrets,
-      defaults: noStoredSecrets,
-      format: secretsFormat,
-    }),
+    settings: openDocument({ ...shared, ...settingsDocument }),
+    profiles: openDocument({ ...shared, ...profilesDocument }),
+    secrets: openDocument({ ...shared, ...secretsDocument }),
     history,
     close() {
       history.close();

@@ -1,0 +1,215 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { EventQuery, LoggedEvent } from '../../shared/contract/events.ts';
+import type { ProfileDraft } from '../../shared/contract/profiles.ts';
+import type { Problem } from '../../shared/contract/settings.ts';
+import { status, totals, vpnOf } from '../support/page-world.ts';
+import { startCoreOnScript } from '../support/core-on-script.ts';
+import type { CoreOnScript } from '../support/core-on-script.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+
+const lab: ProfileDraft = {
+  name: 'Lab',
+  production: true,
+  orchestrator: { url: 'https://lab.test:8000/', allowHttp: false },
+  portal: null,
+  workstations: null,
+  pollSeconds: null,
+  ttlSeconds: {},
+};
+const everything: EventQuery = {
+  kinds: null,
+  severities: null,
+  search: '',
+  from: null,
+  to: null,
+  before: null,
+  limit: 200,
+};
+
+let folder: string;
+let clock: FakeClock;
+let running: CoreOnScript[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cachedeck-core-'));
+  clock = new FakeClock(Date.UTC(2026, 10, 21, 8));
+  running = [];
+});
+
+afterEach(async () => {
+  await Promise.all(running.map(({ core }) => core.stop()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function begin(options: NonNullable<Parameters<typeof startCoreOnScript>[0]>['options'] = {}) {
+  const app = await startCoreOnScript({ clock, options: { dataFolder: folder, ...options } });
+  app.script.values = { engineTotals: totals, orchestratorStatus: status, vpnStatus: vpnOf() };
+  running.push(app);
+  return app;
+}
+
+async function end(app: CoreOnScript): Promise<void> {
+  running = running.filter((one) => one !== app);
+  await app.core.stop();
+}
+
+function problemsOf(app: CoreOnScript): readonly Problem[] {
+  let problems: readonly Problem[] = [];
+  app.client.subscribe('problems.list', (list) => (problems = list))();
+  return problems;
+}
+
+async function eventsOf(app: CoreOnScript): Promise<LoggedEvent[]> {
+  return (await app.client.call('events.list', everything)).events;
+}
+
+/** Polls the VPN at each tick, as one page does. */
+async function watch(app: CoreOnScript, seconds: number): Promise<void> {
+  for (let at = 0; at < seconds; at += 5) {
+    await clock.advance(5000 - (clock.wall() % 5000) + 30);
+    await app.client.call('vpn.status', {});
+  }
+}
+
+test('settings, profiles, the choice, events and the chart outlast a restart', async () => {
+  const first = await begin();
+  const { id } = await first.client.call('profiles.save', {
+    id: null,
+    draft: lab,
+    secrets: { orchestratorKey: 'key-of-the-lab' },
+    acceptWeak: false,
+  });
+  await first.client.call('profiles.activate', { id });
+  await first.client.call('settings.change', { theme: 'dark', timeZone: 'Europe/Berlin' });
+  await watch(first, 120);
+  const before = await first.client.call('cache.history', {});
+  expect(before.at.length).toBeGreaterThan(20);
+  await end(first);
+
+  await clock.advance(30_000);
+  const second = await begin();
+  expect(second.targets).toEqual([
+    { kind: 'orchestrator', url: 'https://lab.test:8000/', apiKey: 'key-of-the-lab' },
+  ]);
+  expect(second.core.settings.values).toMatchObject({ theme: 'dark', timeZone: 'Europe/Berlin' });
+  const after = await second.client.call('cache.history', {});
+  expect(after.at).toEqual(before.at);
+  expect(after.hits).toEqual(before.hits);
+  expect(after.rate).toEqual(before.rate);
+  expect(after.marks.map(({ kind }) => kind)).toContain('start');
+  const titles = (await eventsOf(second)).map(({ title }) => title);
+  expect(titles.slice(0, 3)).toContain('Cachedeck started');
+  expect(titles).toContain('Cachedeck stopped');
+  expect(titles).toContain('Profile activated: Lab');
+  expect(problemsOf(second)).toEqual([]);
+});
+
+test('the history of one profile is not that of another', async () => {
+  const app = await begin();
+  await watch(app, 60);
+  const range = { from: clock.wall() - 900_000, to: clock.wall(), points: 240 };
+  expect((await app.client.call('history.query', range)).at.length).toBeGreaterThan(8);
+  const { id } = await app.client.call('profiles.save', {
+    id: null,
+    draft: lab,
+    secrets: {},
+    acceptWeak: false,
+  });
+  await app.client.call('profiles.activate', { id });
+  expect((await app.client.call('history.query', range)).at).toEqual([]);
+  expect((await app.client.call('cache.history', {})).at).toEqual([]);
+  await app.client.call('profiles.activate', { id: 'demo' });
+  expect((await app.client.call('cache.history', {})).at.length).toBeGreaterThan(8);
+});
+
+test('a run that was cut off is told at the next start', async () => {
+  const first = await begin();
+  await watch(first, 10);
+  const copy = mkdtempSync(join(tmpdir(), 'cachedeck-cut-'));
+  // What a killed process leaves: the files as they are at this moment.
+  for (const name of readdirSync(folder).filter((one) => one.startsWith('history'))) {
+    writeFileSync(join(copy, name), readFileSync(join(folder, name)));
+  }
+  const second = await begin({ dataFolder: copy });
+  const titles = (await eventsOf(second)).map(({ title }) => title);
+  expect(titles[0]).toBe('Cachedeck started again; the last run ended without a stop');
+  await end(second);
+  rmSync(copy, { recursive: true });
+});
+
+test('files with secrets or history are for this account only', async () => {
+  const app = await begin();
+  const draft = { id: null, draft: lab, secrets: { orchestratorKey: 'key-of-the-lab' }, acceptWeak: false };
+  await app.client.call('profiles.save', draft);
+  await app.client.call('settings.change', { theme: 'dark' });
+  for (const name of ['settings.json', 'profiles.json', 'secrets.json', 'history.sqlite']) {
+    expect(statSync(join(folder, name)).mode & 0o777, name).toBe(0o600);
+  }
+});
+
+describe('live values are served whatever happens to the stores', () => {
+  async function expectLive(app: CoreOnScript): Promise<void> {
+    await watch(app, 20);
+    const { reading } = await app.client.call('vpn.status', {});
+    expect(reading).toMatchObject({ served: 'hit', failure: null, value: { mode: 'single' } });
+    expect((await app.client.call('cache.history', {})).hits.some((hits) => hits > 0)).toBe(true);
+  }
+
+  test('the data folder cannot be made', async () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    const app = await begin({ dataFolder: join(file, 'data') });
+    await expectLive(app);
+    const areas = new Set(problemsOf(app).map(({ area }) => area));
+    expect([...areas].toSorted()).toEqual(['history', 'profiles', 'secrets', 'settings']);
+    await expect(app.client.call('settings.change', { theme: 'dark' })).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+    expect(app.core.settings.values.theme).toBe('dark');
+    expect((await eventsOf(app)).some(({ kind }) => kind === 'problem')).toBe(true);
+  });
+
+  test.each([
+    ['empty', Buffer.alloc(0)],
+    ['zero bytes', Buffer.alloc(5000)],
+    ['null', Buffer.from('null')],
+    ['text', Buffer.from('this is no such file\n'.repeat(300))],
+    ['a future format', Buffer.from('{"format":99,"data":{}}')],
+  ])('every file is %s: it is kept aside and told', async (_what, content) => {
+    const names = ['settings.json', 'profiles.json', 'secrets.json', 'history.sqlite'];
+    for (const name of names) writeFileSync(join(folder, name), content);
+    const app = await begin();
+    await expectLive(app);
+    const kept = readdirSync(folder).filter((name) => /\.(corrupt|newer)-/.test(name));
+    // To SQLite an empty file is an empty database.
+    const expected = content.length === 0 ? names.filter((name) => name !== 'history.sqlite') : names;
+    expect(kept.map((name) => name.replace(/\.(corrupt|newer)-[^.]+/, '')).toSorted()).toEqual(
+      expected.toSorted(),
+    );
+    for (const name of kept) expect(readFileSync(join(folder, name)).equals(content), name).toBe(true);
+    expect(problemsOf(app).length).toBeGreaterThanOrEqual(expected.length);
+    for (const { text } of problemsOf(app)) expect(text).toContain(folder);
+  });
+
+  test('another Cachedeck holds the folder: it is told, nothing is written, both serve', async () => {
+    const first = await begin();
+    await first.client.call('settings.change', { theme: 'dark' });
+    const second = await begin();
+    await expectLive(second);
+    await expectLive(first);
+    expect(second.core.settings.values.theme).toBe('dark');
+    expect(problemsOf(second).map(({ title }) => title)).toContain(
+      'Another Cachedeck is using the same folder',
+    );
+    await expect(second.client.call('settings.change', { theme: 'light' })).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+    await end(second);
+    expect(first.core.settings.values.theme).toBe('dark');
+    expect(existsSync(join(folder, 'settings.json'))).toBe(true);
+    expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toContain('dark');
+  });
+});
