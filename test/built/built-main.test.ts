@@ -10,6 +10,13 @@ import { backgrounds } from '../../electron/shell/window.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { Report } from './main-scenario.ts';
 
+/** What a short play reports. */
+interface Seen {
+  readonly calls: string[];
+  readonly exitCode: number | null;
+  readonly logged: string | null;
+}
+
 let folder = '';
 let report: Report;
 let output = { stdout: '', stderr: '' };
@@ -66,8 +73,21 @@ describe('the built main bundle', () => {
 
   it('ends at once as a second instance, with nothing made', async () => {
     const { child } = play('second');
-    const [seen] = (await once(child, 'message')) as [{ calls: string[]; exitCode: number | null }];
-    expect(seen).toEqual({ calls: ['app.requestSingleInstanceLock', 'app.exit'], exitCode: 0 });
+    const [seen] = (await once(child, 'message')) as [Seen];
+    expect(seen).toEqual({
+      calls: ['app.requestSingleInstanceLock', 'app.exit'],
+      exitCode: 0,
+      logged: null,
+    });
+  });
+
+  it('ends with code 1 by an error that nobody handled, which is in the log with its stack', async () => {
+    const { child } = play('throws');
+    const [seen] = (await once(child, 'message')) as [Seen];
+    expect(seen.exitCode).toBe(1);
+    expect(seen.logged).toMatch(
+      / error Cachedeck stopped because of an error: Error: nobody handled this\n +at /,
+    );
   });
 
   it('opens one window with every security flag, at first paint and dark under a dark page', () => {
@@ -127,13 +147,14 @@ describe('the built main bundle', () => {
     expect(report.channels.toSorted()).toEqual(
       [...expected, 'cachedeck:subscribe', 'cachedeck:unsubscribe'].toSorted(),
     );
+    expect(report.listened).toEqual([]);
     expect(report.channelsAfterQuit).toBe(0);
   });
 
   it('answers its own page alone, and checks what it says', () => {
     expect(report.bridge.info).toMatchObject({
       ok: true,
-      value: { host: 'desktop', profile: { kind: 'demo' } },
+      value: { host: 'desktop', capabilities: { tray: true, quit: true, openFolder: true } },
     });
     expect(report.bridge.badInput).toMatchObject({ ok: false, error: { code: 'bad-request' } });
     expect(report.bridge.foreignOrigin).toMatchObject({ ok: false, error: { code: 'unauthorized' } });
@@ -218,6 +239,24 @@ describe('the built main bundle', () => {
     expect(errorStyle.head['content-type']).toBe('text/css; charset=utf-8');
   });
 
+  it('follows the theme at once, the window with it', () => {
+    expect(report.theme).toEqual({ source: 'light', background: backgrounds.light });
+  });
+
+  it.runIf(process.platform === 'linux')('starts at login as the setting says, hidden', () => {
+    expect(report.loginCommand).toMatch(/^Exec=".+" ".+" "--hidden"$/);
+  });
+
+  it('asks where to put a file of its own, and writes it there', () => {
+    const { reply, offered, written } = report.saved;
+    expect(offered).toMatch(/\.json$/);
+    expect(written).toBe(true);
+    expect(reply).toMatchObject({
+      ok: true,
+      value: { text: null, savedTo: expect.stringMatching(/chosen\.json$/) as string },
+    });
+  });
+
   it('goes to a page from the menu, keeping the document, and shows the window', () => {
     expect(report.fromMenu).toEqual({ url: 'app://cachedeck/#/settings', visible: true });
     expect(report.openedFolder).toMatch(/^shell\.openPath .*logs/);
@@ -228,6 +267,8 @@ describe('the built main bundle', () => {
     const { visible, exitCode, questions } = report.afterClose;
     expect({ visible, exitCode }).toEqual({ visible: false, exitCode: null });
     expect(questions.map(({ message }) => message)).toEqual(['Keep Cachedeck running in the tray?']);
+    expect(report.stored.text).toMatch(/"onClose":\s*"tray"/);
+    expect(report.stored.mode & 0o077).toBe(process.platform === 'win32' ? 0o066 : 0);
     expect(report.afterSecondStart).toBe(true);
   });
 

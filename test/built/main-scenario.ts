@@ -1,5 +1,6 @@
 import '../support/electron-stub/register.ts';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { inProject } from '../../build/paths.ts';
 import { preventable } from '../support/electron-stub/app.ts';
@@ -12,7 +13,7 @@ import { given } from '../support/electron-stub/session.ts';
 // Runs in a process of its own: plays the system's part around the built main bundle and reports what it saw.
 
 const electron = await import('../support/electron-stub/index.ts');
-const { app, BrowserWindow, Menu, Notification, Tray, powerMonitor } = electron;
+const { app, BrowserWindow, Menu, nativeTheme, Notification, Tray, powerMonitor } = electron;
 const realNow = performance.now.bind(performance);
 
 /** Waits in real time until `question` has an answer. */
@@ -30,12 +31,20 @@ async function until<T>(
   }
 }
 
-const secondInstance = process.argv[2] === 'second';
-if (secondInstance) app.lockFree = false;
-else speedUp(12);
+const play = process.argv[2];
+if (play === 'second') app.lockFree = false;
+if (play === undefined) speedUp(12);
 await import(inProject('out/main/index.js'));
-if (secondInstance) {
-  process.send?.({ calls: calls.map(({ name }) => name), exitCode: app.exitCode });
+if (play === 'throws') {
+  setImmediate(() => {
+    throw new Error('nobody handled this');
+  });
+  await until('the exit', () => app.exitCode !== null);
+}
+if (play !== undefined) {
+  const logFile = join(app.getPath('userData'), 'logs', 'cachedeck.log');
+  const logged = existsSync(logFile) ? readFileSync(logFile, 'utf8') : null;
+  process.send?.({ calls: calls.map(({ name }) => name), exitCode: app.exitCode, logged });
   process.exit();
 }
 
@@ -149,6 +158,25 @@ const opened = await until('the log folder', () =>
   calls.find(({ name }) => name.startsWith('shell.openPath ')),
 );
 
+await invoke('cachedeck:settings.change', { theme: 'light' });
+const theme = { source: nativeTheme.themeSource, background: window.backgroundColor };
+const autostart = join(process.env['XDG_CONFIG_HOME'] ?? '', 'autostart', 'cachedeck.desktop');
+const entryText = (): string => (existsSync(autostart) ? readFileSync(autostart, 'utf8') : '');
+await invoke('cachedeck:settings.change', { startAtLogin: true });
+const loginEntry =
+  process.platform === 'linux'
+    ? await until('the entry for login', () => /^Exec=.*$/m.exec(entryText()))
+    : null;
+await invoke('cachedeck:settings.change', { startAtLogin: false });
+await until('no entry for login', () => !existsSync(autostart));
+
+dialogs.saveTo = join(app.getPath('userData'), 'chosen.json');
+const saved = {
+  reply: await invoke('cachedeck:diagnostics.bundle', {}),
+  offered: dialogs.saving[0]?.defaultPath,
+  written: existsSync(dialogs.saveTo),
+};
+
 const download = preventable({});
 given.download?.(download);
 
@@ -193,6 +221,8 @@ const begun = realNow();
 trayAction('quit');
 await until('the exit', () => app.exitCode !== null);
 
+const settingsFile = join(app.getPath('userData'), 'settings.json');
+
 const report = {
   callsBeforeReady,
   callsAfter: calls.map(({ name }) => name).slice(callsBeforeReady.length),
@@ -233,6 +263,10 @@ const report = {
   minimizedAfterClick,
   powerEvents: powerMonitor.eventNames(),
   fromMenu,
+  theme,
+  loginCommand: loginEntry?.[0],
+  saved,
+  stored: { text: readFileSync(settingsFile, 'utf8'), mode: statSync(settingsFile).mode & 0o777 },
   forgotten: BrowserWindow.forgotten,
   openedFolder: opened.name,
   downloadCancelled: download.defaultPrevented,

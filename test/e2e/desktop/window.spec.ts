@@ -38,7 +38,7 @@ test('the page asks main over the bridge', async ({ page }) => {
   });
   expect(reply).toMatchObject({
     ok: true,
-    value: { host: 'desktop', profile: { kind: 'demo' }, capabilities: { quit: true } },
+    value: { host: 'desktop', capabilities: { quit: true, openFolder: true } },
   });
 });
 
