@@ -69,7 +69,8 @@ export class VpnWatch {
       const detail = down ? `Was disconnected for ${spanText(spanSince(this.#clock, down))}.` : null;
       this.#change({ severity: 'info', title: 'VPN connected', detail });
     } else {
-      const detail = `Reported by the orchestrator ${spanText(age)} ago.${errorsOf(status.nodes)}`;
+      const when = age < 2000 ? 'just now' : `${spanText(age)} ago`;
+      const detail = `Reported by the orchestrator ${when}.${errorsOf(status.nodes)}`;
       this.#change({ severity: 'bad', title: 'VPN disconnected', detail });
     }
   }

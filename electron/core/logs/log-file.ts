@@ -1,5 +1,6 @@
 import { appendFileSync, chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createStream } from 'rotating-file-stream';
 import type { RotatingFileStream } from 'rotating-file-stream';
@@ -189,22 +190,20 @@ function reaches(level: LogLevel, from: LogLevel): boolean {
   return logLevels.indexOf(level) >= logLevels.indexOf(from);
 }
 
-/** The whole lines at the end of a file; none where there is no file. */
+/** The whole lines at the end of a file; none where it cannot be read, which whoever writes it has told. */
 async function endOf(path: string): Promise<string[]> {
-  let file;
+  let file: FileHandle | null = null;
   try {
     file = await open(path, 'r');
-  } catch {
-    return [];
-  }
-  try {
     const { size } = await file.stat();
     const from = Math.max(0, size - tailBytes);
     const { buffer, bytesRead } = await file.read(Buffer.alloc(size - from), 0, size - from, from);
     const lines = buffer.toString('utf8', 0, bytesRead).split('\n');
     if (lines.at(-1) === '') lines.pop();
     return from > 0 ? lines.slice(1) : lines;
+  } catch {
+    return [];
   } finally {
-    await file.close();
+    await file?.close();
   }
 }
