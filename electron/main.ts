@@ -87,7 +87,7 @@ function begin(): void {
   const folder = app.getPath('userData');
   const consoleLevel = logLevelFrom(process.env['CACHEDECK_LOG']);
   const log = createAppLog({ folder, level: 'info', consoleLevel, redactor, clock, problems });
-  const failure = createFailure({ app, dialog, log });
+  const failure = createFailure({ app, dialog, log, clean: (text) => redactor.clean(text) });
   process.on('uncaughtException', (error) => failure.crashed(error));
   process.on('unhandledRejection', (error) => failure.crashed(error));
   trustCertificates(process.env, log);

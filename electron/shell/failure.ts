@@ -7,6 +7,8 @@ export interface FailureNeeds {
   readonly app: Pick<App, 'isPackaged' | 'exit'>;
   readonly dialog: Pick<Dialog, 'showErrorBox'>;
   readonly log: AppLog;
+  /** Takes secrets out of a text, as the log does by itself. */
+  readonly clean: (text: string) => string;
 }
 
 export interface Failure {
@@ -20,7 +22,7 @@ export interface Failure {
  * The end by an error: logged, shown to a person who has no terminal, exit code 1. Once: an error while ending cannot
  * go round.
  */
-export function createFailure({ app, dialog, log }: FailureNeeds): Failure {
+export function createFailure({ app, dialog, log, clean }: FailureNeeds): Failure {
   let failed = false;
 
   function end(title: string, error: unknown, write: (reason: string) => void): void {
@@ -28,7 +30,7 @@ export function createFailure({ app, dialog, log }: FailureNeeds): Failure {
     failed = true;
     const reason = error instanceof Error ? error.message : 'No reason was given.';
     write(reason);
-    if (app.isPackaged) dialog.showErrorBox(title, reason);
+    if (app.isPackaged) dialog.showErrorBox(title, clean(reason));
     app.exit(1);
   }
 

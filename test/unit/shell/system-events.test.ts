@@ -38,6 +38,7 @@ describe('an error that ends the app', () => {
     const failure = createFailure({
       app: { isPackaged, exit: (code) => exits.push(code) },
       dialog: { showErrorBox: (title, text) => boxes.push(`${title}: ${text}`) },
+      clean: (text) => text.replaceAll('hunter2', '***'),
       log: { ...log, writeThrough: () => lines.push('(straight to the file)') },
     });
     return { failure, lines, exits, boxes };
@@ -63,6 +64,12 @@ describe('an error that ends the app', () => {
     const { failure, boxes } = failing(true);
     failure.couldNotStart({ not: 'an error' });
     expect(boxes).toEqual(['Cachedeck could not start: No reason was given.']);
+  });
+
+  it('is shown without secrets', () => {
+    const { failure, boxes } = failing(true);
+    failure.crashed(new Error('no host me:hunter2@host'));
+    expect(boxes).toEqual(['Cachedeck stopped because of an error: no host me:***@host']);
   });
 });
 
