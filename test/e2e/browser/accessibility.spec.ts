@@ -1,17 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app-test.ts';
+import { findings } from '../support/axe.ts';
 import { chip, complaints, region } from '../support/page.ts';
 
 const schemes = ['light', 'dark'] as const;
-
-/** Serious and critical findings, each with where it was found; an empty list is a pass. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 async function expectCleanInBothSchemes(page: Page): Promise<void> {
   for (const colorScheme of schemes) {
@@ -87,8 +79,7 @@ test('by keyboard alone: skip link, every control of the top bar, menus, dialog 
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeInViewport();
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
-  // Not a reload: the address would keep the skip link's fragment, and Tab would go on from the content.
-  await page.goto(new URL('/', page.url()).href);
+  await page.reload(); // else Tab would go on from the content
   await expect(chip(page, 'VPN')).toContainText('Live');
   await expect(page.getByRole('button', { name: 'Simulate' })).toBeVisible();
 
