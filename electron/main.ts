@@ -57,7 +57,13 @@ import { trayIconPath } from './shell/tray-icon.ts';
 import { startTray } from './shell/tray.ts';
 import { watchUnresponsive } from './shell/unresponsive.ts';
 import { cancelForeignRequests } from './shell/web-requests.ts';
-import { restoreWindow, showWhenPainted, windowName, windowOptions } from './shell/window.ts';
+import {
+  devToolsAllowed,
+  restoreWindow,
+  showWhenPainted,
+  windowName,
+  windowOptions,
+} from './shell/window.ts';
 
 // Paths from the bundle, out/main/index.js; the same inside a packaged archive.
 const fromBundle = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -65,7 +71,7 @@ const icons = fromBundle('../../build/icons');
 const icon = `${icons}/icon.png`;
 const { platform } = process;
 const devServerUrl = (!app.isPackaged && process.env['VITE_DEV_SERVER_URL']) || null;
-const devTools = !app.isPackaged || process.argv.includes('--devtools');
+const devTools = devToolsAllowed(app.isPackaged, process.argv);
 const entry = devServerUrl ?? pageUrl;
 const clock = systemClock;
 const problems = new Problems(clock);

@@ -22,6 +22,11 @@ export function backgroundOf(dark: boolean): string {
   return dark ? backgrounds.dark : backgrounds.light;
 }
 
+/** Developer tools are for development; a packaged app has them only when it is started with the flag. */
+export function devToolsAllowed(isPackaged: boolean, argv: readonly string[]): boolean {
+  return !isPackaged || argv.includes('--devtools');
+}
+
 /** Options of the one window. Security flags are written out, defaults too: a test holds each. */
 export function windowOptions({
   preload,

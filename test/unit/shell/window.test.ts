@@ -24,6 +24,12 @@ describe('the window', () => {
     expect(windowOptions({ ...needs, devTools: true }).webPreferences?.devTools).toBe(true);
   });
 
+  it('has no developer tools in a packaged app unless it is started with the flag', () => {
+    expect(devToolsAllowed(true, ['/opt/Cachedeck/cachedeck'])).toBe(false);
+    expect(devToolsAllowed(true, ['/opt/Cachedeck/cachedeck', '--devtools'])).toBe(true);
+    expect(devToolsAllowed(false, [])).toBe(true);
+  });
+
   it('is shown at its first paint, or stays in the tray when the system started it at login', () => {
     const opened = [false, true].map((hidden) => {
       const window = new BrowserWindow({});
