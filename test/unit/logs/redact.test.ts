@@ -28,7 +28,7 @@ const encodings: Readonly<Record<string, (secret: string) => string>> = {
 
 test('a known secret never survives in whatever text and encoding', () => {
   const secret = fc.oneof(
-    fc.string({ minLength: 4, maxLength: 60, unit: 'grapheme' }),
+    fc.string({ minLength: 4, maxLength: 60 }),
     fc.string({ minLength: 4, maxLength: 60, unit: 'binary' }),
     fc.stringMatching(/^[A-Za-z0-9+/=%&"\\ -]{4,40}$/),
   );
@@ -53,7 +53,7 @@ test('a known secret never survives in whatever text and encoding', () => {
         expect(cleaned).not.toContain(secret);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 500 },
   );
 });
 
