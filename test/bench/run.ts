@@ -6,6 +6,7 @@ const parts = [
   ['fan-out.ts', 'Fan-out: simulated clients that poll three resources every 5 s for 10 minutes'],
   ['cache-bench.ts', 'Cache, beside a Map and plain lru-cache'],
   ['bridge-bench.ts', 'Bridge, a call without backend work'],
+  ['history-bench.ts', 'History: 30 days of ticks, requests and events in a file, then ranges of it'],
   ['page-bench.ts', 'Page: ms of its main thread for each poll, in a browser, on the demo'],
 ] as const;
 

@@ -55,7 +55,7 @@ test('an empty range has no points', () => {
   expect(store.query({ from: start - day, to: start, points: 240 }).at).toEqual([]);
 });
 
-test('each tier passes on what it no longer keeps, and the sums stay', async () => {
+test('each tier passes on what it no longer keeps, and the sums stay', { timeout: 30_000 }, async () => {
   const store = bed.open();
   const ticks = (2 * day) / (5 * second);
   for (let n = 0; n < ticks; n += 1) {

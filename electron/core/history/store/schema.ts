@@ -46,16 +46,16 @@ export class ForeignDatabaseError extends Error {
  * @throws NewerFormatError, ForeignDatabaseError, and what SQLite says; nothing was changed then.
  */
 export function migrate(database: DatabaseSync): void {
+  const format = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+  if (format > migrations.length) throw new NewerFormatError(`format ${format}`);
+  if (format === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) {
+    throw new ForeignDatabaseError('format 0 with tables');
+  }
   // Has to come before the first table, and the mode of the journal before the first transaction.
   database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   // Without it the log keeps the size of the largest transaction there ever was.
   database.exec('PRAGMA journal_size_limit = 4194304;');
   transaction(database, () => {
-    const format = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (format > migrations.length) throw new NewerFormatError(`format ${format}`);
-    if (format === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) {
-      throw new ForeignDatabaseError('format 0 with tables');
-    }
     for (const step of migrations.slice(format)) database.exec(step);
     addMissingColumns(database);
     database.exec(`PRAGMA user_version = ${migrations.length}`);

@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openHistoryStore } from '../../electron/core/history/store/history-store.ts';
+import type { HistoryStore } from '../../electron/core/history/store/history-store.ts';
+import type { LoggedRequest } from '../../electron/core/history/store/request-log.ts';
+import { silentLog } from '../../electron/core/log.ts';
+import { defaultSettings } from '../../electron/core/settings/values.ts';
+import { Problems } from '../../electron/core/storage/problems.ts';
+import { historySeriesNames, maxHistoryPoints } from '../../shared/model/history.ts';
+import type { HistorySeries } from '../../shared/model/history.ts';
+import { watchedResources } from '../../shared/model/resources.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { median } from './measure.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+const tickMs = 5 * second;
+const days = 30;
+/** At the end. Requests are kept for one day, so that writing those of the others too would only take longer. */
+const daysWithRequests = 3;
+const mostMegabytes = 60;
+
+/** One question for all series. */
+interface QueryRow {
+  readonly range: string;
+  readonly points: number;
+  /** Medians. */
+  readonly ms: number;
+  /** null: a comparison only. */
+  readonly barMs: number | null;
+}
+
+interface HistoryBench {
+  readonly queries: readonly QueryRow[];
+  /** Largest the files ever were together, log included; 10^6 bytes. */
+  readonly megabytes: number;
+  /** µs: a tick's sample and its requests. */
+  readonly tick: { readonly median: number; readonly p99: number };
+  /** µs; each minute. */
+  readonly prune: { readonly median: number; readonly p99: number };
+  readonly seconds: number;
+}
+
+/** µs each, in the order they took. */
+class Times {
+  readonly #spent: number[] = [];
+
+  measure(work: () => void): void {
+    const begun = performance.now();
+    work();
+    this.#spent.push((performance.now() - begun) * 1000);
+  }
+
+  get summary(): { median: number; p99: number } {
+    const sorted = this.#spent.toSorted((a, b) => a - b);
+    return { median: median(sorted), p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0 };
+  }
+}
+
+function valuesAt(n: number): Record<HistorySeries, number | null> {
+  const values = historySeriesNames.map((name, index) => [
+    name,
+    n % 97 === index ? null : (n * 7 + index) % 1009,
+  ]);
+  return Object.fromEntries(values) as Record<HistorySeries, number | null>;
+}
+
+function requestsAt(n: number, at: number): LoggedRequest[] {
+  return watchedResources.map((resource, index) => ({
+    at: at - second,
+    resource,
+    ms: 80 + ((n * 31 + index) % 1700) / 10,
+    outcome: n % 211 === 0 ? 'timeout' : 'ok',
+    calls: 1,
+  }));
+}
+
+/** What an app that is never closed writes: each tick a sample and three requests, and twenty events an hour. */
+function simulate(store: HistoryStore, clock: FakeClock, size: () => number) {
+  const tick = new Times();
+  const prune = new Times();
+  let megabytes = 0;
+  for (let n = 0; n < (days * day) / tickMs; n += 1) {
+    const at = clock.wall();
+    const values = valuesAt(n);
+    if (n < ((days - daysWithRequests) * day) / tickMs) {
+      store.addSample(at, values);
+    } else {
+      const requests = requestsAt(n, at);
+      tick.measure(() => {
+        store.addSample(at, values);
+        store.addRequests(requests);
+      });
+    }
+    if (at % (3 * minute) === 0) {
+      store.addEvent({
+        at,
+        kind: 'state',
+        severity: 'attention',
+        profile: 'Production, Frankfurt',
+        subject: 'orchestrator:status',
+        title: 'Orchestrator status turned stale',
+        detail: 'The server did not answer within 4.5 s. The last good value is shown.',
+      });
+    }
+    clock.jumpWall(tickMs);
+    if (clock.wall() % minute === 0) prune.measure(() => store.prune(defaultSettings));
+    if (clock.wall() % hour === 0) megabytes = Math.max(megabytes, size());
+  }
+  return { tick: tick.summary, prune: prune.summary, megabytes };
+}
+
+function ask(store: HistoryStore, now: number, range: string, ms: number, barMs: number | null): QueryRow {
+  const spent: number[] = [];
+  let points = 0;
+  for (let round = 0; round < 25; round += 1) {
+    const begun = performance.now();
+    points = store.query({ from: now - ms, to: now, points: maxHistoryPoints }).at.length;
+    spent.push(performance.now() - begun);
+  }
+  return { range, points, ms: median(spent), barMs };
+}
+
+/** Thirty days of writing to a real file, then questions about it. */
+export function historyBench(): HistoryBench {
+  const folder = mkdtempSync(join(tmpdir(), 'cachedeck-bench-'));
+  const begun = performance.now();
+  try {
+    const clock = new FakeClock(Date.UTC(2026, 10, 21));
+    const problems = new Problems(clock);
+    const store = openHistoryStore({ folder, clock, problems, log: silentLog });
+    const size = (): number =>
+      ['', '-wal'].reduce((sum, suffix) => sum + statSync(join(folder, `history.sqlite${suffix}`)).size, 0) /
+      1e6;
+    const written = simulate(store, clock, size);
+    const now = clock.wall();
+    const queries = [
+      ask(store, now, '1 h', hour, 5),
+      ask(store, now, '24 h', day, 20),
+      ask(store, now, '7 d', 7 * day, null),
+      ask(store, now, '30 d', 30 * day, null),
+    ];
+    store.close();
+    if (problems.feed.value.length > 0) throw new Error(JSON.stringify(problems.feed.value));
+    return { queries, ...written, seconds: (performance.now() - begun) / 1000 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The rows as aligned lines, with whether each bar was met. */
+export function historyTable({ queries, megabytes, tick, prune, seconds }: HistoryBench): string {
+  const bar = (value: number, most: number | null, unit: string): string =>
+    most === null ? '' : `  bar ${most} ${unit}: ${value <= most ? 'met' : 'MISSED'}`;
+  const µs = (value: number): string => `${value.toFixed(0)} µs`;
+  return [
+    ...queries.map(
+      ({ range, points, ms, barMs }) =>
+        `${historySeriesNames.length} series over ${range.padEnd(5)} ${String(points).padStart(3)} points  ` +
+        `${ms.toFixed(2).padStart(6)} ms${bar(ms, barMs, 'ms')}`,
+    ),
+    `${days} days: at most ${megabytes.toFixed(1)} MB${bar(megabytes, mostMegabytes, 'MB')} (written in ${seconds.toFixed(0)} s)`,
+    `a tick, its sample and ${watchedResources.length} requests: ${µs(tick.median)}, p99 ${µs(tick.p99)}`,
+    `pruning, each minute: ${µs(prune.median)}, p99 ${µs(prune.p99)}`,
+  ].join('\n');
+}
+
+if (import.meta.main) console.log(historyTable(historyBench()));

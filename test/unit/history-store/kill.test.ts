@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { systemClock } from '../../../electron/core/clock.ts';
+import { openHistoryStore } from '../../../electron/core/history/store/history-store.ts';
+import { silentLog } from '../../../electron/core/log.ts';
+import { Problems } from '../../../electron/core/storage/problems.ts';
+
+const kills = 50;
+/** Processes at work at a time, each in a folder of its own. */
+const lanes = 2;
+/** ms of writing before a kill, at most. */
+const longest = 60;
+const writer = fileURLToPath(new URL('history-writer.ts', import.meta.url));
+const root = mkdtempSync(join(tmpdir(), 'cachedeck-history-kill-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** The same delays in each run: a linear congruential generator. */
+function* delays(seed: number): Generator<number, never> {
+  for (let state = seed; ;) {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    yield (state / 2 ** 32) * longest;
+  }
+}
+
+/** Lets a process write and kills it `delay` ms after its first line. Returns the last number it said was written. */
+async function writeAndDie(folder: string, delay: number): Promise<number> {
+  const child = spawn(process.execPath, [writer, folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  let errors = '';
+  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), delay));
+  child.stdout.on('data', (chunk: Buffer) => (said += String(chunk)));
+  child.stderr.on('data', (chunk: Buffer) => (errors += String(chunk)));
+  await once(child, 'close');
+  if (child.signalCode !== 'SIGKILL') throw new Error(`The writer ended by itself: ${errors}`);
+  // A line that the kill cut off says nothing.
+  return Number(said.slice(0, said.lastIndexOf('\n')).split('\n').at(-1));
+}
+
+/** What is in the file, past the store. */
+function contents(path: string) {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const one = (sql: string): unknown => Object.values(database.prepare(sql).get() ?? {})[0];
+  const sums = ['sample_5s', 'sample_1m', 'sample_15m']
+    .map((table) => `SELECT hits, "ageVpn" AS age, "ageVpn_n" AS n FROM ${table}`)
+    .join(' UNION ALL ');
+  try {
+    return {
+      check: one('PRAGMA integrity_check'),
+      events: Number(one('SELECT count(*) FROM event')),
+      newest: Number(one('SELECT max(id) FROM event')),
+      requests: Number(one('SELECT count(*) FROM request')),
+      samples: Number(one(`SELECT sum(n) FROM (${sums})`)),
+      hits: Number(one(`SELECT sum(hits) FROM (${sums})`)),
+      ages: Number(one(`SELECT sum(age) FROM (${sums})`)),
+    };
+  } finally {
+    database.close();
+  }
+}
+
+test(
+  `${kills} kills at any moment: it opens, is sound, and everything said to be written is there`,
+  { timeout: 120_000 },
+  async () => {
+    let left = kills;
+    let unsaid = 0;
+    const inLane = async (lane: number): Promise<void> => {
+      const folder = join(root, `lane-${lane}`);
+      for (const delay of delays(lane)) {
+        if (left === 0) return;
+        left -= 1;
+        const last = await writeAndDie(folder, delay);
+
+        const problems = new Problems(systemClock);
+        const store = openHistoryStore({ folder, clock: systemClock, problems, log: silentLog });
+        expect(problems.feed.value).toEqual([]);
+        expect(store.latestEvents(1)[0]?.id).toBeGreaterThanOrEqual(last);
+        const { check, events, newest, requests, samples, hits, ages } = contents(
+          join(folder, 'history.sqlite'),
+        );
+        expect(check).toBe('ok');
+        // The number being written at the kill may be there, in part: its sample, then its requests, then its event.
+        expect([last, last + 1]).toContain(newest);
+        expect(events).toBe(newest);
+        // A sample that a kill parted from its event is written again at the next start, on top of the first.
+        unsaid += Number(newest > last) + Number(samples > newest);
+        expect(requests).toBeGreaterThanOrEqual(2 * newest);
+        expect(requests % 2).toBe(0);
+        expect(samples).toBeGreaterThanOrEqual(newest);
+        expect(hits).toBe(ages);
+        expect(hits).toBeGreaterThanOrEqual((newest * (newest + 1)) / 2);
+        store.close();
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, (_, lane) => inLane(lane + 1)));
+    // Or no kill fell between two writes, and nothing was tried.
+    expect(unsaid).toBeGreaterThan(0);
+  },
+);
