@@ -5,6 +5,7 @@ import { errorPageUrl, isOwnDocument } from '../../../electron/shell/identity.ts
 import { requestAllowed } from '../../../electron/shell/web-requests.ts';
 import {
   backgrounds,
+  devToolsAllowed,
   restoreWindow,
   showWhenPainted,
   windowOptions,
