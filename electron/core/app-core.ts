@@ -134,8 +134,10 @@ export async function startAppCore(
   });
   profiles.onChange(({ kind, id, name }) => {
     events.record({ kind: 'profile', severity: 'info', title: `Profile ${kind}: ${name}` });
-    const concerned = kind === 'activated' || id === switching.state.value.active;
-    if (concerned) void switching.reconnect();
+    const { active: before, fault } = switching.state.value;
+    // Choosing what is connected already changes nothing, but may be another try.
+    const another = kind === 'activated' ? id !== before || fault !== null : id === before;
+    if (another) void switching.reconnect();
   });
 
   let stopPruning: Cancel = () => {};
