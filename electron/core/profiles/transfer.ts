@@ -12,7 +12,7 @@ const content = z.object({ profiles: z.array(draftFromFile).max(maxProfiles) });
 
 /** The text of an exported file: every profile as its form shows it, without id and without secrets. */
 export function exportProfiles(profiles: readonly StoredProfile[]): string {
-  const drafts = profiles.map(({ id: _, ...draft }) => draft);
+  const drafts = profiles.map((profile) => draftFromFile.parse(profile)); // which drops the id
   return `${JSON.stringify({ format, version, profiles: drafts }, null, 2)}\n`;
 }
 

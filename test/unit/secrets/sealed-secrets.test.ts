@@ -31,11 +31,11 @@ function open(box: SecretBox | null = plainBox, folder: string | null = bed.fold
 function lockedBox(key: number): SecretBox {
   return {
     protection: { kind: 'keychain', sentence: 'Locked.' },
-    seal: (text) => Promise.resolve(`${key}:${[...text].toReversed().join('')}`),
+    seal: (text) => Promise.resolve(`${key}:${encodeURIComponent(text)}`),
     open(sealed) {
       const by = Number(sealed.split(':')[0]);
       if (by !== key && by !== key - 1) return Promise.reject(new Error(`cannot open ${sealed}`));
-      const text = [...sealed.slice(sealed.indexOf(':') + 1)].toReversed().join('');
+      const text = decodeURIComponent(sealed.slice(sealed.indexOf(':') + 1));
       return Promise.resolve({ text, stale: by !== key });
     },
   };

@@ -6,11 +6,8 @@ type Keychain = Parameters<typeof openSecretBox>[0];
 type Backend = ReturnType<Keychain['getSelectedStorageBackend']>;
 
 /** What Electron offers, with a cipher of its own. */
-function keychain({
-  backend = 'gnome_libsecret' as Backend,
-  available = true,
-  rotated = false,
-} = {}): Keychain {
+function keychain(options: { backend?: Backend; available?: boolean; rotated?: boolean } = {}): Keychain {
+  const { backend = 'gnome_libsecret', available = true, rotated = false } = options;
   const flip = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0x5a));
   return {
     isAsyncEncryptionAvailable: () => Promise.resolve(available),
