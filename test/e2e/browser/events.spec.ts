@@ -15,7 +15,7 @@ const test = appTest.extend<{ dataFolder: string }>({
 });
 
 function rows(page: Page): Locator {
-  return page.locator('.event-list tbody tr');
+  return page.locator('.event-list tbody tr:not(.event-more)');
 }
 
 async function openEvents(page: Page): Promise<void> {
