@@ -120,6 +120,20 @@ describe('the protocol of release 1.7.3', () => {
   });
 
   it.each([
+    ['/by-label?key=a&value=b', 'wrong', 403, 'invalid token'],
+    ['/by-label?key=a&value=b', 'right', 200, '[]'],
+    ['/by-label?key=a', 'right', 422, 'Field required'],
+    ['/by-label', 'wrong', 403, 'invalid token'],
+  ])('containers by label, GET %s with the %s key', async (path, key, status, words) => {
+    const { backend } = await demo();
+    const token = key === 'right' ? backend.apiKey : key;
+    const reply = await ask(backend, path, { headers: { authorization: `Bearer ${token}` } });
+    expect(reply.status).toBe(status);
+    expect(reply.body).toContain(words);
+    expect((await ask(backend, path)).status).toBe(401);
+  });
+
+  it.each([
     ['GET', '/health', 404, { detail: 'Not Found' }],
     ['GET', '/constructor', 404, { detail: 'Not Found' }],
     ['GET', '/engines/unknown/stats', 404, { detail: 'Container not found or stats unavailable' }],
