@@ -41,11 +41,19 @@ test('a value that is no number was not known', () => {
 
 test('time without samples is left out, not filled with zeroes', () => {
   const store = bed.open();
-  for (const offset of [0, 5, 600]) store.addSample(start + offset * second, { hits: 1 });
+  for (const offset of [0, 5, 10, 600]) store.addSample(start + offset * second, { hits: 1 });
   const { at, bucketMs, series } = store.query({ from: start, to: start + 20 * minute, points: 240 });
   expect(bucketMs).toBe(5 * second);
-  expect(at).toEqual([start, start + 5 * second, start + 600 * second]);
-  expect(series.hits).toEqual([1, 1, 1]);
+  expect(at).toEqual([0, 5, 10, 600].map((offset) => start + offset * second));
+  expect(series.hits).toEqual([1, 1, 1, 1]);
+});
+
+test.each([5, 10, 15, 30, 60])('polled every %i s, an hour without a gap shows none', (seconds) => {
+  const store = bed.open();
+  for (let at = start; at < start + hour; at += seconds * second) store.addSample(at, { hits: 1 });
+  const { at, bucketMs } = store.query({ from: start, to: start + hour, points: 240 });
+  expect(bucketMs).toBe(Math.max(15, seconds) * second);
+  expect(at).toEqual(Array.from({ length: hour / bucketMs }, (_, n) => start + n * bucketMs));
 });
 
 test('an empty range has no points', () => {

@@ -24,9 +24,11 @@ export interface Buckets {
  * @param from UTC ms, included
  * @param to UTC ms, not included
  * @param resolution ms; the width of the coarsest rows in the range, which no bucket may split
+ * @param distance ms; what the ticks in the range are apart, of which at most a minute counts: narrower buckets would
+ * show a gap between any two
  */
-export function divide(from: number, to: number, points: number, resolution: number): Buckets {
-  const least = Math.max(resolution, (to - from) / points);
+export function divide(from: number, to: number, points: number, resolution: number, distance = 0): Buckets {
+  const least = Math.max(resolution, Math.min(distance, minute), (to - from) / points);
   const width = widths.find((one) => one >= least && one % resolution === 0) ?? Math.ceil(least / day) * day;
   const last = Math.ceil(to / width) - 1;
   return { width, start: Math.max(Math.floor(from / width), last - points + 1) * width };

@@ -24,7 +24,7 @@ export interface Retention {
 export interface HistoryStore {
   /** Whether it is on disk. */
   readonly persistent: boolean;
-  /** Takes what one tick knew; `at` is the tick itself, a whole multiple of 5 s. The same tick twice counts together. */
+  /** Takes what one tick knew; `at` is the tick itself, a multiple of the interval. The same tick twice counts together. */
   addSample(at: number, values: SampleValues): void;
   /** At most `points` (and 240) points of a range whose end is not included. The first may begin before it. */
   query(range: SampleRange): HistoryColumns;

@@ -58,6 +58,7 @@ interface Step {
 /** The samples of all tiers. Methods throw what SQLite says. */
 export class Samples {
   readonly #insert: StatementSync;
+  readonly #ticks: StatementSync;
   readonly #query: StatementSync;
   readonly #presence: readonly { readonly width: number; readonly exists: StatementSync }[];
   readonly #steps: readonly Step[];
@@ -65,6 +66,7 @@ export class Samples {
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(insertSql);
+    this.#ticks = database.prepare(`SELECT at FROM ${tiers[0].table} WHERE at >= ? AND at < ? ORDER BY at`);
     this.#query = database.prepare(querySql);
     this.#query.setReturnArrays(true);
     this.#presence = tiers.map(({ table, width }) => ({
@@ -108,7 +110,7 @@ export class Samples {
   query({ from, to, points }: SampleRange): HistoryColumns {
     const most = Math.min(maxHistoryPoints, Math.max(1, Math.floor(points)));
     const resolution = this.#resolution(from, to);
-    const { width, start } = divide(from, to, most, resolution);
+    const { width, start } = divide(from, to, most, resolution, this.#tickDistance(from, to));
     const at: number[] = [];
     const columns = historySeriesNames.map((): (number | null)[] => []);
     // Coarser rows may end in the first bucket, before the range: no part of one can be told.
@@ -135,6 +137,13 @@ export class Samples {
       remove.run(limit);
     }
     this.#removeOldest.run(now - days * 86_400_000);
+  }
+
+  /** What most ticks of the finest tier are apart, ms: profiles are polled every 5 to 60 s. 0: not known. */
+  #tickDistance(from: number, to: number): number {
+    const ticks = this.#ticks.all(from, to).map(({ at }) => Number(at));
+    const distances = ticks.slice(1).map((at, index) => at - (ticks[index] ?? at));
+    return distances.toSorted((a, b) => a - b)[Math.floor(distances.length / 2)] ?? 0;
   }
 
   /** Width of the coarsest rows that reach into the range, ms. */
