@@ -27,8 +27,10 @@ const stopLimit = 500;
 // A reader that went away (`| head`, a closed terminal) must not end the host: pages still use it.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 
+const redactor = new Redactor();
+
 function giveUp(sentence: string, code: number): never {
-  console.error(sentence);
+  console.error(redactor.clean(sentence));
   return process.exit(code);
 }
 
@@ -44,7 +46,8 @@ function orGiveUp<T>(read: () => T): T {
 const wanted = orGiveUp(() => readServeOptions(process.argv.slice(2)));
 const folder = orGiveUp(() => dataFolder(process.platform, process.env, homedir()));
 const problems = new Problems(systemClock);
-const redactor = new Redactor();
+const apiKey = process.env['CACHEDECK_API_KEY'] ?? null;
+if (apiKey !== null) redactor.add(apiKey);
 const log = createAppLog({
   folder,
   level: 'info',
@@ -55,8 +58,6 @@ const log = createAppLog({
 });
 logCrashes(process, log);
 trustCertificates(process.env, log);
-const apiKey = process.env['CACHEDECK_API_KEY'] ?? null;
-if (apiKey !== null) redactor.add(apiKey);
 
 const core = await startAppCore({
   clock: systemClock,

@@ -121,8 +121,10 @@ export async function startAppCore(
   const { active } = switching;
   log.setLevel(settings.values.logLevel);
   recordStart(events, options);
-  const tellProblem = ({ title, text }: Problem): void =>
+  const tellProblem = ({ title, text }: Problem): void => {
+    log.warn(`${title}. ${text}`);
     events.record({ kind: 'problem', severity: 'attention', title, detail: text });
+  };
   for (const problem of problems.feed.value) tellProblem(problem);
   const stopProblems = problems.onReport(tellProblem);
 

@@ -1,5 +1,5 @@
 import type { SafeStorage } from 'electron';
-import { openPlain } from '../core/secrets/plain-box.ts';
+import { openPlain, plainBox } from '../core/secrets/plain-box.ts';
 import type { Protection, SecretBox } from '../core/secrets/secret-store.ts';
 
 type Keychain = Pick<
@@ -11,12 +11,16 @@ const prefix = 'keychain:';
 
 /**
  * Seals secrets with a key from the operating system's keychain. Called once Electron is ready.
- * @returns null where nothing can be encrypted
+ * @returns null where nothing can be kept
  */
 export async function openSecretBox(keychain: Keychain, platform: string): Promise<SecretBox | null> {
+  if (platform === 'linux' && !hasKeyring(keychain)) return { ...plainBox, protection: withoutKeyring };
   if (!(await keychain.isAsyncEncryptionAvailable())) return null;
   return {
-    protection: protectionOf(keychain, platform),
+    protection: {
+      kind: 'keychain',
+      sentence: 'Secrets are encrypted with a key from the system’s keychain.',
+    },
     async seal(text) {
       return prefix + (await keychain.encryptStringAsync(text)).toString('base64');
     },
@@ -31,25 +35,22 @@ export async function openSecretBox(keychain: Keychain, platform: string): Promi
   };
 }
 
-/** On Linux without a known keyring Chromium encrypts with a fixed password, which everybody can look up. */
-function protectionOf(keychain: Keychain, platform: string): Protection {
-  const stored: Protection = {
-    kind: 'keychain',
-    sentence: 'Secrets are encrypted with a key from the system’s keychain.',
-  };
-  if (platform !== 'linux') return stored;
+/** Without one Chromium would encrypt with a fixed password, which everybody can look up: that protects nothing. */
+const withoutKeyring: Protection = {
+  kind: 'weak',
+  sentence:
+    'No keyring (GNOME Keyring, KWallet) was found, so whoever can read Cachedeck’s files can read the secrets in them.',
+};
+
+function hasKeyring(keychain: Keychain): boolean {
   switch (keychain.getSelectedStorageBackend()) {
     case 'gnome_libsecret':
     case 'kwallet':
     case 'kwallet5':
     case 'kwallet6':
-      return stored;
+      return true;
     case 'basic_text':
     case 'unknown':
-      return {
-        kind: 'weak',
-        sentence:
-          'No keyring (GNOME Keyring, KWallet) was found, so whoever can read Cachedeck’s files can read the secrets in them.',
-      };
+      return false;
   }
 }

@@ -59,6 +59,12 @@ describe('the keychain’s box', () => {
     expect(await openSecretBox(keychain({ available: false }), 'linux')).toBeNull();
   });
 
+  it('does not pretend to encrypt without a keyring: the file’s mode protects, as it says', async () => {
+    const box = await boxOf(keychain({ backend: 'basic_text', available: false }));
+    expect(await plainBox.open(await box.seal('a'))).toEqual({ text: 'a', stale: false });
+    await expect(box.open('keychain:AAAA')).rejects.toThrow('another host');
+  });
+
   it.each([
     ['linux', 'gnome_libsecret', 'keychain'],
     ['linux', 'kwallet', 'keychain'],
