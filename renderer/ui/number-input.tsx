@@ -28,7 +28,13 @@ export function NumberInput(props: Props) {
       onValueChange={(next) => onChange?.(next)}
       onValueCommitted={(next) => onCommit?.(next)}
     >
-      <NumberField.Input className="input number-input" placeholder={placeholder} />
+      <NumberField.Input
+        className="input number-input"
+        placeholder={placeholder}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && onCommit) event.currentTarget.blur(); // leaving it is what commits
+        }}
+      />
       <span className="number-unit" aria-hidden="true">
         {unit}
       </span>

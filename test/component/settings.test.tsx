@@ -102,6 +102,10 @@ describe('a setting', () => {
     await user.tab();
     await pass(50);
     expect(client.inputsOf('settings.change')).toEqual([{ historyDays: 90 }]);
+    await user.clear(days);
+    await user.type(days, '7{Enter}');
+    await pass(50);
+    expect(client.inputsOf('settings.change')).toEqual([{ historyDays: 90 }, { historyDays: 7 }]);
     expect((days as HTMLInputElement).value).toBe('30');
   });
 

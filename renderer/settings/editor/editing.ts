@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 export const settingsHash = '#/settings';
 const editorHash = `${settingsHash}/profile/`;
@@ -8,21 +8,28 @@ export const newProfile = 'new';
 
 /** The profile that the page's address opens for editing; null: none. */
 export function useEdited(): string | null {
-  return useSyncExternalStore(subscribe, () => {
-    const { hash } = window.location;
-    return hash.startsWith(editorHash) ? decodeURIComponent(hash.slice(editorHash.length)) : null;
-  });
+  // Kept, not read anew at each drawing: an address that `useStay` is about to take back must not count.
+  const [edited, setEdited] = useState(editedNow);
+  useEffect(() => {
+    const onChange = (): void => setEdited(editedNow());
+    window.addEventListener('hashchange', onChange);
+    return () => window.removeEventListener('hashchange', onChange);
+  }, []);
+  return edited;
 }
 
-function subscribe(listener: () => void): () => void {
-  window.addEventListener('hashchange', listener);
-  return () => window.removeEventListener('hashchange', listener);
+function editedNow(): string | null {
+  const { hash } = window.location;
+  return hash.startsWith(editorHash) ? decodeURIComponent(hash.slice(editorHash.length)) : null;
 }
 
 /** Opens the editor, so that Back closes it. */
 export function edit(id: string): void {
   window.location.hash = `${editorHash}${encodeURIComponent(id)}`;
 }
+
+/** Told one after the other, the first before the page could be drawn for the new address. */
+const moves = ['popstate', 'hashchange'] as const;
 
 /**
  * While `unsaved`, keeps the page where it is and tells `onLeaving` where it was about to go: Back, a link, a menu.
@@ -34,7 +41,7 @@ export function useStay(unsaved: boolean, onLeaving: (hash: string) => void): (h
   useEffect(() => {
     if (!unsaved) return;
     const own = window.location.hash;
-    const onHash = (event: HashChangeEvent): void => {
+    const onMove = (event: Event): void => {
       const { hash } = window.location;
       if (free.current || hash === own) return;
       // Before anyone else hears of it: the page under the editor must not change.
@@ -45,10 +52,10 @@ export function useStay(unsaved: boolean, onLeaving: (hash: string) => void): (h
     const onUnload = (event: BeforeUnloadEvent): void => {
       if (!free.current) event.preventDefault();
     };
-    window.addEventListener('hashchange', onHash, { capture: true });
+    for (const name of moves) window.addEventListener(name, onMove, { capture: true });
     window.addEventListener('beforeunload', onUnload);
     return () => {
-      window.removeEventListener('hashchange', onHash, { capture: true });
+      for (const name of moves) window.removeEventListener(name, onMove, { capture: true });
       window.removeEventListener('beforeunload', onUnload);
     };
   }, [unsaved, onLeaving]);
