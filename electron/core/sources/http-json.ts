@@ -14,6 +14,8 @@ interface JsonClientOptions {
   readonly secrets?: readonly string[];
   /** What sentences call that which the server wants of its callers. Default "API key". */
   readonly credential?: string;
+  /** A backend's own words for a refusal; null: the usual ones. `said`: the server's words, without our secrets. */
+  readonly refusal?: (status: number, said: string | null, asked: Asked) => SourceError | null;
   /** Largest accepted body in bytes, after decompression. Default 8 MiB. */
   readonly maxBytes?: number;
 }
@@ -24,7 +26,17 @@ export interface JsonClient {
   get(path: string, signal: AbortSignal): Promise<unknown>;
   /** Sends `body` as JSON, if there is one. @returns the parsed body; null when the server sent none. */
   post(path: string, signal: AbortSignal, body?: unknown): Promise<unknown>;
+  /**
+   * Sends `body` as JSON and hands out the reply as it comes: for event streams. Leaving the loop over the text closes
+   * the connection; the loop throws `SourceError` when the connection breaks, `signal` fires or the limit is passed.
+   */
+  stream(path: string, signal: AbortSignal, body: unknown): Promise<StreamedReply>;
 }
+
+/** `json`: the server did not stream but answered at once. */
+export type StreamedReply =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'text'; readonly pieces: AsyncGenerator<string, void> };
 
 const defaultMaxBytes = 8 * 1024 * 1024;
 const maxDetailBytes = 64 * 1024;
@@ -37,12 +49,14 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   const leaks = (text: string) =>
     secrets.some((one) => text.includes(one) || text.includes(encodeURIComponent(one)));
 
-  async function request(
+  /** Sends one request and hands its reply to `read`; whatever goes wrong until then is a `SourceError`. */
+  async function request<T>(
     method: 'GET' | 'POST',
     path: string,
     signal: AbortSignal,
-    body?: unknown,
-  ): Promise<unknown> {
+    read: (response: Response, asked: Asked) => T | Promise<T>,
+    { body, accept = 'application/json' }: { readonly body?: unknown; readonly accept?: string } = {},
+  ): Promise<T> {
     const url = new URL(prefix + path, baseUrl);
     const asked: Asked = { who, what: `${method} ${url.pathname}`, host: url.host, credential };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -51,35 +65,54 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
       signal.throwIfAborted();
       const response = await fetch(url, {
         method,
-        headers: { accept: 'application/json', ...type, ...headers },
+        headers: { accept, ...type, ...headers },
         ...sent,
         redirect: 'manual',
         signal,
       });
-      return await readReply(response, method, asked);
+      await refuseUnlessOk(response, asked);
+      return await read(response, asked);
     } catch (error) {
-      if (error instanceof SourceError) throw error;
-      throw signal.aborted ? stoppedError(signal, asked) : networkError(error, asked);
+      throw failureOf(error, signal, asked);
     }
   }
 
-  async function readReply(response: Response, method: string, asked: Asked): Promise<unknown> {
-    const contentType = response.headers.get('content-type') ?? '';
+  async function refuseUnlessOk(response: Response, asked: Asked): Promise<void> {
     if (response.status >= 300 && response.status < 400) {
       await response.body?.cancel();
       throw redirectError(response, asked);
     }
     if (!response.ok) {
       const body = await readText(response, maxDetailBytes);
-      throw statusError(response.status, body === null ? null : spoken(body, contentType), asked);
+      const detail = body === null ? null : spoken(body, contentTypeOf(response));
+      throw statusError(response.status, detail, asked);
     }
+  }
+
+  async function readJson(response: Response, asked: Asked, emptyIsNull: boolean): Promise<unknown> {
     const text = await readText(response, maxBytes);
-    if (text === null) {
-      const limit = Math.round(maxBytes / 1024);
-      throw new SourceError('bad-reply', `The reply of ${asked.what} is larger than ${limit} KiB.`);
+    if (text === null) throw tooLarge(maxBytes, asked);
+    if (text.trim() === '' && emptyIsNull) return null;
+    return parseJson(text, contentTypeOf(response), asked);
+  }
+
+  async function* pieces(
+    response: Response,
+    signal: AbortSignal,
+    asked: Asked,
+  ): AsyncGenerator<string, void> {
+    const decoder = new TextDecoder();
+    let size = 0;
+    try {
+      for await (const bytes of response.body ?? []) {
+        size += bytes.byteLength;
+        if (size > maxBytes) throw tooLarge(maxBytes, asked);
+        yield decoder.decode(bytes, { stream: true });
+      }
+      yield decoder.decode();
+    } catch (error) {
+      throw failureOf(error, signal, asked);
     }
-    if (text.trim() === '' && method === 'POST') return null;
-    return parseJson(text, contentType, asked);
   }
 
   /** The server's own words, dropped whole when they repeat one of our secrets. */
@@ -89,9 +122,38 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   }
 
   return {
-    get: (path, signal) => request('GET', path, signal),
-    post: (path, signal, body) => request('POST', path, signal, body),
+    get: (path, signal) =>
+      request('GET', path, signal, (response, asked) => readJson(response, asked, false)),
+    post: (path, signal, body) =>
+      request('POST', path, signal, (response, asked) => readJson(response, asked, true), { body }),
+    stream: (path, signal, body) =>
+      request(
+        'POST',
+        path,
+        signal,
+        async (response, asked): Promise<StreamedReply> => {
+          const streams = !/json|html/.test(contentTypeOf(response));
+          if (streams) return { kind: 'text', pieces: pieces(response, signal, asked) };
+          return { kind: 'json', value: await readJson(response, asked, false) };
+        },
+        { body, accept: 'text/event-stream, application/json' },
+      ),
   };
+}
+
+function contentTypeOf(response: Response): string {
+  return response.headers.get('content-type') ?? '';
+}
+
+/** What was thrown, as the one kind of error a client throws. */
+function failureOf(error: unknown, signal: AbortSignal, asked: Asked): SourceError {
+  if (error instanceof SourceError) return error;
+  return signal.aborted ? stoppedError(signal, asked) : networkError(error, asked);
+}
+
+function tooLarge(maxBytes: number, { what }: Asked): SourceError {
+  const limit = Math.round(maxBytes / 1024);
+  return new SourceError('bad-reply', `The reply of ${what} is larger than ${limit} KiB.`);
 }
 
 function redirectError(response: Response, { who, what }: Asked): SourceError {
