@@ -15,6 +15,9 @@ const faultWords: Readonly<Record<DemoFault, readonly [string, string]>> = {
   'vpn-down': ['VPN down', 'Both VPNs are disconnected.'],
   flapping: ['Flapping VPN', 'One VPN that drops and comes back.'],
   frozen: ['No answers', 'Connections open, but requests time out.'],
+  'site-down': ['Data centres down', 'Only one answers, and the list of clusters breaks off.'],
+  'token-expires': ['Tokens expired', 'Portal and workstations refuse every token handed out so far.'],
+  'engagement-changed': ['Engagement changed', 'An administrator gave the customer another IPC id.'],
 };
 const faults = Object.keys(faultWords) as readonly DemoFault[];
 

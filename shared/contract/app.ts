@@ -92,6 +92,9 @@ export const demoFaults = [
   'vpn-down',
   'flapping',
   'frozen',
+  'site-down',
+  'token-expires',
+  'engagement-changed',
 ] as const;
 export type DemoFault = (typeof demoFaults)[number];
 const demoState = z.object({

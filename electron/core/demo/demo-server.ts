@@ -2,10 +2,17 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DemoFault } from '../../../shared/contract/app.ts';
 import type { Clock } from '../clock.ts';
-import { answer, json } from './routes.ts';
-import type { DemoReply, DemoRequest } from './routes.ts';
-import { ServerCache } from './server-cache.ts';
-import { createWorld } from './world.ts';
+import { json } from './exchange.ts';
+import type { DemoReply, DemoRequest } from './exchange.ts';
+import { answer } from './orchestrator/routes.ts';
+import { ServerCache } from './orchestrator/server-cache.ts';
+import { createWorld } from './orchestrator/world.ts';
+import { PortalPart } from './portal/portal.ts';
+import type { DemoPortal } from './portal/portal.ts';
+import { readRequest } from './read-request.ts';
+import { sendReply } from './send-reply.ts';
+import { ManagerPart } from './workstations/manager.ts';
+import type { DemoWorkstations } from './workstations/manager.ts';
 
 interface DemoOptions {
   readonly clock: Clock;
@@ -15,10 +22,14 @@ interface DemoOptions {
   readonly port?: number;
 }
 
-/** An orchestrator that lives in this process. */
+/** An orchestrator, a portal and a workstation manager that live in this process, at one address. */
 export interface DemoBackend {
   readonly url: string;
   readonly apiKey: string;
+  readonly portal: DemoPortal;
+  readonly workstations: DemoWorkstations;
+  /** Key, passwords and tokens; grows with each token that is handed out. */
+  readonly secrets: readonly string[];
   readonly fault: DemoFault;
   /** Resolves when the fault is in effect; may be called again before that, the last call wins. */
   setFault(fault: DemoFault): Promise<void>;
@@ -35,11 +46,14 @@ const slowest = 250;
 /** Below the time limit of a read (4.5 s), so that "slow" is slow and not a failure. */
 const slow = 3000;
 
-/** Starts the demo orchestrator (Python release 1.7.3) on the loopback interface. */
+/** Starts the demo's three backends on the loopback interface. */
 export async function startDemo({ clock, random, port = 0 }: DemoOptions): Promise<DemoBackend> {
-  const world = createWorld({ now: clock.wall(), random });
+  const now = (): number => clock.wall();
+  const world = createWorld({ now: now(), random });
   const cache = new ServerCache(() => clock.mono());
   const apiKey = Array.from({ length: 24 }, () => Math.floor(random() * 36).toString(36)).join('');
+  const portal = new PortalPart(now, random);
+  const workstations = new ManagerPart(now, random);
   const counts = new Map<string, number>();
   const held = new Set<() => void>();
   let fault: DemoFault = 'none';
@@ -47,17 +61,20 @@ export async function startDemo({ clock, random, port = 0 }: DemoOptions): Promi
   let boundPort = port;
   let switching: Promise<void> = Promise.resolve();
 
-  const server = createServer((request, response) => {
-    const asked = readRequest(request);
-    counts.set(asked.path, (counts.get(asked.path) ?? 0) + 1);
-    request.resume(); // no call of ours has a body; an unread one would block the connection
+  const server = createServer((request, response) => void take(request, response));
+
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const asked = await readRequest(request, ({ path }) => counts.set(path, (counts.get(path) ?? 0) + 1));
+    if (asked === null || response.destroyed) return;
     const cancel = clock.after(delayOf(asked), () => reply(asked, response));
     response.once('close', cancel);
-  });
+  }
 
   function delayOf({ path }: DemoRequest): number {
     // The version touches no container, so it stays quick on a server whose Docker is slow.
     if (fault === 'slow' && path !== '/version') return slow;
+    if (PortalPart.owns(path)) return portal.delayOf(path);
+    if (ManagerPart.owns(path)) return workstations.delayOf();
     return fastest + random() * (slowest - fastest);
   }
 
@@ -70,10 +87,14 @@ export async function startDemo({ clock, random, port = 0 }: DemoOptions): Promi
       response.once('close', () => held.delete(resume));
       return;
     }
-    world.advance(clock.wall());
-    const { status, contentType, body } = brokenReply(asked) ?? answer({ world, cache, apiKey }, asked);
-    response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) });
-    response.end(body);
+    world.advance(now());
+    sendReply(brokenReply(asked) ?? ownReply(asked), response, clock);
+  }
+
+  function ownReply(asked: DemoRequest): DemoReply {
+    if (PortalPart.owns(asked.path)) return portal.answer(asked);
+    if (ManagerPart.owns(asked.path)) return workstations.answer(asked);
+    return answer({ world, cache, apiKey }, asked);
   }
 
   function brokenReply({ path }: DemoRequest): DemoReply | null {
@@ -86,6 +107,20 @@ export async function startDemo({ clock, random, port = 0 }: DemoOptions): Promi
       return { status: 200, contentType: 'text/html; charset=utf-8', body: page };
     }
     return json(200, path === '/orchestrator/status' ? { status: 'healthy', engines: 'many' } : 'unexpected');
+  }
+
+  /** What each part has to know of a fault. */
+  function script(next: DemoFault): void {
+    world.advance(now());
+    world.setScript(
+      next === 'vpn-down' ? 'both-down' : next === 'flapping' ? 'single-flapping' : 'redundant',
+    );
+    portal.faults.sitesDown = next === 'site-down';
+    portal.faults.engagementChanged = next === 'engagement-changed';
+    for (const { desk } of [portal, workstations]) {
+      if (next === 'token-expires') desk.expireIssued();
+      else desk.acceptIssued();
+    }
   }
 
   /** Answers the requests that hung; a refused server cuts them instead. */
@@ -130,15 +165,17 @@ export async function startDemo({ clock, random, port = 0 }: DemoOptions): Promi
   return {
     url: `http://${address}:${boundPort}`,
     apiKey,
+    portal: portal.access,
+    workstations: workstations.accounts,
+    get secrets() {
+      return [apiKey, ...portal.secrets, ...workstations.secrets];
+    },
     get fault() {
       return fault;
     },
     setFault(next) {
       fault = next;
-      world.advance(clock.wall());
-      world.setScript(
-        next === 'vpn-down' ? 'both-down' : next === 'flapping' ? 'single-flapping' : 'redundant',
-      );
+      script(next);
       if (next !== 'frozen' && next !== 'refused') release();
       return settleListening();
     },
@@ -148,16 +185,5 @@ export async function startDemo({ clock, random, port = 0 }: DemoOptions): Promi
       closed = true;
       return settleListening();
     },
-  };
-}
-
-function readRequest({ method = 'GET', url = '/', headers }: IncomingMessage): DemoRequest {
-  const cut = url.indexOf('?');
-  const full = cut < 0 ? url : url.slice(0, cut);
-  return {
-    method,
-    path: full.startsWith('/api/v1/') ? full.slice('/api/v1'.length) : full,
-    query: new URLSearchParams(cut < 0 ? '' : url.slice(cut + 1)),
-    authorization: headers.authorization,
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ServerCache } from '../../../electron/core/demo/server-cache.ts';
+import { ServerCache } from '../../../electron/core/demo/orchestrator/server-cache.ts';
 
 it('counts like the real server: expired entries stay listed, clearing resets the counters', () => {
   let now = 0;

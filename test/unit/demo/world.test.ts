@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createWorld } from '../../../electron/core/demo/world.ts';
-import type { World } from '../../../electron/core/demo/world-state.ts';
+import { createWorld } from '../../../electron/core/demo/orchestrator/world.ts';
+import type { World } from '../../../electron/core/demo/orchestrator/world-state.ts';
 import { seededRandom } from '../../support/eager-clock.ts';
 
 const start = Date.UTC(2030, 0, 1);

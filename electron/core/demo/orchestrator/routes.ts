@@ -1,20 +1,8 @@
+import { bearer, json } from '../exchange.ts';
+import type { DemoReply, DemoRequest } from '../exchange.ts';
 import * as bodies from './bodies.ts';
 import type { ServerCache } from './server-cache.ts';
 import type { World } from './world-state.ts';
-
-export interface DemoRequest {
-  readonly method: string;
-  /** Without query and without "/api/v1". */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly authorization: string | undefined;
-}
-
-export interface DemoReply {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-}
 
 interface DemoBackstage {
   readonly world: World;
@@ -23,10 +11,6 @@ interface DemoBackstage {
 }
 
 type Handler = (stage: DemoBackstage, request: DemoRequest) => DemoReply;
-
-export function json(status: number, body: unknown): DemoReply {
-  return { status, contentType: 'application/json', body: JSON.stringify(body) };
-}
 
 const get: Readonly<Record<string, Handler>> = {
   '/version': () => json(200, bodies.version()),
@@ -121,8 +105,9 @@ function engineReply({ world }: DemoBackstage, path: string): DemoReply | null {
 
 /** Python releases look at the Bearer token only. */
 function refused(authorization: string | undefined, apiKey: string): DemoReply | null {
-  if (!authorization?.startsWith('Bearer ')) return json(401, { detail: 'missing bearer token' });
-  if (authorization.slice('Bearer '.length) !== apiKey) return json(403, { detail: 'invalid token' });
+  const token = bearer(authorization);
+  if (token === null) return json(401, { detail: 'missing bearer token' });
+  if (token !== apiKey) return json(403, { detail: 'invalid token' });
   return null;
 }
 
