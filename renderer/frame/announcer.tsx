@@ -57,15 +57,17 @@ function useTransitions(): string {
   return said;
 }
 
+/** Problems that were told; for the page's whole life, because a change of profile draws everything anew. */
+const told = new Set<string>();
+
 /** Each problem of the app's own, once. */
 function useProblemNews(): string {
   const problems = useFeed('problems.list');
   const [said, setSaid] = useState('');
-  const known = useRef(new Set<string>());
   useEffect(() => {
-    const news = problems?.filter(({ id, at }) => !known.current.has(`${id} ${at}`)) ?? [];
+    const news = problems?.filter(({ id, at }) => !told.has(`${id} ${at}`)) ?? [];
     if (news.length === 0) return;
-    for (const { id, at } of news) known.current.add(`${id} ${at}`);
+    for (const { id, at } of news) told.add(`${id} ${at}`);
     setSaid(news.map(({ title }) => `Problem: ${title}.`).join(' '));
   }, [problems]);
   return said;

@@ -40,9 +40,9 @@ export function ProfileItem({ profile, state }: Props) {
             {broken ? '✕' : active ? '●' : '○'}
           </span>
           <strong>{name}</strong>
-          {active && <span className="mark">{broken ? 'In use, not connected' : 'In use'}</span>}
+          {active && <span className="pill">{broken ? 'In use, not connected' : 'In use'}</span>}
           {marks.map((mark) => (
-            <span key={mark} className="mark">
+            <span key={mark} className="pill">
               {mark}
             </span>
           ))}
