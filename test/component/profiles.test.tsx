@@ -123,7 +123,8 @@ describe('the form', () => {
     const client = healthyClient().answer('profiles.save', () => ({ id: 'new-id' }));
     const { user, pass, dialog } = await openEditor('New profile', client);
     await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'Home');
-    await user.type(within(dialog).getByRole('textbox', { name: 'Address' }), 'https://home.example:8000');
+    await user.click(within(dialog).getByRole('textbox', { name: 'Address' }));
+    await user.paste('https://home.example:8000');
     await user.type(within(dialog).getByLabelText('API key'), 'k-123');
     await user.click(within(dialog).getByText('How long values count (TTL)'));
     await user.type(within(dialog).getByRole('textbox', { name: 'VPN status' }), '4.5');
@@ -207,10 +208,11 @@ describe('the form', () => {
     const { user, pass, dialog } = await openEditor('New profile', client);
     const address = within(dialog).getByRole('textbox', { name: 'Address' });
     await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'Home');
-    await user.type(address, 'http://127.0.0.1:8000');
+    await user.click(address);
+    await user.paste('http://127.0.0.1:8000');
     expect(within(dialog).queryByRole('switch', { name: 'Allow plain http' })).toBeNull();
     await user.clear(address);
-    await user.type(address, 'http://nas.lan:8000');
+    await user.paste('http://nas.lan:8000');
     await user.click(within(dialog).getByRole('switch', { name: 'Allow plain http' }));
     await user.click(within(dialog).getByRole('button', { name: 'Save' }));
     await pass(300);
@@ -243,8 +245,10 @@ describe('the form', () => {
     ).toHaveLength(2);
     await user.click(within(dialog).getByRole('switch', { name: 'Portal' }));
     const portal = within(dialog).getByRole('group', { name: 'Portal' });
-    await user.type(within(portal).getByRole('textbox', { name: 'Address' }), 'https://portal.example');
-    await user.type(within(portal).getByRole('textbox', { name: /E-mail/ }), 'svc@example.com');
+    await user.click(within(portal).getByRole('textbox', { name: 'Address' }));
+    await user.paste('https://portal.example');
+    await user.click(within(portal).getByRole('textbox', { name: /E-mail/ }));
+    await user.paste('svc@example.com');
     await user.click(within(portal).getByRole('switch', { name: 'UAT paths' }));
     await user.click(within(dialog).getByRole('button', { name: 'Save' }));
     await pass(300);
