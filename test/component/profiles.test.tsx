@@ -295,6 +295,38 @@ describe('leaving', () => {
   });
 });
 
+it('closes when saving the profile in use makes a new connection', async () => {
+  const client = healthyClient();
+  const { user, pass, dialog } = await openEditor('Edit Lab', client, { active: 'lab' });
+  client.answer('profiles.save', async () => {
+    client.push('profiles.state', { ...profiles, active: 'lab', generation: 2 });
+    await new Promise((resolve) => setTimeout(resolve, 500)); // the page is drawn anew before the reply
+    return { id: 'lab' };
+  });
+  await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), ' 2');
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+  await pass(1000);
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+  expect(window.location.hash).toBe('#/settings');
+});
+
+it('keeps an open form when another window changes the profile in use', async () => {
+  const { client, user, pass, dialog } = await openEditor('Edit Lab');
+  await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), ' 2');
+  client.push('profiles.state', { ...profiles, active: 'lab', generation: 2 });
+  await pass(300);
+  const again = screen.getByRole('dialog', { name: 'Edit Lab' });
+  expect(within(again).getByDisplayValue('Lab 2')).toBeTruthy();
+  await user.keyboard('{Escape}');
+  await pass(200);
+  await user.click(screen.getByRole('button', { name: 'Discard changes' }));
+  await pass(300);
+  await user.click(screen.getByRole('button', { name: 'Edit Lab' }));
+  await pass(300);
+  expect(within(screen.getByRole('dialog')).getByDisplayValue('Lab')).toBeTruthy();
+});
+
 describe('Test connection', () => {
   const failed: TestResult = {
     backend: 'orchestrator',

@@ -68,6 +68,16 @@ test('first run: connect, live, to the demo and back; nothing of the one shows u
   expect(seen.filter(({ profile, vpn }) => profile === 'Demo data' && vpn.includes(labIp))).toEqual([]);
   expect(seen.filter(({ profile, vpn }) => profile === 'Lab' && vpn.includes(demoIp))).toEqual([]);
 
+  await openSettings(page);
+  await page.getByRole('button', { name: 'Edit Lab' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit Lab' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Lab 2');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Profile: Lab 2' })).toBeVisible();
+  await expect(page.getByRole('alertdialog')).toBeHidden();
+  await expect(page.getByTestId('overall')).toHaveText(/All 3 sources live/);
+
   // What was asked of the connection before was cancelled, which the browser notes.
   expect(said.filter((line) => !line.includes('status of 499'))).toEqual([]);
   expect(app.output()).not.toContain(replayKey);
