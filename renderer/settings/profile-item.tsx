@@ -32,11 +32,7 @@ export function ProfileItem({ profile, state }: Props) {
     <li className="profile-item" data-active={active || undefined} aria-label={name}>
       <div className="profile-what">
         <p className="profile-title">
-          <span
-            className="chip-glyph"
-            data-role={broken ? 'bad' : active ? 'ok' : 'neutral'}
-            aria-hidden="true"
-          >
+          <span className="chip-glyph" data-role={broken ? 'bad' : 'neutral'} aria-hidden="true">
             {broken ? '✕' : active ? '●' : '○'}
           </span>
           <strong>{name}</strong>

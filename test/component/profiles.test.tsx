@@ -195,12 +195,12 @@ describe('the form', () => {
     expect(address.getAttribute('aria-invalid')).toBe('true');
     expect(address.closest('.field')?.textContent).toContain('must not carry credentials');
     client.answer('profiles.save', () => {
-      throw new RpcError('conflict', 'Another profile has this name.');
+      throw new RpcError('conflict', 'At most 50 profiles can be stored; remove one first.');
     });
     await user.click(within(dialog).getByRole('button', { name: 'Save' }));
     await pass(50);
     expect(address.getAttribute('aria-invalid')).not.toBe('true');
-    expect(within(dialog).getByText(/Another profile has this name/)).toBeTruthy();
+    expect(within(dialog).getByText(/At most 50 profiles/)).toBeTruthy();
   });
 
   it('asks for plain http only where it leaves this machine', async () => {

@@ -111,6 +111,7 @@ test('a name that is taken, reserved or missing is refused in words, and nothing
   await dialog.getByRole('textbox', { name: 'Address' }).fill('https://lab.example');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toContainText('Another profile has this name.');
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Demo');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toContainText('is reserved');
