@@ -165,7 +165,7 @@ async function firstRun(on: Browser): Promise<void> {
   await page.goto(await app.link());
   await page.getByRole('heading', { level: 1 }).waitFor();
   await inAllSizes(page, 'first-run');
-  await page.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9');
+  await page.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:59999');
   await page.getByRole('button', { name: 'Test connection' }).click();
   await page.getByText(/Nothing listens/).waitFor();
   await inAllSizes(page, 'first-run-refused');
@@ -203,7 +203,7 @@ async function events(on: Browser): Promise<void> {
 
 /** A profile whose server refuses, and one that has no orchestrator. */
 async function brokenProfile(on: Browser): Promise<void> {
-  const app = await startApp({ CACHEDECK_ORCHESTRATOR_URL: 'https://127.0.0.1:9/' });
+  const app = await startApp({ CACHEDECK_ORCHESTRATOR_URL: 'https://127.0.0.1:59999/' });
   const page = await on.newPage({ viewport: wide });
   await page.goto(await app.link());
   await page
