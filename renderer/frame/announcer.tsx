@@ -6,6 +6,7 @@ import { useFeed } from '../live/feed.ts';
 import { useKinds } from './overall.tsx';
 
 const restMs = 10_000;
+const speakAfterMs = 50;
 /** Passing states: they come and go with each slow reply and are not worth a voice. */
 const quiet: ReadonlySet<ChipKind> = new Set(['updating', 'late', 'not-loaded']);
 
@@ -67,8 +68,12 @@ function useProblemNews(): string {
   useEffect(() => {
     const news = problems?.filter(({ id, at }) => !told.has(`${id} ${at}`)) ?? [];
     if (news.length === 0) return;
-    for (const { id, at } of news) told.add(`${id} ${at}`);
-    setSaid(news.map(({ title }) => `Problem: ${title}.`).join(' '));
+    // Later, because only what changes in a region that is there already is spoken.
+    const timer = setTimeout(() => {
+      for (const { id, at } of news) told.add(`${id} ${at}`);
+      setSaid(news.map(({ title }) => `Problem: ${title}.`).join(' '));
+    }, speakAfterMs);
+    return () => clearTimeout(timer);
   }, [problems]);
   return said;
 }
