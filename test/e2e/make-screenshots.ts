@@ -217,7 +217,6 @@ async function brokenProfile(on: Browser): Promise<void> {
     CACHEDECK_PORTAL_URL: 'https://portal.example/',
     CACHEDECK_PROFILE: 'environment',
   });
-  await page.context().clearCookies();
   const second = await on.newPage({ viewport: wide });
   await second.goto(await other.link());
   await second.waitForTimeout(3000);
