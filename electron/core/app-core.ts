@@ -68,6 +68,7 @@ export async function startAppCore(
     const { specs, warnings } = withEnvironmentTtls(own, environment);
     const chosen = specs.filter((spec) => !resourceSpecs.includes(spec));
     settings.setWarnings([...warnings, ...checkTtls(chosen, pollMs, settings.values.refreshAhead)]);
+    const history = stores.history.of(profile.id);
     const requests: BackendRequest[] = [];
     const watch = new StateWatch({
       clock,
@@ -102,13 +103,13 @@ export async function startAppCore(
           status: status.peek('orchestrator:status'),
           vpn,
         });
-        stores.history.addSample(tick, sample);
-        stores.history.addRequests(ended);
+        history.addSample(tick, sample);
+        if (settings.values.requestLogHours > 0) history.addRequests(ended);
       },
     });
     const now = clock.wall();
     const points = Math.min(chartSpan / pollMs, chartSpan / 5000);
-    const past = stores.history.query({ from: now - chartSpan, to: now, points });
+    const past = history.query({ from: now - chartSpan, to: now, points });
     workspace.rates.restore(ratesFrom(past, pollMs));
     return workspace;
   }
@@ -128,18 +129,27 @@ export async function startAppCore(
   for (const problem of problems.feed.value) tellProblem(problem);
   const stopProblems = problems.onReport(tellProblem);
 
+  /** The profile that is connected, or will be once all switches under way are done. */
+  let connecting = profiles.activeId;
+  function reconnect(): Promise<void> {
+    connecting = profiles.activeId;
+    return switching.reconnect();
+  }
+
   settings.onChange(({ refreshAhead, logLevel }, changed) => {
     events.record({ kind: 'settings', severity: 'info', title: `Settings changed: ${changed.join(', ')}` });
     if (changed.includes('logLevel')) log.setLevel(logLevel);
     if (changed.includes('refreshAhead')) active.workspace.setRefreshAhead(refreshAhead);
-    if (changed.includes('pollSeconds')) void switching.reconnect();
+    if (changed.includes('pollSeconds')) void reconnect();
   });
   profiles.onChange(({ kind, id, name }) => {
     events.record({ kind: 'profile', severity: 'info', title: `Profile ${kind}: ${name}` });
-    const { active: before, fault } = switching.state.value;
     // Choosing what is connected already changes nothing, but may be another try.
-    const another = kind === 'activated' ? id !== before || fault !== null : id === before;
-    if (another) void switching.reconnect();
+    const retry = switching.state.value.fault !== null;
+    const another = kind === 'activated' ? id !== connecting || retry : id === connecting;
+    const settled = another ? reconnect() : active.settled();
+    // Not before its workspace has ended, which would write it anew.
+    if (kind === 'removed') void settled.finally(() => stores.history.forget(id));
   });
 
   let stopPruning: Cancel = () => {};

@@ -74,7 +74,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     'events.list': (query) => events.list(query),
     'events.latest': events.latest,
     'history.query': (query) => ({
-      ...history.query(query),
+      ...history.of(switching.state.value.active).query(query),
       from: query.from,
       to: query.to,
       marks: events.marks(query.from, query.to),

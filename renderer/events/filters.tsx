@@ -4,7 +4,6 @@ import { isNarrowed, noFilter, ranges, toggled } from './event-filter.ts';
 import type { EventFilter } from './event-filter.ts';
 import { KindMark, SeverityMark } from './event-marks.tsx';
 
-const rangeWords = { '1 h': '1 h', '24 h': '24 h', '7 d': '7 d', all: 'All' } as const;
 const maxSearch = 100;
 
 interface Props {
@@ -40,7 +39,7 @@ export function Filters({ filter, onChange }: Props) {
                 checked={filter.range === range}
                 onChange={() => onChange({ ...filter, range })}
               />
-              {rangeWords[range]}
+              {range === 'all' ? 'All' : range}
             </label>
           ))}
         </fieldset>

@@ -6,6 +6,7 @@ import { useFeed } from '../live/feed.ts';
 import { useKinds } from './overall.tsx';
 
 const restMs = 10_000;
+const speakAfterMs = 50;
 /** Passing states: they come and go with each slow reply and are not worth a voice. */
 const quiet: ReadonlySet<ChipKind> = new Set(['updating', 'late', 'not-loaded']);
 
@@ -57,16 +58,22 @@ function useTransitions(): string {
   return said;
 }
 
+/** Problems that were told; for the page's whole life, because a change of profile draws everything anew. */
+const told = new Set<string>();
+
 /** Each problem of the app's own, once. */
 function useProblemNews(): string {
   const problems = useFeed('problems.list');
   const [said, setSaid] = useState('');
-  const known = useRef(new Set<string>());
   useEffect(() => {
-    const news = problems?.filter(({ id, at }) => !known.current.has(`${id} ${at}`)) ?? [];
+    const news = problems?.filter(({ id, at }) => !told.has(`${id} ${at}`)) ?? [];
     if (news.length === 0) return;
-    for (const { id, at } of news) known.current.add(`${id} ${at}`);
-    setSaid(news.map(({ title }) => `Problem: ${title}.`).join(' '));
+    // Later, because only what changes in a region that is there already is spoken.
+    const timer = setTimeout(() => {
+      for (const { id, at } of news) told.add(`${id} ${at}`);
+      setSaid(news.map(({ title }) => `Problem: ${title}.`).join(' '));
+    }, speakAfterMs);
+    return () => clearTimeout(timer);
   }, [problems]);
   return said;
 }

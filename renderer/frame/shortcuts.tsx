@@ -9,6 +9,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['Shift R', 'Force refresh: everything with a subscriber'],
   ['P', 'Pause or resume polling'],
   ['C', 'Clear the app cache (asks first)'],
+  ['/', 'Search, where a page can be searched'],
   ['?', 'This list'],
   ['Esc', 'Close what is open'],
 ];
@@ -43,6 +44,11 @@ export function Shortcuts() {
           return togglePause();
         case 'c':
           return openDialog('clear');
+        case '/': {
+          const search = document.querySelector<HTMLInputElement>('input[type="search"]');
+          if (search) event.preventDefault();
+          return search?.focus();
+        }
         case '?':
           return openDialog('keys');
         default:

@@ -9,6 +9,7 @@ import { chipAt, mainTimeAt, observedBefore } from '../live/source.ts';
 import type { Source } from '../live/source.ts';
 import { spanBetween, useTicking } from '../live/ticker.ts';
 import { useActions } from '../frame/actions.tsx';
+import { ProfileLink } from '../frame/profile-link.tsx';
 import { ChipWithChain } from '../ui/age-chain.tsx';
 import { Ribbon, ribbonSentence } from '../ui/ribbon.tsx';
 import { useClaims } from '../ui/use-unsure.ts';
@@ -68,7 +69,7 @@ function NoValue({ source }: { readonly source: Source<unknown> }) {
   if (reading.failure) {
     return (
       <p className="empty">
-        No value yet. Last try: {failureWords[reading.failure.code]}. {hint(reading.failure.code)}
+        No value yet. {reading.failure.message} {hint(reading.failure.code)} <ProfileLink />
       </p>
     );
   }

@@ -4,13 +4,13 @@ import { memo, useState } from 'react';
 import type { ServerCache } from '../../shared/contract/orchestrator.ts';
 import { ageText, spanText } from '../../shared/model/age.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
+import { useActiveProfile } from '../live/profile.ts';
+import { StrongConfirm } from '../ui/strong-confirm.tsx';
 import { useClient } from '../live/client-context.ts';
 import { usePoll } from '../live/use-poll.ts';
 import { ChipWithChain } from '../ui/age-chain.tsx';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Fact, Facts, Missing } from '../ui/facts.tsx';
 import { countText, percentText } from '../ui/format.ts';
-import { HoldButton } from '../ui/hold-button.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useSay } from '../ui/toasts.tsx';
 import { failureWords } from '../ui/words.ts';
@@ -143,6 +143,7 @@ function ClearServerCache({ target }: { readonly target: string }) {
   const client = useClient();
   const queries = useQueryClient();
   const say = useSay();
+  const profile = useActiveProfile();
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
@@ -175,18 +176,20 @@ function ClearServerCache({ target }: { readonly target: string }) {
         {busy ? 'Clearing…' : 'Clear the orchestrator’s cache…'}
       </button>
       {refused !== null && <p className="fact-note">Not allowed: {refused}</p>}
-      <ConfirmDialog
+      <StrongConfirm
         open={open}
         onOpenChange={setOpen}
         title="Clear the orchestrator’s cache?"
-        keep="Keep"
-        confirm={<HoldButton label="Hold to clear" disabled={busy} onHeld={() => void clear()} />}
+        verb="clear"
+        busy={busy}
+        nameToType={profile?.production ? profile.name : null}
+        onConfirmed={() => void clear()}
       >
         <p>
           Target: <strong>{target}</strong>. All of its clients lose its cached replies and its hit and miss
           counters start at 0. There is no undo.
         </p>
-      </ConfirmDialog>
+      </StrongConfirm>
     </div>
   );
 }

@@ -32,17 +32,13 @@ export function ProfileItem({ profile, state }: Props) {
     <li className="profile-item" data-active={active || undefined} aria-label={name}>
       <div className="profile-what">
         <p className="profile-title">
-          <span
-            className="chip-glyph"
-            data-role={broken ? 'bad' : active ? 'ok' : 'neutral'}
-            aria-hidden="true"
-          >
+          <span className="chip-glyph" data-role={broken ? 'bad' : 'neutral'} aria-hidden="true">
             {broken ? '✕' : active ? '●' : '○'}
           </span>
           <strong>{name}</strong>
-          {active && <span className="mark">{broken ? 'In use, not connected' : 'In use'}</span>}
+          {active && <span className="pill">{broken ? 'In use, not connected' : 'In use'}</span>}
           {marks.map((mark) => (
-            <span key={mark} className="mark">
+            <span key={mark} className="pill">
               {mark}
             </span>
           ))}

@@ -26,10 +26,12 @@ export function TimeZoneInput({ value, onChange }: Props) {
     const names = new Set(['system', 'UTC', ...Intl.supportedValuesOf('timeZone')]);
     return [...names].map(zoneOf);
   }, []);
+  // The same object until another is chosen: a new one would take away what is being typed.
+  const chosen = useMemo(() => zones.find((zone) => zone.value === value) ?? zoneOf(value), [zones, value]);
   return (
     <Combobox.Root
       items={zones}
-      value={zoneOf(value)}
+      value={chosen}
       isItemEqualToValue={(zone, other) => zone.value === other.value}
       limit={shownAtOnce}
       autoHighlight

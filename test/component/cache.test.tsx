@@ -5,6 +5,8 @@ import { RpcError } from '../../shared/rpc/wire.ts';
 import {
   healthyClient,
   pollOf,
+  profileOf,
+  profilesOf,
   readingOf,
   serverCache,
   statisticsOf,
@@ -126,6 +128,25 @@ describe('the orchestrator’s own cache', () => {
     await pass(1300);
     expect(client.inputsOf('orchestrator.clearCache')).toHaveLength(1);
     expect(screen.getAllByText('Cache cleared successfully').length).toBeGreaterThan(0);
+  });
+
+  it('of a production profile is cleared only after its name was typed', async () => {
+    const client = healthyClient().answer('orchestrator.clearCache', () => ({ message: 'Cleared' }));
+    client.push('profiles.state', profilesOf({ profiles: [profileOf({ production: true })], active: 'lab' }));
+    const { user, pass } = await openPage(client);
+    await user.click(screen.getByRole('button', { name: /Clear the orchestrator’s cache/ }));
+    await pass(100);
+    const dialog = screen.getByRole('alertdialog');
+    const button = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Clear' });
+    const field = within(dialog).getByRole('textbox', { name: /Type its name, Lab/ });
+    await user.type(field, 'lab');
+    expect(button.disabled).toBe(true);
+    await user.clear(field);
+    await user.type(field, 'Lab');
+    expect(button.disabled).toBe(false);
+    await user.click(button);
+    await pass(200);
+    expect(client.inputsOf('orchestrator.clearCache')).toHaveLength(1);
   });
 
   it('is greyed with the reason once the key was refused, and not tried again', async () => {

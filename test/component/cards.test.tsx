@@ -49,10 +49,13 @@ describe('the chip of a card', () => {
     const vpn = await openVpn(vpnOf(), {
       value: null,
       age: null,
-      failure: failureOf({ code: 'unauthorized' }),
+      failure: failureOf({
+        code: 'unauthorized',
+        message: 'The orchestrator asks for a valid API key (401).',
+      }),
     });
     expect(vpn.textContent).toContain(
-      'No value yet. Last try: API key rejected (401). Check the API key of this profile.',
+      'No value yet. The orchestrator asks for a valid API key (401). Check the API key of this profile.',
     );
   });
 

@@ -44,14 +44,15 @@ describe('the way from page to page', () => {
     expect(heading()).toBe('Overview');
   });
 
-  it('goes by keys: 8, 1, and Ctrl with a comma even from a search box', async () => {
+  it('goes by keys: 8, / to the search, 1, and Ctrl with a comma even from there', async () => {
     const { user, pass } = await openPage(healthyClient());
     await user.keyboard('8');
     await pass(50);
     await vi.dynamicImportSettled();
     await pass(200);
     expect(heading()).toBe('Events');
-    await user.click(screen.getByRole('searchbox', { name: 'Search events' }));
+    await user.keyboard('/');
+    expect(document.activeElement).toBe(screen.getByRole('searchbox', { name: 'Search events' }));
     await user.keyboard('1');
     await pass(300);
     expect(heading()).toBe('Events');

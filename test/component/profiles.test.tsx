@@ -123,7 +123,8 @@ describe('the form', () => {
     const client = healthyClient().answer('profiles.save', () => ({ id: 'new-id' }));
     const { user, pass, dialog } = await openEditor('New profile', client);
     await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'Home');
-    await user.type(within(dialog).getByRole('textbox', { name: 'Address' }), 'https://home.example:8000');
+    await user.click(within(dialog).getByRole('textbox', { name: 'Address' }));
+    await user.paste('https://home.example:8000');
     await user.type(within(dialog).getByLabelText('API key'), 'k-123');
     await user.click(within(dialog).getByText('How long values count (TTL)'));
     await user.type(within(dialog).getByRole('textbox', { name: 'VPN status' }), '4.5');
@@ -194,12 +195,12 @@ describe('the form', () => {
     expect(address.getAttribute('aria-invalid')).toBe('true');
     expect(address.closest('.field')?.textContent).toContain('must not carry credentials');
     client.answer('profiles.save', () => {
-      throw new RpcError('conflict', 'Another profile has this name.');
+      throw new RpcError('conflict', 'At most 50 profiles can be stored; remove one first.');
     });
     await user.click(within(dialog).getByRole('button', { name: 'Save' }));
     await pass(50);
     expect(address.getAttribute('aria-invalid')).not.toBe('true');
-    expect(within(dialog).getByText(/Another profile has this name/)).toBeTruthy();
+    expect(within(dialog).getByText(/At most 50 profiles/)).toBeTruthy();
   });
 
   it('asks for plain http only where it leaves this machine', async () => {
@@ -207,10 +208,11 @@ describe('the form', () => {
     const { user, pass, dialog } = await openEditor('New profile', client);
     const address = within(dialog).getByRole('textbox', { name: 'Address' });
     await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'Home');
-    await user.type(address, 'http://127.0.0.1:8000');
+    await user.click(address);
+    await user.paste('http://127.0.0.1:8000');
     expect(within(dialog).queryByRole('switch', { name: 'Allow plain http' })).toBeNull();
     await user.clear(address);
-    await user.type(address, 'http://nas.lan:8000');
+    await user.paste('http://nas.lan:8000');
     await user.click(within(dialog).getByRole('switch', { name: 'Allow plain http' }));
     await user.click(within(dialog).getByRole('button', { name: 'Save' }));
     await pass(300);
@@ -243,8 +245,10 @@ describe('the form', () => {
     ).toHaveLength(2);
     await user.click(within(dialog).getByRole('switch', { name: 'Portal' }));
     const portal = within(dialog).getByRole('group', { name: 'Portal' });
-    await user.type(within(portal).getByRole('textbox', { name: 'Address' }), 'https://portal.example');
-    await user.type(within(portal).getByRole('textbox', { name: /E-mail/ }), 'svc@example.com');
+    await user.click(within(portal).getByRole('textbox', { name: 'Address' }));
+    await user.paste('https://portal.example');
+    await user.click(within(portal).getByRole('textbox', { name: /E-mail/ }));
+    await user.paste('svc@example.com');
     await user.click(within(portal).getByRole('switch', { name: 'UAT paths' }));
     await user.click(within(dialog).getByRole('button', { name: 'Save' }));
     await pass(300);
@@ -289,6 +293,38 @@ describe('leaving', () => {
     expect(window.location.hash).toBe('#/events');
     expect(screen.queryByRole('dialog')).toBeNull();
   });
+});
+
+it('closes when saving the profile in use makes a new connection', async () => {
+  const client = healthyClient();
+  const { user, pass, dialog } = await openEditor('Edit Lab', client, { active: 'lab' });
+  client.answer('profiles.save', async () => {
+    client.push('profiles.state', { ...profiles, active: 'lab', generation: 2 });
+    await new Promise((resolve) => setTimeout(resolve, 500)); // the page is drawn anew before the reply
+    return { id: 'lab' };
+  });
+  await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), ' 2');
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+  await pass(1000);
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+  expect(window.location.hash).toBe('#/settings');
+});
+
+it('keeps an open form when another window changes the profile in use', async () => {
+  const { client, user, pass, dialog } = await openEditor('Edit Lab');
+  await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), ' 2');
+  client.push('profiles.state', { ...profiles, active: 'lab', generation: 2 });
+  await pass(300);
+  const again = screen.getByRole('dialog', { name: 'Edit Lab' });
+  expect(within(again).getByDisplayValue('Lab 2')).toBeTruthy();
+  await user.keyboard('{Escape}');
+  await pass(200);
+  await user.click(screen.getByRole('button', { name: 'Discard changes' }));
+  await pass(300);
+  await user.click(screen.getByRole('button', { name: 'Edit Lab' }));
+  await pass(300);
+  expect(within(screen.getByRole('dialog')).getByDisplayValue('Lab')).toBeTruthy();
 });
 
 describe('Test connection', () => {

@@ -9,6 +9,7 @@ import { startReplay } from '../support/replay-orchestrator.ts';
 import type { ScenarioName } from '../support/replay-scenarios.ts';
 import { startApp } from './support/app.ts';
 import type { RunningApp } from './support/app.ts';
+import { addProfile, fillNewProfile, nothingChosen, openSettings } from './support/settings-page.ts';
 
 /**
  * `npm run screenshots`: the built app in every state worth looking at, into out/screenshots; the two of the
@@ -43,6 +44,10 @@ const scenes: Readonly<Record<string, Scene>> = {
   'single-vpn-down': replayed('single-vpn-down'),
   emergency: replayed('emergency'),
   v2: replayed('v2'),
+  'first-run': firstRun,
+  settings,
+  events,
+  'broken-profile': brokenProfile,
 };
 
 await mkdir(folder, { recursive: true });
@@ -152,6 +157,86 @@ function replayed(scenario: ScenarioName): Scene {
     await close(page, app);
     await server.close();
   };
+}
+
+async function firstRun(on: Browser): Promise<void> {
+  const app = await startApp(nothingChosen);
+  const page = await on.newPage({ viewport: wide });
+  await page.goto(await app.link());
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await inAllSizes(page, 'first-run');
+  await page.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:59999');
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await page.getByText(/Nothing listens/).waitFor();
+  await inAllSizes(page, 'first-run-refused');
+  await close(page, app);
+}
+
+async function settings(on: Browser): Promise<void> {
+  const { app, page } = await openDemo(on);
+  await openSettings(page);
+  await addProfile(page, { name: 'Home lab', url: 'https://orchestrator.home.example:8000', key: 'a-key' });
+  await addProfile(page, { name: 'Berlin', url: 'https://berlin.example/orchestrator' });
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: `${readme}/settings-light.png` });
+  await inAllSizes(page, 'settings', true);
+  await fillNewProfile(page, { name: 'Attic', url: 'http://192.0.2.7:8000', key: 'a-key' });
+  await inAllSizes(page, 'settings-editor');
+  await close(page, app);
+}
+
+async function events(on: Browser): Promise<void> {
+  const { app, page } = await openDemo(on);
+  for (const fault of ['vpn-down', 'none', 'refused'] as const) {
+    await page.getByRole('button', { name: /Simulate/ }).click();
+    await page.locator('[role=menuitemradio]').nth(demoFaults.indexOf(fault)).click();
+    await page.waitForTimeout(12_000);
+  }
+  await page.getByRole('link', { name: 'Events', exact: true }).click();
+  await page.waitForTimeout(30_000);
+  await page.screenshot({ path: `${readme}/events-light.png` });
+  await inAllSizes(page, 'events');
+  await page.getByRole('searchbox').fill('nothing that ever happened');
+  await inAllSizes(page, 'events-empty');
+  await close(page, app);
+}
+
+/** A profile whose server refuses, and one that has no orchestrator. */
+async function brokenProfile(on: Browser): Promise<void> {
+  const app = await startApp({ CACHEDECK_ORCHESTRATOR_URL: 'https://127.0.0.1:59999/' });
+  const page = await on.newPage({ viewport: wide });
+  await page.goto(await app.link());
+  await page
+    .getByText(/No data/)
+    .first()
+    .waitFor({ timeout: 30_000 });
+  await page.waitForTimeout(6000);
+  await inAllSizes(page, 'broken-profile');
+  await close(page, app);
+  const other = await startApp({
+    CACHEDECK_PORTAL_URL: 'https://portal.example/',
+    CACHEDECK_PROFILE: 'environment',
+  });
+  const second = await on.newPage({ viewport: wide });
+  await second.goto(await other.link());
+  await second.waitForTimeout(3000);
+  await inAllSizes(second, 'without-orchestrator');
+  await close(second, other);
+}
+
+/** Light and dark, wide and small, narrow. */
+async function inAllSizes(page: Page, name: string, fullPage = false): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize(wide);
+    await shoot(page, `${colorScheme}-${name}`, fullPage);
+    await page.setViewportSize(small);
+    await shoot(page, `${colorScheme}-${name}-1024x640`);
+  }
+  await page.setViewportSize({ width: 640, height: 800 });
+  await shoot(page, `dark-${name}-640`, fullPage);
+  await page.setViewportSize(wide);
+  await page.emulateMedia({ colorScheme: 'light' });
 }
 
 async function openDemo(on: Browser): Promise<{ app: RunningApp; page: Page }> {

@@ -38,7 +38,7 @@ export async function gatherFacts(witnesses: Witnesses): Promise<DiagnosticFacts
     cache: cacheStatistics(cache),
     polling: switching.active.feeds.polling.value,
     events: events.list({ ...everything, limit: 200 }).events,
-    requests: history.requests({ from: 0, to: now, limit: 200 }),
+    requests: history.of(switching.state.value.active).requests({ from: 0, to: now, limit: 200 }),
     logLines: await log.tail(300),
   };
 }

@@ -263,9 +263,11 @@ export class ProfileService {
   }
 
   #requireFreeName(name: string, id: string | null): void {
-    if (isReserved(name)) throw new RpcError('conflict', `The name ${name} is reserved; choose another.`);
+    if (isReserved(name)) {
+      throw new RpcError('conflict', `The name ${name} is reserved; choose another.`, ['draft.name']);
+    }
     const taken = this.list().some((one) => one.id !== id && sameName(one.name, name));
-    if (taken) throw new RpcError('conflict', 'Another profile has this name.');
+    if (taken) throw new RpcError('conflict', 'Another profile has this name.', ['draft.name']);
   }
 
   #requireRoom(added: number): void {

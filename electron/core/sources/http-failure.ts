@@ -85,6 +85,12 @@ export function networkError(error: unknown, asked: Asked): SourceError {
     case 'UND_ERR_BODY_TIMEOUT':
       return new SourceError('timeout', `${who} did not answer ${what} in time.`);
     default:
+      if (isRefusedPort(error)) {
+        return new SourceError(
+          'unreachable',
+          `The port in ${host} is one that no HTTP client may ask; choose another.`,
+        );
+      }
       return new SourceError('unreachable', `${host} could not be reached${code ? ` (${code})` : ''}.`);
   }
 }
@@ -107,6 +113,11 @@ export function statusError(
   if (status === 429) return new SourceError('rate-limited', `${who} asks for fewer requests ${tail}`);
   if (status >= 500) return new SourceError('server-error', `${who} failed ${tail}`);
   return new SourceError('bad-reply', `${who} refused the request ${tail}`);
+}
+
+/** `fetch` asks no port of other protocols, such as 25 or 6000: https://fetch.spec.whatwg.org/#port-blocking. */
+function isRefusedPort(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && error.cause.message === 'bad port';
 }
 
 /** Looks through `cause` and, for several addresses of one name, through the errors of each. */

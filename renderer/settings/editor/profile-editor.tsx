@@ -88,7 +88,13 @@ export function ProfileEditor({ profile, storage }: Props) {
             title="Leave without saving?"
             keep="Keep editing"
             confirm={
-              <AlertDialog.Close className="button danger" onClick={() => leave(leavingTo ?? settingsHash)}>
+              <AlertDialog.Close
+                className="button danger"
+                onClick={() => {
+                  editor.discard();
+                  leave(leavingTo ?? settingsHash);
+                }}
+              >
                 Discard changes
               </AlertDialog.Close>
             }

@@ -1,14 +1,19 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { RpcError } from '../../../shared/rpc/wire.ts';
 import type { Profile } from '../../../shared/contract/profiles.ts';
+import { useClient } from '../../live/client-context.ts';
 import { errorsAt, formOf, mistakesIn } from './draft.ts';
 import type { FieldErrors, FormState } from './draft.ts';
 import { useConnectionTest } from './connection-test.tsx';
+import { newProfile } from './editing.ts';
+import { dropDraft, keepDraft, unsavedDraft } from './unsaved.ts';
 
 /** The state of a form over a profile, and of what was said about it. */
 export function useProfileForm(profile: Profile | null) {
   const [first] = useState(() => formOf(profile));
-  const [form, setForm] = useState(first);
+  const client = useClient();
+  const id = profile?.id ?? newProfile;
+  const [form, setForm] = useState(() => unsavedDraft(client, id) ?? first);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -37,9 +42,12 @@ export function useProfileForm(profile: Profile | null) {
     setFailure(null);
     if (Object.keys(mistakes).length > 0) return setFailure('Look at the marked fields.');
     setBusy(true);
+    // Before the reply: saving the profile in use draws the page anew, which must not open this form again as unsaved.
+    dropDraft(client, id);
     try {
       await work(checked);
     } catch (error) {
+      keepDraft(client, id, checked);
       const message = error instanceof Error ? error.message : String(error);
       const named = errorsAt(message, error instanceof RpcError ? error.details : []);
       setErrors(named);
@@ -48,6 +56,12 @@ export function useProfileForm(profile: Profile | null) {
       setBusy(false);
     }
   };
+
+  const changed = JSON.stringify(form) !== JSON.stringify(first);
+  useEffect(() => {
+    if (changed) keepDraft(client, id, form);
+    else dropDraft(client, id);
+  }, [client, id, form, changed]);
 
   return {
     form,
@@ -58,6 +72,8 @@ export function useProfileForm(profile: Profile | null) {
     testing,
     fields,
     submit,
-    changed: JSON.stringify(form) !== JSON.stringify(first),
+    changed,
+    /** For a form whose changes are given up. */
+    discard: () => dropDraft(client, id),
   };
 }

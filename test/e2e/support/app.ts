@@ -29,7 +29,8 @@ export async function startApp(
   args: readonly string[] = [],
 ): Promise<RunningApp> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CACHEDECK_'));
-  const folder = environment['CACHEDECK_DATA'] === undefined ? mkdtempSync(join(tmpdir(), 'cachedeck-')) : null;
+  const folder =
+    environment['CACHEDECK_DATA'] === undefined ? mkdtempSync(join(tmpdir(), 'cachedeck-')) : null;
   const ours = {
     ...(folder === null ? {} : { CACHEDECK_DATA: folder }),
     ...(environment['CACHEDECK_ORCHESTRATOR_URL'] === undefined ? { CACHEDECK_PROFILE: 'demo' } : {}),

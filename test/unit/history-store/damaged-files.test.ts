@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { HistoryStore } from '../../../electron/core/history/store/history-store.ts';
-import { event, everything, HistoryBed, hour, retention, second, start } from './history-bed.ts';
+import { event, everything, HistoryBed, hour, lab, retention, second, start } from './history-bed.ts';
 
 let bed: HistoryBed;
 beforeEach(() => void (bed = new HistoryBed()));
@@ -14,7 +14,8 @@ const corrupt = 'history.corrupt-20261121T061500Z.sqlite';
 /** A file with a few hundred pages. */
 function fill(): void {
   const store = bed.open();
-  for (let n = 0; n < 720; n += 1) store.addSample(start - hour + n * 5 * second, { hits: n, ageVpn: n / 3 });
+  for (let n = 0; n < 720; n += 1)
+    store.of(lab).addSample(start - hour + n * 5 * second, { hits: n, ageVpn: n / 3 });
   const rows = Array.from({ length: 5_000 }, (_, n) => ({
     at: start - hour + n,
     resource: 'orchestrator:status',
@@ -22,7 +23,7 @@ function fill(): void {
     outcome: 'ok' as const,
     calls: 1,
   }));
-  store.addRequests(rows);
+  store.of(lab).addRequests(rows);
   for (let n = 0; n < 200; n += 1) store.addEvent(event({ title: `Event ${n}` }));
   store.close();
 }
@@ -36,12 +37,12 @@ function put(content: string | Uint8Array): void {
 function use(store = bed.open()): void {
   const { id, ...known } = { id: store.addEvent(event()), ...event() };
   expect(id).toBe(1);
-  store.addSample(start, { hits: 7 });
-  store.addRequests([{ at: start, resource: 'vpn:status', ms: 5, outcome: 'tls', calls: 1 }]);
+  store.of(lab).addSample(start, { hits: 7 });
+  store.of(lab).addRequests([{ at: start, resource: 'vpn:status', ms: 5, outcome: 'tls', calls: 1 }]);
   store.prune(retention);
   expect(store.latestEvents(20)).toEqual([{ id, ...known }]);
-  expect(store.query({ from: start, to: start + second, points: 10 }).series.hits).toEqual([7]);
-  expect(store.requests({ from: start, to: start, limit: 10 })).toHaveLength(1);
+  expect(store.of(lab).query({ from: start, to: start + second, points: 10 }).series.hits).toEqual([7]);
+  expect(store.of(lab).requests({ from: start, to: start, limit: 10 })).toHaveLength(1);
   expect(store.marks(start, start, ['state'], 10)).toHaveLength(1);
 }
 
@@ -171,12 +172,20 @@ describe('damaged in the middle, found while running', () => {
   const zeroed = (content: Buffer): Buffer => content.fill(0, Math.floor(content.length / 8192) * 4096);
   function useAll(store: HistoryStore): void {
     store.listEvents(everything);
-    store.requests({ from: start - 2 * hour, to: start, limit: 100_000 });
-    store.query({ from: start - 2 * hour, to: start, points: 240 });
+    store.of(lab).requests({ from: start - 2 * hour, to: start, limit: 100_000 });
+    store.of(lab).query({ from: start - 2 * hour, to: start, points: 240 });
     store.prune(retention);
   }
 
-  test.each(['event', 'request', 'sample_5s', 'sample_15m', 'request_at'])('%s', (table) => {
+  test.each([
+    'event',
+    'request',
+    'request_profile_at',
+    'profile',
+    'sqlite_autoindex_profile_1',
+    'sample_5s',
+    'sample_15m',
+  ])('%s', (table) => {
     destroy(table);
     const store = bed.open();
     expect(bed.told).toEqual([]);

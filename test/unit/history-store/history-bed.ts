@@ -18,6 +18,10 @@ export const day = 24 * hour;
 /** 2026-11-21 06:15:00 UTC, a quarter of an hour. */
 export const start = Date.UTC(2026, 10, 21, 6, 15);
 
+/** Ids of profiles. */
+export const lab = 'profile-of-the-lab';
+export const plant = 'profile-of-the-plant';
+
 export const retention = { historyDays: 30, requestLogHours: 24, eventDays: 90 };
 
 /** Every event. */

@@ -3,11 +3,11 @@ import { openHistoryStore } from '../../../electron/core/history/store/history-s
 import { systemClock } from '../../../electron/core/clock.ts';
 import { Problems } from '../../../electron/core/storage/problems.ts';
 import { silentLog } from '../../../electron/core/log.ts';
-import { event, everything, retention, second, start } from './history-bed.ts';
+import { event, everything, lab, plant, retention, second, start } from './history-bed.ts';
 
 /**
  * `node history-writer.ts <folder>`: one sample, two requests and an event after the other, each `n` of them after the
- * last one found; says `n` once all of it is written. Ends when it is killed.
+ * last one found, in turn for two profiles; says `n` once all of it is written. Ends when it is killed.
  */
 const [folder = ''] = process.argv.slice(2);
 const problems = new Problems(systemClock);
@@ -16,8 +16,9 @@ const [last] = store.listEvents({ ...everything, limit: 1 }).events;
 for (let n = Number(last?.title ?? 0) + 1; ; n += 1) {
   const at = start + n * 5 * second;
   const request = { at, resource: 'vpn:status', ms: n, outcome: 'ok', calls: 1 } as const;
-  store.addSample(at, { hits: n, ageVpn: n });
-  store.addRequests([request, request]);
+  const history = store.of(n % 2 === 0 ? lab : plant);
+  history.addSample(at, { hits: n, ageVpn: n });
+  history.addRequests([request, request]);
   store.addEvent(event({ at, title: `${n}` }));
   if (n % 50 === 0)
     store.prune({ ...retention, historyDays: 10_000, requestLogHours: 240_000, eventDays: 10_000 });

@@ -10,6 +10,7 @@ import { systemClock } from '../../../electron/core/clock.ts';
 import { openHistoryStore } from '../../../electron/core/history/store/history-store.ts';
 import { silentLog } from '../../../electron/core/log.ts';
 import { Problems } from '../../../electron/core/storage/problems.ts';
+import { lab, plant } from './history-bed.ts';
 
 const kills = 50;
 /** Processes at work at a time, each in a folder of its own. */
@@ -55,6 +56,10 @@ function contents(path: string) {
       events: Number(one('SELECT count(*) FROM event')),
       newest: Number(one('SELECT max(id) FROM event')),
       requests: Number(one('SELECT count(*) FROM request')),
+      strays: Number(
+        one(`SELECT count(*) FROM request LEFT JOIN profile ON profile.id = request.profile
+          WHERE key IS NOT iif(ms % 2 = 0, '${lab}', '${plant}')`),
+      ),
       samples: Number(one(`SELECT sum(n) FROM (${sums})`)),
       hits: Number(one(`SELECT sum(hits) FROM (${sums})`)),
       ages: Number(one(`SELECT sum(age) FROM (${sums})`)),
@@ -81,7 +86,7 @@ test(
         const store = openHistoryStore({ folder, clock: systemClock, problems, log: silentLog });
         expect(problems.feed.value).toEqual([]);
         expect(store.latestEvents(1)[0]?.id).toBeGreaterThanOrEqual(last);
-        const { check, events, newest, requests, samples, hits, ages } = contents(
+        const { check, events, newest, requests, strays, samples, hits, ages } = contents(
           join(folder, 'history.sqlite'),
         );
         expect(check).toBe('ok');
@@ -92,6 +97,7 @@ test(
         unsaid += Number(newest > last) + Number(samples > newest);
         expect(requests).toBeGreaterThanOrEqual(2 * newest);
         expect(requests % 2).toBe(0);
+        expect(strays).toBe(0);
         expect(samples).toBeGreaterThanOrEqual(newest);
         expect(hits).toBe(ages);
         expect(hits).toBeGreaterThanOrEqual((newest * (newest + 1)) / 2);

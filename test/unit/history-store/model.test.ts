@@ -1,15 +1,17 @@
 import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import type { HistoryStore } from '../../../electron/core/history/store/history-store.ts';
+import type { ProfileHistory } from '../../../electron/core/history/store/history-store.ts';
 import type { SampleRange } from '../../../electron/core/history/store/samples.ts';
 import { historySeries, historySeriesNames } from '../../../shared/model/history.ts';
 import type { HistorySeries } from '../../../shared/model/history.ts';
-import { hour, HistoryBed, minute, retention, second, start } from './history-bed.ts';
+import { hour, HistoryBed, lab, minute, plant, retention, second, start } from './history-bed.ts';
 
 const bed = new HistoryBed();
 afterAll(() => bed.remove());
 
 type Values = Partial<Record<HistorySeries, number | null>>;
+
+const profiles = [lab, plant] as const;
 
 const value = fc.oneof(fc.nat(1_000), fc.double({ min: 0, max: 1e6, noNaN: true }), fc.constant(null));
 const values: fc.Arbitrary<Values> = fc.record(
@@ -21,7 +23,8 @@ const step = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       kind: fc.constant('ticks' as const),
-      values: fc.array(values, { minLength: 1, maxLength: 30 }),
+      // At each moment of either profile, of both or of none.
+      values: fc.array(fc.tuple(fc.option(values), fc.option(values)), { minLength: 1, maxLength: 30 }),
     }),
   },
   {
@@ -34,9 +37,14 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('prune' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
   {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('forget' as const), profile: fc.constantFrom(...profiles) }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('query' as const),
+      profile: fc.constantFrom(...profiles),
       back: fc.integer({ min: 0, max: 90 * hour }),
       length: fc.integer({ min: 0, max: 90 * hour }),
       points: fc.integer({ min: 10, max: 240 }),
@@ -65,9 +73,9 @@ function close(ours: number | null | undefined, model: number | null): boolean {
 /** Buckets looked at, by the tier that made them as wide as they were. */
 const checked = [0, 0, 0];
 
-function check(store: HistoryStore, ticks: readonly Tick[], range: SampleRange): void {
+function check(history: ProfileHistory, ticks: readonly Tick[], range: SampleRange): void {
   const { from, to, points } = range;
-  const { at, bucketMs, series } = store.query(range);
+  const { at, bucketMs, series } = history.query(range);
   expect(at.length).toBeLessThanOrEqual(points);
   for (const [index, begin] of at.entries()) {
     if (begin < from || begin + bucketMs > to) continue;
@@ -90,25 +98,27 @@ function check(store: HistoryStore, ticks: readonly Tick[], range: SampleRange):
 }
 
 test(
-  'any samples, pauses, restarts and prunings: each whole bucket answers what the ticks in it add up to',
+  'any samples of two profiles, pauses, restarts and prunings: each whole bucket answers what the ticks in it add up to',
   { timeout: 60_000 },
   () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 5, maxLength: 30 }), (steps) => {
-        const ticks: Tick[] = [];
+        const ticks: Record<(typeof profiles)[number], Tick[]> = { [lab]: [], [plant]: [] };
         let store = bed.open();
-        bed.inFile((database) => {
-          database.exec('DELETE FROM sample_5s; DELETE FROM sample_1m; DELETE FROM sample_15m');
-        });
+        for (const profile of profiles) store.forget(profile);
         bed.clock.jumpWall(start - bed.clock.wall());
         for (const one of steps) {
           const now = bed.clock.wall();
           switch (one.kind) {
             case 'ticks':
-              for (const [n, values] of one.values.entries()) {
+              for (const [n, known] of one.values.entries()) {
                 const at = now + n * 5 * second;
-                ticks.push({ at, values });
-                store.addSample(at, values);
+                for (const [index, profile] of profiles.entries()) {
+                  const values = known[index] ?? null;
+                  if (values === null) continue;
+                  ticks[profile].push({ at, values });
+                  store.of(profile).addSample(at, values);
+                }
               }
               bed.clock.jumpWall(one.values.length * 5 * second);
               break;
@@ -122,14 +132,22 @@ test(
               store.close();
               store = bed.open();
               break;
+            case 'forget':
+              store.forget(one.profile);
+              ticks[one.profile] = [];
+              break;
             case 'query': {
               const from = now - one.back;
-              check(store, ticks, { from, to: Math.min(now, from + one.length), points: one.points });
+              const range = { from, to: Math.min(now, from + one.length), points: one.points };
+              check(store.of(one.profile), ticks[one.profile], range);
               break;
             }
           }
         }
-        check(store, ticks, { from: start, to: bed.clock.wall() + hour, points: 240 });
+        for (const profile of profiles) {
+          const range = { from: start, to: bed.clock.wall() + hour, points: 240 };
+          check(store.of(profile), ticks[profile], range);
+        }
         store.close();
         expect(bed.told).toEqual([]);
       }),

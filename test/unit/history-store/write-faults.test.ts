@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { event, HistoryBed, retention, second, start } from './history-bed.ts';
+import { event, HistoryBed, lab, retention, second, start } from './history-bed.ts';
 
 let bed: HistoryBed;
 beforeEach(() => void (bed = new HistoryBed()));
@@ -18,19 +18,22 @@ const gaps = (why: string) => [
 test('while writing fails it is told once and what was there is answered; once it works the problem is gone', () => {
   const store = bed.open();
   store.addEvent(event({ title: 'before' }));
-  store.addSample(start, { hits: 1 });
+  store.of(lab).addSample(start, { hits: 1 });
   bed.inFile((other) => {
     other.exec('BEGIN IMMEDIATE');
-    store.addSample(start + 5 * second, { hits: 1 });
-    store.addRequests([{ at: start, resource: 'vpn:status', ms: 5, outcome: 'ok', calls: 1 }]);
+    store.of(lab).addSample(start + 5 * second, { hits: 1 });
+    store.of(lab).addRequests([{ at: start, resource: 'vpn:status', ms: 5, outcome: 'ok', calls: 1 }]);
     store.prune(retention);
     expect([store.addEvent(event()), store.addEvent(event())]).toEqual([-1, -2]);
     expect(store.latestEvents(20).map(({ title }) => title)).toEqual(['before']);
-    expect(store.query({ from: start, to: start + 10 * second, points: 10 }).at).toEqual([start]);
+    expect(store.of(lab).query({ from: start, to: start + 10 * second, points: 10 }).at).toEqual([start]);
     expect(bed.told).toEqual(gaps('another program has locked its file'));
     expect(bed.log.lines).toEqual(['warn: history: database is locked']);
     other.exec('ROLLBACK');
   });
+  // Writes nothing, so proves nothing.
+  store.of(lab).addRequests([]);
+  expect(bed.told).toHaveLength(1);
   expect(store.addEvent(event())).toBe(2);
   expect(bed.told).toEqual([]);
   expect(store.persistent).toBe(true);
@@ -42,14 +45,14 @@ test('after closing nothing is written, everything is empty and nothing is told'
   store.close();
   store.close();
   expect(store.persistent).toBe(false);
-  store.addSample(start, { hits: 1 });
-  store.addRequests([{ at: start, resource: 'vpn:status', ms: 5, outcome: 'ok', calls: 1 }]);
+  store.of(lab).addSample(start, { hits: 1 });
+  store.of(lab).addRequests([{ at: start, resource: 'vpn:status', ms: 5, outcome: 'ok', calls: 1 }]);
   store.prune(retention);
   expect(store.addEvent(event())).toBe(-1);
   expect(store.latestEvents(20)).toEqual([]);
-  expect(store.requests({ from: 0, to: start, limit: 10 })).toEqual([]);
+  expect(store.of(lab).requests({ from: 0, to: start, limit: 10 })).toEqual([]);
   expect(store.marks(0, start, ['state'], 10)).toEqual([]);
-  const { at, series } = store.query({ from: 0, to: start, points: 10 });
+  const { at, series } = store.of(lab).query({ from: 0, to: start, points: 10 });
   expect([at, series.hits, series.ageVpn]).toEqual([[], [], []]);
   expect(bed.told).toEqual([]);
   expect(bed.count('event')).toBe(1);

@@ -199,6 +199,14 @@ describe('connections', () => {
     expect(error.message).toBe(`Nothing listens at ${new URL(server.url).host} (connection refused).`);
   });
 
+  it('a port of another protocol is one that nobody may ask', async () => {
+    const error = await failureOf(client('http://127.0.0.1:25').get('/data', patient()));
+    expect(error).toMatchObject({
+      code: 'unreachable',
+      message: 'The port in 127.0.0.1:25 is one that no HTTP client may ask; choose another.',
+    });
+  });
+
   it('the connection breaks before and in the middle of the reply', async () => {
     expect(await failure((response) => void response.destroy())).toMatchObject({
       code: 'unreachable',

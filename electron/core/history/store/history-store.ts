@@ -16,14 +16,8 @@ export interface Retention {
   readonly eventDays: number;
 }
 
-/**
- * Samples, events and the log of requests. No method throws: what cannot be written is dropped and told as a problem,
- * what cannot be read is answered as empty, and a file that turns out to be damaged is set aside for a new one.
- * Times are wall clock, UTC ms.
- */
-export interface HistoryStore {
-  /** Whether it is on disk. */
-  readonly persistent: boolean;
+/** Samples and the log of requests of one profile; what is written of another is never in it. No method throws. */
+export interface ProfileHistory {
   /** Takes what one tick knew; `at` is the tick itself, a multiple of the interval. The same tick twice counts together. */
   addSample(at: number, values: SampleValues): void;
   /** At most `points` (and 240) points of a range whose end is not included. The first may begin before it. */
@@ -31,6 +25,20 @@ export interface HistoryStore {
   addRequests(rows: readonly LoggedRequest[]): void;
   /** Newest first. */
   requests(range: RequestRange): LoggedRequest[];
+}
+
+/**
+ * Samples and requests by profile, and the events of all. No method throws: what cannot be written is dropped and told as a problem,
+ * what cannot be read is answered as empty, and a file that turns out to be damaged is set aside for a new one.
+ * Times are wall clock, UTC ms.
+ */
+export interface HistoryStore {
+  /** Whether it is on disk. */
+  readonly persistent: boolean;
+  /** What is kept of the profile with this id, now and later. */
+  of(profileId: string): ProfileHistory;
+  /** Deletes the samples and requests of a removed profile; what happened to it stays among the events. */
+  forget(profileId: string): void;
   /** Returns the event's id; a negative one, each time another, if it could not be written. */
   addEvent(event: Omit<LoggedEvent, 'id'>): number;
   /** Newest first, at most `limit` older than the event `before`; `from` and `to` included. */
@@ -73,26 +81,39 @@ class GuardedStore implements HistoryStore {
     return this.#open?.persistent === true;
   }
 
-  addSample(at: number, values: SampleValues): void {
-    this.#write(({ samples }) => samples.add(at, values));
+  of(profileId: string): ProfileHistory {
+    return {
+      addSample: (at, values) => {
+        this.#write(({ profiles, samples }) => samples.add(profiles.findOrAdd(profileId), at, values));
+      },
+      query: (range) =>
+        this.#read(
+          ({ profiles, samples }) => samples.query(profiles.find(profileId), range),
+          () => ({ bucketMs: Math.max(1, range.to - range.from), at: [], series: emptySeries() }),
+        ),
+      addRequests: (rows) => {
+        // Nothing is no proof that writing works again.
+        if (rows.length === 0) return;
+        this.#write(({ profiles, requests }) => requests.add(profiles.findOrAdd(profileId), rows));
+      },
+      requests: (range) =>
+        this.#read(
+          ({ profiles, requests }) => requests.list(profiles.find(profileId), range),
+          () => [],
+        ),
+    };
   }
 
-  query(range: SampleRange): HistoryColumns {
-    return this.#read(
-      ({ samples }) => samples.query(range),
-      () => ({ bucketMs: Math.max(1, range.to - range.from), at: [], series: emptySeries() }),
-    );
-  }
-
-  addRequests(rows: readonly LoggedRequest[]): void {
-    this.#write(({ requests }) => requests.add(rows));
-  }
-
-  requests(range: RequestRange): LoggedRequest[] {
-    return this.#read(
-      ({ requests }) => requests.list(range),
-      () => [],
-    );
+  forget(profileId: string): void {
+    this.#write(({ database, profiles, samples, requests }) => {
+      const profile = profiles.find(profileId);
+      if (profile === null) return;
+      transaction(database, () => {
+        samples.forget(profile);
+        requests.forget(profile);
+        profiles.remove(profileId);
+      });
+    });
   }
 
   addEvent(event: Omit<LoggedEvent, 'id'>): number {

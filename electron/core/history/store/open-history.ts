@@ -8,6 +8,7 @@ import { setAside } from '../../storage/set-aside.ts';
 import { databaseFault, unusableContent } from './database-fault.ts';
 import type { UnusableContent } from './database-fault.ts';
 import { EventTable } from './event-table.ts';
+import { ProfileTable } from './profile-table.ts';
 import { RequestLog } from './request-log.ts';
 import { Samples } from './samples.ts';
 import { migrate } from './schema.ts';
@@ -29,6 +30,7 @@ export interface OpenHistory {
   readonly database: DatabaseSync;
   /** Whether it is a file. */
   readonly persistent: boolean;
+  readonly profiles: ProfileTable;
   readonly samples: Samples;
   readonly requests: RequestLog;
   readonly events: EventTable;
@@ -119,6 +121,7 @@ function prepare(database: DatabaseSync, persistent: boolean): OpenHistory {
     return {
       database,
       persistent,
+      profiles: new ProfileTable(database),
       samples: new Samples(database),
       requests: new RequestLog(database),
       events: new EventTable(database),

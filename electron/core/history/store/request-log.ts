@@ -25,40 +25,45 @@ export interface RequestRange {
   readonly limit: number;
 }
 
-/** The log of requests. Methods throw what SQLite says. */
+/** The log of requests of all profiles. Methods throw what SQLite says. */
 export class RequestLog {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
   readonly #select: StatementSync;
   readonly #removeOlder: StatementSync;
   readonly #removeMore: StatementSync;
+  readonly #forget: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#insert = database.prepare(
-      'INSERT INTO request (at, resource, ms, outcome, calls) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO request (profile, at, resource, ms, outcome, calls) VALUES (?, ?, ?, ?, ?, ?)',
     );
     // What a later release may have written of its own is not answered.
     this.#select = database.prepare(
       `SELECT at, resource, ms, outcome, calls FROM request
-       WHERE at BETWEEN ? AND ? AND outcome IN (SELECT value FROM json_each(?))
+       WHERE profile = ? AND at BETWEEN ? AND ? AND outcome IN (SELECT value FROM json_each(?))
        ORDER BY at DESC, id DESC LIMIT ?`,
     );
-    this.#removeOlder = database.prepare('DELETE FROM request WHERE at < ?');
+    // By the index, which begins with the profile.
+    this.#removeOlder = database.prepare(
+      'DELETE FROM request WHERE profile IN (SELECT id FROM profile) AND at < ?',
+    );
     this.#removeMore = database.prepare('DELETE FROM request WHERE id <= (SELECT max(id) FROM request) - ?');
+    this.#forget = database.prepare('DELETE FROM request WHERE profile = ?');
   }
 
-  add(rows: readonly LoggedRequest[]): void {
-    if (rows.length === 0) return;
+  add(profile: number, rows: readonly LoggedRequest[]): void {
     transaction(this.#database, () => {
       for (const { at, resource, ms, outcome, calls } of rows) {
-        this.#insert.run(Math.floor(at), resource, ms, outcome, calls);
+        this.#insert.run(profile, Math.floor(at), resource, ms, outcome, calls);
       }
     });
   }
 
-  list({ from, to, limit }: RequestRange): LoggedRequest[] {
-    return this.#select.all(from, to, outcomes, limit).map((row) => ({
+  /** @param profile null: one without requests */
+  list(profile: number | null, { from, to, limit }: RequestRange): LoggedRequest[] {
+    return this.#select.all(profile, from, to, outcomes, limit).map((row) => ({
       at: Number(row['at']),
       resource: String(row['resource']),
       ms: Number(row['ms']),
@@ -67,7 +72,15 @@ export class RequestLog {
     }));
   }
 
-  /** @param now UTC ms */
+  /** Deletes all of a profile. */
+  forget(profile: number): void {
+    this.#forget.run(profile);
+  }
+
+  /**
+   * Deletes what is old, and what is too much in all profiles together.
+   * @param now UTC ms
+   */
   prune(now: number, hours: number): void {
     this.#removeOlder.run(now - hours * 3_600_000);
     this.#removeMore.run(mostRows);

@@ -1,22 +1,26 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sampleColumns, tiers } from './tiers.ts';
 
+const sampleKey = 'profile INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (profile, at)';
+
 /**
  * `migrations[n]` makes format n + 1 of format n; format 0 is an empty database. A released one is never changed. The
  * columns of the series are no part of it, see `addMissingColumns`.
  */
 const migrations: readonly string[] = [
   `
-  ${tiers.map(({ table }) => `CREATE TABLE ${table} (at INTEGER PRIMARY KEY);`).join('\n  ')}
+  CREATE TABLE profile (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+  ${tiers.map(({ table }) => `CREATE TABLE ${table} (${sampleKey}) WITHOUT ROWID;`).join('\n  ')}
   CREATE TABLE request (
     id INTEGER PRIMARY KEY,
+    profile INTEGER NOT NULL,
     at INTEGER NOT NULL,
     resource TEXT NOT NULL,
     ms REAL NOT NULL,
     outcome TEXT NOT NULL,
     calls INTEGER NOT NULL
   );
-  CREATE INDEX request_at ON request (at);
+  CREATE INDEX request_profile_at ON request (profile, at);
   CREATE TABLE event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at INTEGER NOT NULL,
