@@ -17,5 +17,13 @@ export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** Parts of the app that keep something on disk, or work without it when they cannot. */
-export const problemAreas = ['settings', 'profiles', 'secrets', 'history', 'cache', 'log'] as const;
+export const problemAreas = [
+  'settings',
+  'profiles',
+  'secrets',
+  'history',
+  'cache',
+  'log',
+  'sessions',
+] as const;
 export type ProblemArea = (typeof problemAreas)[number];
