@@ -3,8 +3,11 @@ import { cacheContract } from './cache.ts';
 import { diagnosticsContract } from './diagnostics.ts';
 import { eventsContract } from './events.ts';
 import { orchestratorContract } from './orchestrator.ts';
+import { portalContract } from './portal.ts';
 import { profilesContract } from './profiles.ts';
+import { sessionsContract } from './sessions.ts';
 import { settingsContract } from './settings.ts';
+import { workstationsContract } from './workstations.ts';
 import type { EntryName } from '../rpc/wire.ts';
 
 /** Everything a page can ask of the main process or hear from it. Read this and you know the product. */
@@ -16,6 +19,9 @@ export const contract = {
   ...diagnosticsContract,
   ...cacheContract,
   ...orchestratorContract,
+  ...portalContract,
+  ...sessionsContract,
+  ...workstationsContract,
 } as const;
 export type Contract = typeof contract;
 

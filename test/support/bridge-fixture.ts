@@ -10,6 +10,19 @@ import { historySeriesNames } from '../../shared/model/history.ts';
 import type { History, LoggedEvent } from '../../shared/contract/events.ts';
 import type { ProfileDraft } from '../../shared/contract/profiles.ts';
 import { profilesOf, settingsOf } from './page-world.ts';
+import {
+  comparison,
+  customer,
+  engineer,
+  managerCache,
+  managerMetrics,
+  managerSession,
+  portalContextOf,
+  portalStateOf,
+  sessionStatistics,
+  userSessionOf,
+  workstations,
+} from './portal-world.ts';
 import { reading } from './readings.ts';
 
 /** A log that keeps its lines, each beginning with its level. */
@@ -223,6 +236,31 @@ export function memoryHandlers(): Handlers<Contract> {
     'orchestrator.cache': () =>
       poll({ size: 3, hits: 125, misses: 15, hitRatePercent: 89.29, entries: null }),
     'orchestrator.clearCache': () => ({ message: 'Cache cleared' }),
+    'portal.state': new Feed(portalStateOf()),
+    'portal.signIn': () => ({ user: engineer }),
+    'portal.signOut': none,
+    'portal.context': () => portalContextOf(),
+    'portal.chooseEngagement': () => portalContextOf(),
+    'portal.vms': () => ({ vms: [], syncedAt: now, loadedAt: now }),
+    'portal.clusters': () => ({ sites: [], loadedAt: now, complete: true }),
+    'sessions.list': () => ({ users: [userSessionOf()], total: sessionStatistics, bytes: 25_000 }),
+    'sessions.inspect': () => ({ user: customer, email: 'customer@customer.example', fields: [] }),
+    'sessions.refreshField': none,
+    'sessions.refresh': none,
+    'sessions.clear': () => ({ removed: 7 }),
+    'sessions.clearAll': () => ({ removed: 14 }),
+    'sessions.checkIsolation': () => ({ ok: true, users: 2, sentence: 'Every entry is its own user’s.' }),
+    'sessions.compare': () => comparison,
+    'workstations.session': new Feed(managerSession),
+    'workstations.signIn': none,
+    'workstations.signOut': none,
+    'workstations.list': () => poll(workstations),
+    'workstations.create': () => ({ id: 'ws-2', message: 'Created' }),
+    'workstations.testConnection': () => ({ ok: true, message: 'It answers.' }),
+    'workstations.cache': () => poll(managerCache),
+    'workstations.metrics': () => poll(managerMetrics),
+    'workstations.clearCache': () => ({ message: 'Cleared', removed: null }),
+    'workstations.invalidate': () => ({ message: 'Invalidated', removed: 2 }),
     'vpn.status': () =>
       poll({
         mode: 'disabled',
@@ -268,6 +306,29 @@ export const goodInputs: { readonly [N in CallName]: CallInput<N> } = {
   'orchestrator.cache': {},
   'orchestrator.clearCache': {},
   'vpn.status': {},
+  'portal.signIn': { email: 'engineer@engineers.example', token: 'a-token-of-theirs' },
+  'portal.signOut': { user: engineer },
+  'portal.context': { user: customer },
+  'portal.chooseEngagement': { user: engineer, engagementId: 1234 },
+  'portal.vms': { user: customer },
+  'portal.clusters': { user: customer },
+  'sessions.list': {},
+  'sessions.inspect': { user: customer },
+  'sessions.refreshField': { user: customer, field: 'endpoints' },
+  'sessions.refresh': { user: customer },
+  'sessions.clear': { user: customer },
+  'sessions.clearAll': {},
+  'sessions.checkIsolation': {},
+  'sessions.compare': { user: customer },
+  'workstations.signIn': { user: 'operator', password: 'typed' },
+  'workstations.signOut': {},
+  'workstations.list': {},
+  'workstations.create': { name: 'Station 2', address: '192.0.2.12', user: 'admin', password: 'typed' },
+  'workstations.testConnection': { id: 'ws-1' },
+  'workstations.cache': {},
+  'workstations.metrics': {},
+  'workstations.clearCache': {},
+  'workstations.invalidate': { pattern: 'workstations' },
 };
 
 /** The true contract over handlers in memory. */

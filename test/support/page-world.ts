@@ -12,6 +12,16 @@ import type {
 import type { Profile, ProfilesState } from '../../shared/contract/profiles.ts';
 import type { Settings, SettingsState } from '../../shared/contract/settings.ts';
 import type { Failure, Poll, Reading } from '../../shared/model/reading.ts';
+import {
+  managerCache,
+  managerMetrics,
+  managerSession,
+  portalContextOf,
+  portalStateOf,
+  sessionStatistics,
+  userSessionOf,
+  workstations,
+} from './portal-world.ts';
 import { ScriptedClient } from './scripted-client.ts';
 
 /** The moment every scripted world starts at: 13:03:07 UTC. */
@@ -265,6 +275,13 @@ export function healthyClient(): ScriptedClient {
     .answer('events.list', () => ({ events: [], more: false }))
     .push('polling.state', pollingOf())
     .push('profiles.state', profilesOf())
+    .push('portal.state', portalStateOf())
+    .push('workstations.session', managerSession)
+    .answer('portal.context', () => portalContextOf())
+    .answer('sessions.list', () => ({ users: [userSessionOf()], total: sessionStatistics, bytes: 25_000 }))
+    .answer('workstations.list', () => pollOf(readingOf(workstations)))
+    .answer('workstations.cache', () => pollOf(readingOf(managerCache)))
+    .answer('workstations.metrics', () => pollOf(readingOf(managerMetrics)))
     .push('settings.state', settingsOf())
     .push('problems.list', [])
     .push('events.latest', [])
