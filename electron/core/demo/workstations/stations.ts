@@ -51,14 +51,16 @@ export class Stations {
     this.#list = names.map((name, n) => {
       const status = others[n] ?? 'online';
       const online = status === 'online';
+      const emulators = 2 + (n % 5);
+      const cpu = online ? 20 + random() * 40 : 0;
       return {
         id: idOf(n + 1),
         name,
         address: `192.0.2.${n + 11}`,
         status,
-        emulators: 2 + (n % 5),
-        activeEmulators: online ? 1 + (n % 3) : 0,
-        cpu: online ? 20 + random() * 40 : 0,
+        emulators,
+        activeEmulators: busyOf(emulators, cpu),
+        cpu,
         memory: online ? 35 + random() * 30 : 0,
         disk: status === 'unknown' ? 0 : 30 + random() * 50,
         lastSeen: online ? now : status === 'unknown' ? null : now - (1 + n) * 3_600_000,
@@ -79,7 +81,7 @@ export class Stations {
       station.cpu = this.#wander(station.cpu, 12);
       station.memory = this.#wander(station.memory, 4);
       station.disk = this.#wander(station.disk, 0.2);
-      station.activeEmulators = Math.round(((station.cpu - 3) / 94) * station.emulators);
+      station.activeEmulators = busyOf(station.emulators, station.cpu);
       station.lastSeen = to;
     }
   }
@@ -105,6 +107,11 @@ export class Stations {
   #wander(value: number, most: number): number {
     return Math.min(97, Math.max(3, value + (this.#random() * 2 - 1) * most));
   }
+}
+
+/** The busier the machine, the more of its emulators run. */
+function busyOf(emulators: number, cpu: number): number {
+  return Math.round((cpu / 100) * emulators);
 }
 
 function idOf(number: number): string {
