@@ -2,7 +2,20 @@ import { z } from 'zod';
 import { call, feed } from '../rpc/define.ts';
 import { nothing, poll, reported, reportedText, timestamp } from './parts.ts';
 
+/** Each may do what those before it may. */
 export const workstationRoles = ['viewer', 'operator', 'admin'] as const;
+export type WorkstationRole = (typeof workstationRoles)[number];
+
+/** What the server guards by a role of its own. */
+export const workstationActions = [
+  'create',
+  'testConnection',
+  'cache',
+  'metrics',
+  'clearCache',
+  'invalidate',
+] as const;
+export type WorkstationAction = (typeof workstationActions)[number];
 
 const workstation = z.object({
   id: z.string(),
@@ -49,7 +62,10 @@ const managerSession = z.object({
   role: z.enum(workstationRoles).nullable(),
   /** Why nobody is signed in, in a sentence; null: somebody is. */
   signedOut: z.string().nullable(),
+  /** The least role that the server wants for each action: as documented, or as it said in a refusal. */
+  needs: z.record(z.enum(workstationActions), z.enum(workstationRoles)),
 });
+export type ManagerSessionState = z.infer<typeof managerSession>;
 export type ManagerSession = z.infer<typeof managerSession>;
 
 /** What a mutation led to: the server's words, and what reading again showed. */

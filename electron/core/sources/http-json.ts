@@ -85,7 +85,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     if (!response.ok) {
       const body = await readText(response, maxDetailBytes);
       const detail = body === null ? null : spoken(body, contentTypeOf(response));
-      throw statusError(response.status, detail, asked);
+      throw options.refusal?.(response.status, detail, asked) ?? statusError(response.status, detail, asked);
     }
   }
 

@@ -1,9 +1,8 @@
 import { RpcError } from '../../../shared/rpc/wire.ts';
-import type { RpcErrorCode } from '../../../shared/rpc/wire.ts';
-import type { FailureCode } from '../../../shared/model/reading.ts';
 import type { Clock } from '../clock.ts';
 import type { OrchestratorSource } from '../sources/orchestrator/orchestrator-source.ts';
 import { describeError } from './readings.ts';
+import { rpcCodes } from './rpc-codes.ts';
 import type { StatusService } from './status-service.ts';
 
 /** ms a mutation may take. */
@@ -37,17 +36,3 @@ export async function clearServerCache(
     if (!stopping.aborted) void status.reread('orchestrator:cache');
   }
 }
-
-/** `unauthorized` on the bridge means the page itself is signed out, so the backend's refusal is `forbidden`. */
-const rpcCodes: Readonly<Record<FailureCode, RpcErrorCode>> = {
-  unreachable: 'unavailable',
-  timeout: 'timeout',
-  unauthorized: 'forbidden',
-  forbidden: 'forbidden',
-  'not-found': 'not-found',
-  'rate-limited': 'unavailable',
-  'server-error': 'unavailable',
-  'bad-reply': 'unavailable',
-  tls: 'unavailable',
-  cancelled: 'cancelled',
-};

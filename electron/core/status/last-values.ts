@@ -1,10 +1,12 @@
 import type { Reading } from '../../../shared/model/reading.ts';
-import type { ResourceKey } from '../../../shared/model/resources.ts';
 import type { Snapshot } from '../cache/types.ts';
 import type { Clock, Stamp } from '../clock.ts';
 import { spanSince, stamp } from '../clock.ts';
 import type { Observed } from '../sources/orchestrator/orchestrator-source.ts';
 import type { ResourceSpec } from './resources.ts';
+
+/** What of a resource counts here; not only the orchestrator's have one. */
+type Kind = Pick<ResourceSpec, 'ttl' | 'staleWindow'> & { readonly key: string };
 
 interface Kept {
   readonly observed: Observed<unknown>;
@@ -20,20 +22,20 @@ interface Kept {
  */
 export class LastValues {
   readonly #clock: Clock;
-  readonly #kept = new Map<ResourceKey, Kept>();
+  readonly #kept = new Map<string, Kept>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   /** Remembers what the cache has just stored. */
-  keep(key: ResourceKey, { value, loadedAt, dataAge }: Snapshot<Observed<unknown>>): void {
+  keep(key: string, { value, loadedAt, dataAge }: Snapshot<Observed<unknown>>): void {
     if (value === undefined || loadedAt === null || dataAge === null) return;
     this.#kept.set(key, { observed: value, loadedAt, age: dataAge, at: stamp(this.#clock) });
   }
 
   /** `reading`, with the kept value in it where there is none and the last-good window is not over. */
-  fill<T>(spec: ResourceSpec, reading: Reading<T>): Reading<T> {
+  fill<T>(spec: Kind, reading: Reading<T>): Reading<T> {
     const kept = this.#kept.get(spec.key);
     if (reading.value !== null || !reading.supported || !kept) return reading;
     const age = kept.age + spanSince(this.#clock, kept.at);

@@ -10,7 +10,7 @@ import type { ResourceSpec } from './resources.ts';
  * which is no failure.
  */
 export function readingOf<T>(
-  spec: ResourceSpec,
+  spec: Pick<ResourceSpec, 'ttl'>,
   pollMs: number,
   snapshot: Snapshot<Observed<T>>,
   served: Served,

@@ -67,9 +67,15 @@ export function section<S extends z.ZodRawShape>(shape: S) {
 
 /**
  * Reads a reply by `schema`.
+ * @param sender who should have sent it, for the sentence
  * @throws SourceError 'bad-reply' that names the endpoint and the field, never a value.
  */
-export function readReply<T extends z.ZodType>(schema: T, reply: unknown, endpoint: string): z.output<T> {
+export function readReply<T extends z.ZodType>(
+  schema: T,
+  reply: unknown,
+  endpoint: string,
+  sender = 'an orchestrator',
+): z.output<T> {
   const result = schema.safeParse(reply);
   if (result.success) return result.data;
   const path = result.error.issues[0]?.path ?? [];
@@ -80,7 +86,7 @@ export function readReply<T extends z.ZodType>(schema: T, reply: unknown, endpoi
   throw new SourceError(
     'bad-reply',
     field === ''
-      ? `The reply of ${endpoint} is not what an orchestrator sends.`
+      ? `The reply of ${endpoint} is not what ${sender} sends.`
       : `The reply of ${endpoint} has an unexpected value in the field ${field}.`,
   );
 }

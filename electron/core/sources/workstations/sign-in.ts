@@ -32,10 +32,27 @@ export async function signInToWorkstations(
   { user, password }: WorkstationsAccount,
   signal: AbortSignal,
 ): Promise<WorkstationsSession> {
-  const answer = session.safeParse(
-    await client.post('/api/auth/login', signal, { username: user, password }),
-  );
-  if (!answer.success) throw unexpected('POST /api/auth/login');
+  const reply = await client.post('/api/auth/login', signal, { username: user, password });
+  return readSession(reply, 'POST /api/auth/login');
+}
+
+/**
+ * Trades a refresh token for a new session at `POST /api/auth/refresh`. A server that hands out no new refresh token
+ * leaves the old one in use.
+ * @throws SourceError, `unauthorized` when the token counts no longer
+ */
+export async function renewWorkstationsSession(
+  client: JsonClient,
+  refreshToken: string,
+  signal: AbortSignal,
+): Promise<WorkstationsSession> {
+  const reply = await client.post('/api/auth/refresh', signal, { refresh_token: refreshToken });
+  return readSession(reply, 'POST /api/auth/refresh');
+}
+
+function readSession(reply: unknown, endpoint: string): WorkstationsSession {
+  const answer = session.safeParse(reply);
+  if (!answer.success) throw unexpected(endpoint);
   return {
     accessToken: answer.data.access_token,
     refreshToken: answer.data.refresh_token ?? null,
@@ -51,6 +68,23 @@ export async function readAccount(
   const answer = account.safeParse(await client.get('/api/auth/me', signal));
   if (!answer.success) throw unexpected('GET /api/auth/me');
   return { user: answer.data.username, role: answer.data.role };
+}
+
+const claims = z.object({ role: z.string().max(60) });
+
+/**
+ * The role that an access token claims, where it is a JSON Web Token: for what is shown only, since nobody checks its
+ * signature here. null: it claims none.
+ */
+export function roleInToken(accessToken: string): string | null {
+  const payload = accessToken.split('.')[1];
+  if (payload === undefined) return null;
+  try {
+    const answer = claims.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+    return answer.success ? answer.data.role : null;
+  } catch {
+    return null; // another kind of token that happens to have a dot
+  }
 }
 
 function unexpected(endpoint: string): SourceError {
