@@ -160,6 +160,11 @@ export const portalContract = {
     z.object({
       vms: z.array(virtualMachine).max(20_000),
       syncedAt: timestamp.nullable(),
+      /**
+       * How sure `syncedAt` is. `assumed-utc`: the portal wrote no zone. `unknown`: read as UTC it lies in the future, so
+       * it is not told. null: the portal does not say.
+       */
+      syncedZone: z.enum(['stated', 'assumed-utc', 'unknown']).nullable(),
       loadedAt: timestamp,
     }),
   ),

@@ -1,0 +1,32 @@
+import { RpcError } from '../../../shared/rpc/wire.ts';
+import type { RpcErrorCode } from '../../../shared/rpc/wire.ts';
+import type { FailureCode } from '../../../shared/model/reading.ts';
+import { SourceError } from '../sources/source-error.ts';
+import { describeError } from '../status/readings.ts';
+
+/** A user has several engagements and nobody has said which. */
+export class MustChooseError extends SourceError {
+  constructor(count: number) {
+    super('not-found', `This user has ${count} engagements; choose one first.`);
+  }
+}
+
+/** What went wrong for a user at the portal, as the bridge tells it. `unauthorized`: the user has to sign in again. */
+export function asRpcError(error: unknown): RpcError {
+  if (error instanceof RpcError) return error;
+  const { code, message } = describeError(error);
+  return new RpcError(error instanceof MustChooseError ? 'conflict' : rpcCodes[code], message);
+}
+
+const rpcCodes: Readonly<Record<FailureCode, RpcErrorCode>> = {
+  unreachable: 'unavailable',
+  timeout: 'timeout',
+  unauthorized: 'unauthorized',
+  forbidden: 'forbidden',
+  'not-found': 'not-found',
+  'rate-limited': 'unavailable',
+  'server-error': 'unavailable',
+  'bad-reply': 'unavailable',
+  tls: 'unavailable',
+  cancelled: 'cancelled',
+};
