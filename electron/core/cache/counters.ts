@@ -93,6 +93,10 @@ export class Scopes {
     return this.#scopes.get(name);
   }
 
+  delete(name: string): void {
+    this.#scopes.delete(name);
+  }
+
   entries(): IterableIterator<[string, Scope]> {
     return this.#scopes.entries();
   }

@@ -117,6 +117,10 @@ export class Statistics {
     return (this.#users.get(user) ?? new Scope()).statistics();
   }
 
+  forgetUser(user: string): void {
+    this.#users.delete(user);
+  }
+
   /** Response times of everything, from the cache and by loading. */
   responseTimes(): { readonly hits: HistogramBar[]; readonly loads: HistogramBar[] } {
     return { hits: this.#total.hitTimes.bars(), loads: this.#total.loadTimes.bars() };

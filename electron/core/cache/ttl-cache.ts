@@ -284,6 +284,11 @@ export class TtlCache {
     return this.#statistics.ofUser(user);
   }
 
+  /** Makes room for the counters of others: a user is gone. Totals keep what was counted. */
+  forgetUser(user: string): void {
+    this.#statistics.forgetUser(user);
+  }
+
   /** Outcomes of the trailing `ms`, at most 15 min, to 5 s. */
   trailing(ms: number): WindowCounters {
     return this.#statistics.trailing(ms);

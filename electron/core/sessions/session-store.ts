@@ -293,6 +293,7 @@ export class SessionStore {
     // First, so that what is cancelled finds nobody to keep anything for.
     this.#users.delete(user.ref);
     this.#drop(user, sessionFields, true);
+    this.#cache.forgetUser(user.ref);
     this.#saver?.remove(user.ref);
   }
 
