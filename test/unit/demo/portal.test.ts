@@ -189,8 +189,8 @@ describe('latencies and values', () => {
     const { output } = portalContract['portal.context'];
     for (const [name, value] of Object.entries(context)) {
       const field = output.shape[name as keyof typeof context].shape.value;
-      expect(field.parse(value), name).toEqual(value);
-      expect(JSON.stringify(value), name).not.toContain('null');
+      expect({ [name]: field.parse(value) }).toEqual({ [name]: value });
+      expect(`${name} ${JSON.stringify(value)}`).not.toContain('null');
     }
     expect([context.endpoints.length, context.businessUnits.length, context.environments.length]).toEqual([
       10, 20, 30,
