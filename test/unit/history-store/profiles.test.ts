@@ -49,12 +49,14 @@ test('ticks at the same moment stay apart, from the finest rows to the coarsest'
 });
 
 test('buckets are as fine as the rows of the profile itself', async () => {
-  await fill(plant);
+  store.of(plant).addSample(start, { hits: 1 });
+  await bed.clock.advance(65 * minute);
+  store.prune(retention);
   const now = bed.clock.wall();
   for (const n of [0, 1, 2]) store.of(lab).addSample(now + n * 5 * second, { hits: 1 });
-  const range = { from: now - 15 * minute, to: now + minute, points: 240 };
-  expect(store.of(lab).query(range).bucketMs).toBe(5 * second);
-  expect(store.of(plant).query({ ...range, from: start }).bucketMs).toBe(15 * minute);
+  const range = { from: start, to: now + minute, points: 240 };
+  expect(store.of(lab).query(range).bucketMs).toBe(20 * second);
+  expect(store.of(plant).query(range).bucketMs).toBe(minute);
 });
 
 test('buckets are as wide as the ticks of the profile itself are apart', () => {
@@ -72,8 +74,8 @@ test('a profile that was never written of is empty, and asking writes nothing', 
   expect(store.of('nobody').query({ from: 0, to: start, points: 10 }).at).toEqual([]);
   expect(store.of('nobody').requests({ from: 0, to: start, limit: 10 })).toEqual([]);
   store.of('nobody').addRequests([]);
-  store.forget('nobody');
   expect(rows()).toEqual([0, 0, 0, 0, 0]);
+  store.forget('nobody');
   expect(bed.told).toEqual([]);
 });
 
