@@ -63,7 +63,7 @@ function refusalOf(status: number, said: string | null, asked: Asked): ManagerRe
     case 400: {
       const field = missingField.exec(said ?? '')?.[1];
       if (field === undefined) return usual();
-      const message = `${manager} misses the field ${field} (${asked.what}, 400).`;
+      const message = `The field ${field} is missing for the workstation manager (${asked.what}, 400).`;
       return new ManagerRefusal('bad-reply', message, facts);
     }
     case 403: {
