@@ -1,0 +1,376 @@
+import { expect, test, vi } from 'vitest';
+import { sendJson } from '../../support/loopback.ts';
+import { managerPassword } from '../../support/replay-workstations.ts';
+import { failureOf, patient } from '../sources/source-testing.ts';
+import { list, login, refresh, sessionBed } from './session-bed.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+test('the first request signs in and tells the role', async () => {
+  const { session, replay, read } = await sessionBed();
+  expect(session.state.value).toMatchObject({
+    connected: true,
+    url: `${replay.url}/`,
+    user: 'admin',
+    role: null,
+    signedOut: 'Not signed in yet: that happens with the first request.',
+  });
+  await read();
+  await read();
+  expect(session.state.value).toMatchObject({ user: 'admin', role: 'admin', signedOut: null });
+  expect(replay.requests.map(({ line }) => line)).toEqual([login, 'GET /api/auth/me', list, list]);
+});
+
+test.for(['admin', 'operator', 'viewer'] as const)('the role of %s', async (user) => {
+  const { session, read } = await sessionBed({ user });
+  await read();
+  expect(session.state.value).toMatchObject({ user, role: user });
+});
+
+test('the role is taken from a token that claims one, without asking', async () => {
+  const { session, replay, read } = await sessionBed();
+  const claims = Buffer.from(JSON.stringify({ sub: 'admin', role: 'operator' })).toString('base64url');
+  replay.answer(login, (response) => sendJson(response, 200, { access_token: `e30.${claims}.x` }));
+  replay.answer(list, (response) => sendJson(response, 200, []));
+  await read();
+  expect(session.state.value).toMatchObject({ role: 'operator', signedOut: null });
+  expect(replay.count('GET /api/auth/me')).toBe(0);
+});
+
+test('a server that does not tell the role is worked with all the same', async () => {
+  const { session, replay, read } = await sessionBed();
+  for (const [status, body] of [
+    [404, { detail: 'Not Found' }],
+    [200, { username: 'admin', role: 'emperor' }],
+  ] as const) {
+    replay.answer('GET /api/auth/me', (response) => sendJson(response, status, body));
+    await read();
+    expect(session.state.value).toMatchObject({ role: null, signedOut: null });
+    replay.expireAccess();
+  }
+});
+
+test('ten requests at once sign in once', async () => {
+  const { replay, read } = await sessionBed();
+  await Promise.all(Array.from({ length: 10 }, () => read()));
+  expect(replay.count(login)).toBe(1);
+  expect(replay.count(list)).toBe(10);
+});
+
+test('ten requests refused at once lead to one refresh, and each is sent again once', async () => {
+  const { replay, read } = await sessionBed();
+  await read();
+  replay.expireAccess();
+  const replies = await Promise.all(Array.from({ length: 10 }, () => read()));
+  expect(replies).toHaveLength(10);
+  expect(replay.count(refresh)).toBe(1);
+  expect(replay.count(login)).toBe(1);
+  expect(replay.count(list)).toBe(1 + 10 + 10);
+});
+
+test('a token is renewed before it ends, not used until it is refused', async () => {
+  const { clock, replay, read } = await sessionBed();
+  await read();
+  await clock.advance(30 * minute - 30_001);
+  await read();
+  expect(replay.count(refresh)).toBe(0);
+  await clock.advance(1);
+  await Promise.all([read(), read(), read()]);
+  expect(replay.count(refresh)).toBe(1);
+  expect(replay.count(list)).toBe(5);
+  // The renewed one lasts as long again.
+  await clock.advance(29 * minute);
+  await read();
+  expect(replay.count(refresh)).toBe(1);
+});
+
+test('hours of suspend count, though the monotonic clock stood still', async () => {
+  const { clock, replay, read } = await sessionBed();
+  await read();
+  clock.jumpWall(8 * 60 * minute);
+  await read();
+  expect(replay.count(refresh)).toBe(1);
+});
+
+test('a refresh token of more than 7 days is not tried: the password is', async () => {
+  const { clock, replay, read } = await sessionBed();
+  await read();
+  await clock.advance(7 * day);
+  await read();
+  expect(replay.count(refresh)).toBe(0);
+  expect(replay.count(login)).toBe(2);
+});
+
+test('a server without new refresh tokens leaves the first in use, for 7 days in all', async () => {
+  const { clock, replay, read } = await sessionBed();
+  await read();
+  let made = 0;
+  replay.answer(refresh, (response) => {
+    made += 1;
+    sendJson(response, 200, { access_token: `renewed-${made}`, expires_in: 1800 });
+  });
+  replay.answer(list, (response) => sendJson(response, 200, []));
+  for (let half = 0; half < 3; half += 1) {
+    await clock.advance(2 * day);
+    await read();
+  }
+  expect(made).toBe(3);
+  await clock.advance(2 * day);
+  await read();
+  expect(made).toBe(3);
+  expect(replay.count(login)).toBe(2);
+});
+
+test('a refresh that is refused leads to one sign-in with the password', async () => {
+  const { session, replay, read } = await sessionBed();
+  await read();
+  replay.expireAccess();
+  replay.expireRefresh();
+  await Promise.all([read(), read(), read()]);
+  expect(replay.count(refresh)).toBe(1);
+  expect(replay.count(login)).toBe(2);
+  expect(session.state.value.signedOut).toBeNull();
+});
+
+test('refreshed tokens that do not work either lead to the password, then it works', async () => {
+  const { replay, read } = await sessionBed();
+  await read();
+  replay.expireAccess();
+  replay.answer(refresh, (response) => sendJson(response, 200, { access_token: 'worthless' }));
+  await read();
+  expect(replay.count(refresh)).toBe(1);
+  expect(replay.count(login)).toBe(2);
+  expect(replay.requests.at(-1)).toMatchObject({ line: list });
+});
+
+test('nothing helps: signed out with the reason, and nobody asks again', async () => {
+  const { session, replay, read } = await sessionBed();
+  await read();
+  replay.expireAccess();
+  replay.expireRefresh();
+  replay.answer(login, (response) => sendJson(response, 401, { detail: 'User not found' }));
+  const error = await failureOf(read());
+  expect(error.code).toBe('unauthorized');
+  expect(session.state.value).toMatchObject({ user: 'admin', role: null, signedOut: error.message });
+  expect(error.message).toContain('401: User not found');
+  const sent = replay.requests.length;
+  expect((await failureOf(read())).message).toBe(error.message);
+  expect(replay.requests).toHaveLength(sent);
+});
+
+test('a wrong password is sent once, however many ask', async () => {
+  const { session, replay, read } = await sessionBed({ password: 'wrong' });
+  const errors = await Promise.all(Array.from({ length: 5 }, () => failureOf(read())));
+  await failureOf(read());
+  expect(new Set(errors.map(({ message }) => message))).toEqual(
+    new Set([
+      'The workstation manager asks for a valid user name and password (POST /api/auth/login, 401: Incorrect username or password).',
+    ]),
+  );
+  expect(replay.count(login)).toBe(1);
+  expect(session.state.value.signedOut).toBe(errors[0]?.message);
+});
+
+test('a disabled account is signed out as well', async () => {
+  const { session, replay, read } = await sessionBed();
+  replay.answer(login, (response) => sendJson(response, 403, { detail: 'User account is disabled' }));
+  expect((await failureOf(read())).code).toBe('forbidden');
+  expect(session.state.value.signedOut).toContain('User account is disabled');
+});
+
+test('fresh tokens that the server refuses end it after one more sign-in at most', async () => {
+  const { session, replay, read } = await sessionBed();
+  replay.answer(list, (response) => sendJson(response, 401, { detail: 'Token has expired' }));
+  const error = await failureOf(read());
+  expect(error.message).toContain('401: Token has expired');
+  expect(session.state.value.signedOut).toBe(error.message);
+  expect(replay.count(list)).toBe(1);
+  expect(replay.count(login)).toBe(1);
+});
+
+test('one path that always answers 401 ends in its failure and signs nobody out', async () => {
+  const { session, replay, read } = await sessionBed();
+  await read();
+  const metrics = 'GET /api/performance/metrics';
+  replay.answer(metrics, (response) => sendJson(response, 401, { detail: 'Not authenticated' }));
+  const ask = session.send(patient(), (client) => client.get('/api/performance/metrics', patient()));
+  // Another read keeps proving the tokens good while that one fails.
+  const [error] = await Promise.all([failureOf(ask), read()]);
+  expect(error.code).toBe('unauthorized');
+  expect(replay.count(metrics)).toBeLessThanOrEqual(3);
+  expect(replay.count(refresh) + replay.count(login)).toBeLessThanOrEqual(3);
+});
+
+test.for([500, 503, 429])('trouble of the server (%i) while renewing signs nobody out', async (status) => {
+  const { session, replay, read } = await sessionBed();
+  await read();
+  replay.expireAccess();
+  replay.answer(refresh, (response) => sendJson(response, status, { detail: 'later' }));
+  expect((await failureOf(read())).message).toContain(`${status}`);
+  expect(replay.count(login)).toBe(1);
+  expect(session.state.value.signedOut).toBeNull();
+  replay.answer(refresh, null);
+  await read();
+  expect(replay.count(login)).toBe(1);
+});
+
+test('a sign-in that hangs ends after 10 s for all, and who gives up earlier does not end it', async () => {
+  const { clock, replay, read } = await sessionBed();
+  replay.answer(login, () => {});
+  const impatient = new AbortController();
+  const early = failureOf(read(impatient.signal));
+  const late = failureOf(read());
+  await vi.waitFor(() => expect(replay.count(login)).toBe(1));
+  impatient.abort(new DOMException('over', 'TimeoutError'));
+  expect(await early).toMatchObject({
+    code: 'timeout',
+    message: 'The workstation manager did not answer the sign-in in time.',
+  });
+  await clock.advance(10_000);
+  expect(await late).toMatchObject({ code: 'timeout' });
+  expect(replay.count(login)).toBe(1);
+  replay.answer(login, null);
+  await read();
+  expect(clock.pending).toBe(0);
+});
+
+test.for<[name: string, user: string | null, password: string | null, words: string]>([
+  ['an account', null, null, 'The profile names no account for the workstation manager. Sign in to see it.'],
+  ['a password', 'admin', null, 'The password of admin is missing. Sign in to see the workstations.'],
+])('without %s nothing is sent', async ([, user, password, words]) => {
+  const { session, replay, read } = await sessionBed({ user, password });
+  expect(session.state.value).toMatchObject({ connected: true, signedOut: words });
+  expect(await failureOf(read())).toMatchObject({ code: 'unauthorized', message: words });
+  expect(replay.requests).toEqual([]);
+});
+
+test('a profile without a workstation manager says so', async () => {
+  const { session, read } = await sessionBed(null);
+  expect(session.state.value).toMatchObject({ connected: false, url: null, user: null, role: null });
+  const words = 'This profile has no workstation manager.';
+  expect(session.state.value.signedOut).toBe(words);
+  expect(await failureOf(read())).toMatchObject({ code: 'not-found', message: words });
+  expect(await failureOf(session.signIn({ user: 'a', password: 'b' }, patient()))).toMatchObject({
+    message: words,
+  });
+});
+
+test('another account typed on the page takes over at once', async () => {
+  const { session, replay, read } = await sessionBed();
+  await read();
+  await session.signIn({ user: 'viewer', password: managerPassword }, patient());
+  expect(session.state.value).toMatchObject({ user: 'viewer', role: 'viewer', signedOut: null });
+  await read();
+  expect(replay.requests.at(-1)?.token).toMatch(/^access-viewer-/);
+});
+
+test('a failed sign-in leaves the account there was', async () => {
+  const { session, replay, read } = await sessionBed();
+  await read();
+  const before = session.state.value;
+  const error = await failureOf(session.signIn({ user: 'viewer', password: 'wrong' }, patient()));
+  expect(error.message).toContain('Incorrect username or password');
+  expect(session.state.value).toEqual(before);
+  await read();
+  expect(replay.requests.at(-1)?.token).toMatch(/^access-admin-/);
+});
+
+test('a request of one account is never sent again with the token of another', async () => {
+  const { session, replay, read } = await sessionBed();
+  await read();
+  const answered = Promise.withResolvers<() => void>();
+  replay.answer(list, (response) =>
+    answered.resolve(() => sendJson(response, 401, { detail: 'Token has expired' })),
+  );
+  const late = failureOf(read());
+  const refuse = await answered.promise;
+  await session.signIn({ user: 'viewer', password: managerPassword }, patient());
+  const sent = replay.requests.length;
+  refuse();
+  expect(await late).toMatchObject({ code: 'cancelled', message: 'This account was signed out.' });
+  expect(replay.requests).toHaveLength(sent);
+  expect(session.state.value).toMatchObject({ user: 'viewer', signedOut: null });
+});
+
+test('after a sign-out nothing is sent until somebody signs in', async () => {
+  const { session, replay, read } = await sessionBed();
+  await read();
+  session.signOut();
+  expect(session.state.value).toMatchObject({
+    user: null,
+    role: null,
+    signedOut: 'Signed out. Sign in to go on.',
+  });
+  const sent = replay.requests.length;
+  expect((await failureOf(read())).message).toBe('Signed out. Sign in to go on.');
+  expect(replay.requests).toHaveLength(sent);
+  await session.signIn({ user: 'operator', password: managerPassword }, patient());
+  await read();
+  expect(session.state.value).toMatchObject({ user: 'operator', role: 'operator', signedOut: null });
+});
+
+test('a sign-in under way when signed out signs nobody in', async () => {
+  const { session, replay, read } = await sessionBed();
+  const asked = Promise.withResolvers<() => void>();
+  replay.answer(login, (response) =>
+    asked.resolve(() => sendJson(response, 200, { access_token: 'too-late' })),
+  );
+  const reading = failureOf(read());
+  const answer = await asked.promise;
+  session.signOut();
+  answer();
+  expect(await reading).toMatchObject({ code: 'cancelled' });
+  expect(session.state.value).toMatchObject({ user: null, signedOut: 'Signed out. Sign in to go on.' });
+  expect(replay.count(list)).toBe(0);
+});
+
+test('what the server says of roles is remembered', async () => {
+  const { session } = await sessionBed();
+  const revisions: number[] = [];
+  session.state.subscribe(({ revision }) => revisions.push(revision));
+  expect(session.state.value.needs).toEqual({
+    create: 'operator',
+    testConnection: 'viewer',
+    cache: 'admin',
+    metrics: 'admin',
+    clearCache: 'admin',
+    invalidate: 'admin',
+  });
+  session.learn('create', 'admin');
+  session.learn('create', 'admin');
+  expect(session.state.value.needs).toMatchObject({ create: 'admin', clearCache: 'admin' });
+  expect(revisions).toEqual([0, 1]);
+});
+
+test('every password and token is called a secret before it travels', async () => {
+  const { session, secrets, replay, read } = await sessionBed();
+  expect(secrets).toEqual([managerPassword]);
+  await read();
+  replay.expireAccess();
+  await read();
+  await session.signIn({ user: 'viewer', password: managerPassword }, patient());
+  const sent = replay.requests.flatMap(({ token }) => token ?? []);
+  expect(new Set(sent).size).toBe(3);
+  for (const token of sent) expect(secrets).toContain(token);
+  expect(secrets.filter((secret) => secret.startsWith('refresh-'))).toHaveLength(3);
+});
+
+test('no state and no failure repeats a password or a token', async () => {
+  const { session, secrets, replay, read } = await sessionBed();
+  const states: unknown[] = [];
+  session.state.subscribe(({ value }) => states.push(value));
+  await read();
+  const messages: string[] = [];
+  for (const line of [list, refresh, login]) {
+    replay.expireAccess();
+    replay.answer(line, (response, { token, body }) =>
+      sendJson(response, 401, { detail: `refused ${token} ${JSON.stringify(body)}` }),
+    );
+    messages.push((await failureOf(read())).message);
+    replay.answer(line, null);
+  }
+  const told = JSON.stringify([states, messages]);
+  expect(secrets.length).toBeGreaterThan(3);
+  for (const secret of secrets) expect(told).not.toContain(secret);
+});
