@@ -2,7 +2,6 @@ import type { CallName, CallOutput } from '../../shared/rpc/client.ts';
 import { chipOf } from '../../shared/model/freshness.ts';
 import type { Chip } from '../../shared/model/freshness.ts';
 import type { Poll, Reading } from '../../shared/model/reading.ts';
-import type { ResourceKey } from '../../shared/model/resources.ts';
 import { spanBetween } from './ticker.ts';
 import type { Stamp } from './ticker.ts';
 
@@ -14,9 +13,19 @@ export type PollName = {
 export type PollValue<N extends PollName> =
   CallOutput<N> extends { reading: { value: infer T | null } } ? NonNullable<T> : never;
 
-/** One thing read from the backend, as the page holds it. */
+/** What is known of a polled thing before it is asked. */
+export interface Polled {
+  /** What operators call it. */
+  readonly title: string;
+  /** What a 401 says of the backend's way to know who asks. */
+  readonly credential: 'key' | 'account';
+  /** It is asked at each of main's ticks; otherwise in a slower rhythm of its own, which only its replies tell. */
+  readonly everyTick: boolean;
+}
+
+/** One thing read from a backend, as the page holds it. */
 export interface Source<T> {
-  readonly key: ResourceKey;
+  readonly polled: Polled;
   readonly reading: Reading<T>;
   /** When the reply arrived; null before the first. */
   readonly received: Stamp | null;
@@ -44,12 +53,12 @@ const blank: Reading<never> = {
 };
 
 export function sourceOf<T>(
-  key: ResourceKey,
+  polled: Polled,
   reply: { readonly poll: Poll<T>; readonly received: Stamp } | undefined,
   rest: Pick<Source<T>, 'updating' | 'callError' | 'startedAt'>,
 ): Source<T> {
   return {
-    key,
+    polled,
     reading: reply?.poll.reading ?? blank,
     received: reply?.received ?? null,
     repliedAt: reply?.poll.now ?? null,

@@ -3,24 +3,32 @@ import type { Query } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { updatingAfter } from '../../shared/model/freshness.ts';
 import type { Poll } from '../../shared/model/reading.ts';
+import { resourceTitles } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
 import type { CallName, CallOutput } from '../../shared/rpc/client.ts';
 import { useClient } from './client-context.ts';
 import { afterTickMs, nextRequestIn, nextStatisticsAt, noteTick } from './schedule.ts';
 import { sourceOf } from './source.ts';
-import type { PollName, PollValue, Source } from './source.ts';
+import type { PollName, PollValue, Polled, Source } from './source.ts';
 import { stampNow } from './ticker.ts';
 import type { Stamp } from './ticker.ts';
 import { changeTogether } from './together.ts';
 
-const resourceOf: Readonly<Record<PollName, ResourceKey>> = {
-  'engines.totals': 'stats:total',
-  'engines.list': 'engines:list',
-  'orchestrator.status': 'orchestrator:status',
-  'orchestrator.health': 'health:status',
-  'orchestrator.cache': 'orchestrator:cache',
-  'vpn.status': 'vpn:status',
+const polledCalls: Readonly<Record<PollName, Polled>> = {
+  'engines.totals': ofOrchestrator('stats:total'),
+  'engines.list': ofOrchestrator('engines:list'),
+  'orchestrator.status': ofOrchestrator('orchestrator:status'),
+  'orchestrator.health': ofOrchestrator('health:status'),
+  'orchestrator.cache': ofOrchestrator('orchestrator:cache'),
+  'vpn.status': ofOrchestrator('vpn:status'),
+  'workstations.list': { title: 'Workstation list', credential: 'account', everyTick: false },
+  'workstations.cache': { title: 'Manager’s cache', credential: 'account', everyTick: true },
+  'workstations.metrics': { title: 'Manager’s metrics', credential: 'account', everyTick: true },
 };
+
+function ofOrchestrator(key: ResourceKey): Polled {
+  return { title: resourceTitles[key], credential: 'key', everyTick: true };
+}
 
 interface Due {
   readonly dueAt: number;
@@ -45,15 +53,18 @@ const asMainSays = {
   refetchOnReconnect: false,
 } as const;
 
-/** Polls one resource, aligned to main's ticks. The last good value stays whatever happens. */
-export function usePoll<N extends PollName>(name: N): Source<PollValue<N>> {
+/**
+ * Polls one resource, aligned to main's ticks. The last good value stays whatever happens, as long as it is read as the
+ * same account of the backend.
+ */
+export function usePoll<N extends PollName>(name: N, account: string | null = null): Source<PollValue<N>> {
   type Value = PollValue<N>;
   const client = useClient();
   const [startedAt] = useState(stampNow);
   const [updating, setUpdating] = useState(false);
   const { data, error } = useQuery({
     ...asMainSays,
-    queryKey: [name],
+    queryKey: [name, account],
     queryFn: async ({ signal }): Promise<Due & { poll: Poll<Value>; received: Stamp }> => {
       // Not by `isFetching`, which would draw everything twice more at each poll.
       let slow = false;
@@ -65,7 +76,8 @@ export function usePoll<N extends PollName>(name: N): Source<PollValue<N>> {
         const poll = (await client.call<PollName>(name, {}, signal)) as Poll<Value>;
         const received = stampNow();
         const tickAt = received.mono + poll.nextTickInMs;
-        noteTick(tickAt);
+        // The page's second and its statistics keep to the shortest rhythm.
+        if (polledCalls[name].everyTick) noteTick(tickAt);
         return { poll, received, dueAt: tickAt + afterTickMs };
       } finally {
         clearTimeout(timer);
@@ -76,7 +88,7 @@ export function usePoll<N extends PollName>(name: N): Source<PollValue<N>> {
   });
   const callError = error ? error.message : null;
   return useMemo(
-    () => sourceOf(resourceOf[name], data, { updating, callError, startedAt }),
+    () => sourceOf(polledCalls[name], data, { updating, callError, startedAt }),
     [name, data, updating, callError, startedAt],
   );
 }

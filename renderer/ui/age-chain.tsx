@@ -2,13 +2,12 @@ import { Popover } from '@base-ui/react/popover';
 import { createContext, memo, use, useState } from 'react';
 import type { FocusEvent } from 'react';
 import { ageText, spanText } from '../../shared/model/age.ts';
-import { resourceTitles } from '../../shared/model/resources.ts';
 import { observedBefore } from '../live/source.ts';
 import type { Source } from '../live/source.ts';
 import { spanBetween, useTicking } from '../live/ticker.ts';
 import { ChipText } from './chip.tsx';
 import { bothTimesText, durationText } from './format.ts';
-import { failureWords, servedWords } from './words.ts';
+import { failureWordsOf, servedWords } from './words.ts';
 
 interface Props {
   readonly source: Source<unknown>;
@@ -24,7 +23,7 @@ const SourceContext = createContext<Source<unknown> | null>(null);
 export function ChipWithChain({ source, paused }: Props) {
   return (
     <SourceContext value={source}>
-      <ChainPopover title={resourceTitles[source.key]} paused={paused} />
+      <ChainPopover title={source.polled.title} paused={paused} />
     </SourceContext>
   );
 }
@@ -98,7 +97,7 @@ function Chain({ source }: { readonly source: Source<unknown> }) {
         <>
           <Row
             term="Failure"
-            text={`${failureWords[reading.failure.code]}: ${reading.failure.message}`}
+            text={`${failureWordsOf(source) ?? ''}: ${reading.failure.message}`}
             tone="bad"
           />
           <Row

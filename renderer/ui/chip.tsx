@@ -2,7 +2,7 @@ import { chips } from '../../shared/model/freshness.ts';
 import type { Source } from '../live/source.ts';
 import { ageAt, chipAt } from '../live/source.ts';
 import { useTicking } from '../live/ticker.ts';
-import { chipDetail } from './words.ts';
+import { chipDetail, failureWordsOf } from './words.ts';
 
 interface Props {
   readonly source: Source<unknown>;
@@ -13,7 +13,7 @@ interface Props {
 export function ChipText({ source, paused }: Props) {
   const kind = useTicking((now) => chipAt(source, now, paused).kind);
   const detail = useTicking((now) =>
-    chipDetail(chipAt(source, now, paused), ageAt(source, now), source.reading.failure?.code ?? null),
+    chipDetail(chipAt(source, now, paused), ageAt(source, now), failureWordsOf(source)),
   );
   const chip = chips[kind];
   return (

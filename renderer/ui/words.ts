@@ -1,6 +1,7 @@
 import type { Chip } from '../../shared/model/freshness.ts';
 import type { FailureCode, Served } from '../../shared/model/reading.ts';
 import { ageText } from '../../shared/model/age.ts';
+import type { Source } from '../live/source.ts';
 
 /** Why a source has no data, in a word or two. */
 export const failureWords: Readonly<Record<FailureCode, string>> = {
@@ -16,6 +17,15 @@ export const failureWords: Readonly<Record<FailureCode, string>> = {
   cancelled: 'cancelled',
 };
 
+/** Why a source could not be read, in a word or two; null: it could. */
+export function failureWordsOf({ reading, polled }: Source<unknown>): string | null {
+  const code = reading.failure?.code;
+  if (code === undefined) return null;
+  return code === 'unauthorized' && polled.credential === 'account'
+    ? 'sign-in needed (401)'
+    : failureWords[code];
+}
+
 /** Where the shown value came from. */
 export const servedWords: Readonly<Record<Served, string>> = {
   hit: 'from the app cache',
@@ -28,10 +38,10 @@ export const servedWords: Readonly<Record<Served, string>> = {
 };
 
 /** What a chip says behind its word: its age, or the reason why there is none. */
-export function chipDetail(chip: Chip, age: number | null, reason: FailureCode | null): string | null {
+export function chipDetail(chip: Chip, age: number | null, reason: string | null): string | null {
   switch (chip.kind) {
     case 'no-data':
-      return reason === null ? null : failureWords[reason];
+      return reason;
     case 'not-reported':
     case 'not-loaded':
       return null;

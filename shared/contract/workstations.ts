@@ -86,6 +86,8 @@ export const workstationsContract = {
   ),
   'workstations.signOut': call('operator', nothing, nothing),
   'workstations.list': call('viewer', nothing, poll(workstationList)),
+  /** Reads the list again past our cache; a failure stands in its reading. */
+  'workstations.refresh': call('operator', nothing, nothing),
   /** Invalidates `workstations_*` in our cache, then reads the list again. */
   'workstations.create': call(
     'operator',
