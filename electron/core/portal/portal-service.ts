@@ -4,6 +4,7 @@ import { RpcError } from '../../../shared/rpc/wire.ts';
 import type { Clock } from '../clock.ts';
 import { Feed } from '../feed.ts';
 import type { Log } from '../log.ts';
+import type { AskPortal } from '../sessions/compare.ts';
 import type { GetOptions } from '../sessions/session-store.ts';
 import { createJsonClient } from '../sources/http-json.ts';
 import type { ClusterList } from '../sources/portal/cluster-sites.ts';
@@ -41,7 +42,7 @@ type PortalVms = SyncTime & { vms: VirtualMachine[]; loadedAt: number };
 /**
  * The portal of one profile, on behalf of one user at a time. A request carries the token of the user it is made for and
  * no other's. Methods throw `RpcError`: `unauthorized` when the user has to sign in, `conflict` when they have to choose
- * an engagement first, `not-found` for somebody who is not signed in.
+ * an engagement first.
  */
 export class PortalService {
   readonly state: Feed<PortalState>;
@@ -134,6 +135,17 @@ export class PortalService {
   /** One field of a user's session, with what it needs before it. */
   async readField(user: string, field: SessionField, options: GetOptions = {}): Promise<void> {
     await this.#inSession(user, (session) => session.field(field, options));
+  }
+
+  /** @throws RpcError `not-found` */
+  emailOf(user: string): string {
+    return this.#connected().users.emailOf(user);
+  }
+
+  /** Sends single requests as the user, past the session store: for measuring. */
+  asker(user: string): AskPortal {
+    const { calls } = this.#connected();
+    return (signal, send) => calls.ask(user, 'list', [calls.workOf(user), signal], send);
   }
 
   /** Whether the user's token is renewed without a person, so that their session may be refreshed ahead of expiry. */

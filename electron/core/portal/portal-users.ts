@@ -72,14 +72,10 @@ export class PortalUsers {
     }));
   }
 
-  has(ref: string): boolean {
-    return this.#users.has(ref);
-  }
-
-  /** @throws RpcError `not-found` */
+  /** @throws RpcError `unauthorized` for somebody who has not signed in, or not since the app started */
   emailOf(ref: string): string {
     const user = this.#users.get(ref);
-    if (!user) throw new RpcError('not-found', 'This user is not signed in to the portal.');
+    if (!user) throw new RpcError('unauthorized', 'This user needs to sign in to the portal.');
     return user.email;
   }
 

@@ -43,7 +43,7 @@ const site = z.object({
   endpointId: number,
   endpointName: text,
   clusters: clusters.nullish().transform((list) => list ?? []),
-  error: z.unknown(),
+  error: z.unknown().optional(),
 });
 
 const unreadable = 'What the portal sent for this data centre could not be read.';

@@ -56,7 +56,7 @@ const machine = z.preprocess(
     }),
 );
 
-const list = z.object({ lastSyncedAt: z.unknown(), vmList: z.array(machine).max(20_000) });
+const list = z.object({ lastSyncedAt: z.unknown().optional(), vmList: z.array(machine).max(20_000) });
 
 /** GET /portalservice/instances/vmlist/{ipcId} */
 export function readVms(data: unknown, endpoint: string): VmList {

@@ -1,0 +1,187 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { InspectedSession, SessionComparison } from '../../../shared/contract/sessions.ts';
+import { sessionFields } from '../../../shared/model/sessions.ts';
+import type { SessionField } from '../../../shared/model/sessions.ts';
+import { RpcError } from '../../../shared/rpc/wire.ts';
+import { TtlCache } from '../cache/ttl-cache.ts';
+import type { Clock } from '../clock.ts';
+import type { PortalTarget } from '../connect-backend.ts';
+import type { EventDraft } from '../events/event-log.ts';
+import type { Log } from '../log.ts';
+import { checkIsolation } from '../sessions/check-isolation.ts';
+import type { Isolation } from '../sessions/check-isolation.ts';
+import { compareSessions } from '../sessions/compare.ts';
+import { comparisonStores } from '../sessions/comparison-stores.ts';
+import { inspectSession, listSessions } from '../sessions/for-pages.ts';
+import type { SessionList } from '../sessions/for-pages.ts';
+import { SessionFiles } from '../sessions/session-files.ts';
+import { SessionRefresher } from '../sessions/session-refresher.ts';
+import { SessionStore } from '../sessions/session-store.ts';
+import { maskEmail, userRef } from '../sessions/user-id.ts';
+import type { Problems } from '../storage/problems.ts';
+import type { OpenStore } from '../storage/store-file.ts';
+import { asRpcError } from './portal-errors.ts';
+import { PortalService } from './portal-service.ts';
+
+const maxUsers = 1000;
+
+/** The portal's call each field comes from, with what it takes in braces. */
+const callOf: Readonly<Record<SessionField, string>> = {
+  paas_engagement_id: 'GET /paasservice/paas/engagements',
+  engagement_data: 'GET /paasservice/paas/engagements',
+  ipc_engagement_id: 'GET /paasservice/paas/getIpcEngFromPaasEng/{PaaS id}',
+  endpoints: 'GET /portalservice/configservice/getEndpointsByEngagement/{PaaS id}',
+  business_units: 'GET /portalservice/securityservice/departments/{IPC id}',
+  environments_list: 'GET /portalservice/securityservice/environmentsperengagement/{IPC id}',
+  zones: 'GET /portalservice/api/v1/{IPC id}/zonelist',
+};
+
+export interface PortalRoomOptions {
+  /** null: the profile has no portal. */
+  readonly target: PortalTarget | null;
+  readonly clock: Clock;
+  /** 0 ≤ n < 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly freeze: boolean;
+  readonly ttlOf: (field: SessionField) => number;
+  /** Of this portal's sessions; null: they are kept in memory only. */
+  readonly folder: string | null;
+  /** Another process holds the data folder. */
+  readonly readOnly: boolean;
+  readonly problems: Problems;
+  readonly openStore: OpenStore;
+  readonly onSecret: (secret: string) => void;
+  readonly record: (event: EventDraft) => void;
+}
+
+/** A profile's portal with the sessions of its users. Methods throw `RpcError`. */
+export class PortalRoom {
+  readonly service: PortalService;
+  readonly #options: PortalRoomOptions;
+  readonly #cache: TtlCache;
+  readonly #files: SessionFiles | null;
+  readonly #store: SessionStore;
+  readonly #refresher: SessionRefresher;
+
+  constructor(options: PortalRoomOptions) {
+    const { target, clock, random, log, freeze, ttlOf, folder, problems, openStore, readOnly, onSecret } =
+      options;
+    this.#options = options;
+    this.#cache = new TtlCache({ clock, random, log, freeze, max: maxUsers * sessionFields.length });
+    this.#files = folder === null ? null : new SessionFiles({ folder, clock, problems, openStore, readOnly });
+    this.#store = new SessionStore({ cache: this.#cache, clock, ttlOf, maxUsers, files: this.#files });
+    this.service = new PortalService({ portal: target, sessions: this.#store, clock, log, onSecret });
+    this.#refresher = new SessionRefresher({
+      store: this.#store,
+      cache: this.#cache,
+      clock,
+      log,
+      canRenew: (email) => this.service.canRenew(userRef(email)),
+      refresh: (email, field) => this.service.readField(userRef(email), field, { ahead: true }),
+    });
+    for (const { email, token } of target?.tokens ?? []) this.service.signIn(email, token);
+  }
+
+  /** Takes up what an earlier run left. To be called once. */
+  start(): void {
+    if (this.#options.target) this.#store.restore();
+    this.#cache.start();
+  }
+
+  /** Whether sessions are refreshed ahead of their expiry: not while paused or asleep. */
+  set refreshing(on: boolean) {
+    if (on && this.#options.target) this.#refresher.start();
+    else this.#refresher.stop();
+  }
+
+  /** Cancels what is in flight, writes what is not on disk yet, and forgets every token. */
+  stop(): void {
+    this.#refresher.stop();
+    this.service.stop();
+    this.#store.stop();
+    this.#cache.stop();
+  }
+
+  list(): SessionList {
+    return listSessions(this.#store, this.#cache);
+  }
+
+  inspect(ref: string): InspectedSession {
+    const found = inspectSession(this.#store, this.#cache, (field) => callOf[field], ref);
+    if (!found) throw notKnown();
+    return found;
+  }
+
+  /** Loads every field past the store, each after what it needs. One that fails does not keep the next from it. */
+  async refresh(ref: string): Promise<void> {
+    const failures: unknown[] = [];
+    for (const field of sessionFields) {
+      try {
+        await this.service.readField(ref, field, { forceRefresh: true });
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  clear(ref: string): { removed: number } {
+    const email = this.#emailOf(ref);
+    const removed = this.#store.clear(email);
+    this.#record(`Session of ${maskEmail(email)} cleared: ${fieldsText(removed)}`);
+    return { removed };
+  }
+
+  clearAll(): { removed: number } {
+    const removed = this.#store.clearAll();
+    this.#record(`Sessions of all users cleared: ${fieldsText(removed)}`);
+    return { removed };
+  }
+
+  checkIsolation(): Promise<Isolation> {
+    return checkIsolation(this.#store, this.#cache, this.#files);
+  }
+
+  /** Measures the portal's operations with and without a session store, on stores of its own. */
+  async compare(ref: string, signal: AbortSignal): Promise<SessionComparison> {
+    const { clock, random, problems, openStore, ttlOf } = this.#options;
+    const email = this.service.emailOf(ref);
+    const folder = mkdtempSync(join(tmpdir(), 'cachedeck-compare-'));
+    const stores = comparisonStores({ clock, random, problems, openStore, ttlOf, folder });
+    try {
+      return await compareSessions({
+        portal: this.service.asker(ref),
+        email,
+        engagementId: this.#store.engagementId(email),
+        newStore: () => stores.newStore(),
+        clock,
+        signal,
+      });
+    } catch (error) {
+      throw asRpcError(error);
+    } finally {
+      stores.remove();
+    }
+  }
+
+  #emailOf(ref: string): string {
+    const email = this.#store.emailOf(ref);
+    if (email === undefined) throw notKnown();
+    return email;
+  }
+
+  #record(title: string): void {
+    this.#options.record({ kind: 'clear', severity: 'info', title });
+  }
+}
+
+function notKnown(): RpcError {
+  return new RpcError('not-found', 'Nothing is kept of such a user.');
+}
+
+function fieldsText(count: number): string {
+  return `${count} ${count === 1 ? 'field' : 'fields'}`;
+}
