@@ -23,6 +23,8 @@ export class ActiveProfile {
       notices: new Relay(first.notices.feed),
       tray: new Relay(first.tray),
       demo: new Relay(first.demo),
+      portal: new Relay(first.portal.service.state),
+      workstations: new Relay(first.workstations.session),
     };
   }
 
@@ -33,7 +35,8 @@ export class ActiveProfile {
   }
 
   get feeds() {
-    const { polling, progress, ribbons, cacheEvents, notices, tray, demo } = this.#relays;
+    const { polling, progress, ribbons, cacheEvents, notices, tray, demo, portal, workstations } =
+      this.#relays;
     return {
       polling: polling.feed,
       progress: progress.feed,
@@ -42,6 +45,8 @@ export class ActiveProfile {
       notices: notices.feed,
       tray: tray.feed,
       demo: demo.feed,
+      portal: portal.feed,
+      workstations: workstations.feed,
     };
   }
 
@@ -77,6 +82,8 @@ export class ActiveProfile {
       this.#relays.notices.follow(opened.notices.feed);
       this.#relays.tray.follow(opened.tray);
       this.#relays.demo.follow(opened.demo);
+      this.#relays.portal.follow(opened.portal.service.state);
+      this.#relays.workstations.follow(opened.workstations.session);
       opened.start();
       return answer;
     });

@@ -17,6 +17,8 @@ import { ProfileSwitch } from './profile-switch.ts';
 import { createRouter } from './router.ts';
 import { SealedSecrets } from './secrets/sealed-secrets.ts';
 import { settingsFromEnvironment } from './settings/environment.ts';
+import { forgetSessions, sessionFolder } from './sessions/session-folder.ts';
+import { sessionTtl } from './sessions/session-ttl.ts';
 import { SettingsService } from './settings/settings-service.ts';
 import { resourceSpecs } from './status/resources.ts';
 import type { BackendRequest } from './status/status-service.ts';
@@ -62,6 +64,16 @@ export async function startAppCore(
     clean: (text) => redactor.clean(text),
   });
 
+  /** Where the sessions of a profile's portal are kept; those of an address it had before are forgotten. */
+  function sessionsOf({ id, kind }: Profile, { portal }: Backend): string | null {
+    const { dataFolder } = options;
+    if (dataFolder === null || !portal) return null;
+    // The demo has another port at each start.
+    const folder = sessionFolder(dataFolder, id, kind === 'demo' ? 'demo' : portal.url);
+    if (!stores.readOnly) forgetSessions(dataFolder, id, folder);
+    return folder;
+  }
+
   function furnish(profile: Profile, backend: Backend, paused: boolean): Workspace {
     const pollMs = 1000 * (profile.pollSeconds ?? settings.values.pollSeconds);
     const own = withProfileTtls(resourceSpecs, profile.ttlSeconds);
@@ -86,6 +98,14 @@ export async function startAppCore(
       paused,
       freeze: options.freeze ?? false,
       canQuit: options.capabilities.quit,
+      sessions: {
+        ttlOf: sessionTtl(environment),
+        folder: sessionsOf(profile, backend),
+        readOnly: stores.readOnly,
+        problems,
+        openStore: options.openStore,
+        onSecret,
+      },
       timeOfDay: (at) => clockTime(at, settings.values.timeZone),
       record: (event) => events.record(event),
       onRequest: (request) => requests.push(request),
@@ -136,6 +156,12 @@ export async function startAppCore(
     return switching.reconnect();
   }
 
+  /** Of a removed profile nothing is kept but events. */
+  function forget(id: string): void {
+    stores.history.forget(id);
+    if (options.dataFolder !== null && !stores.readOnly) forgetSessions(options.dataFolder, id);
+  }
+
   settings.onChange(({ refreshAhead, logLevel }, changed) => {
     events.record({ kind: 'settings', severity: 'info', title: `Settings changed: ${changed.join(', ')}` });
     if (changed.includes('logLevel')) log.setLevel(logLevel);
@@ -149,7 +175,7 @@ export async function startAppCore(
     const another = kind === 'activated' ? id !== connecting || retry : id === connecting;
     const settled = another ? reconnect() : active.settled();
     // Not before its workspace has ended, which would write it anew.
-    if (kind === 'removed') void settled.finally(() => stores.history.forget(id));
+    if (kind === 'removed') void settled.finally(() => forget(id));
   });
 
   let stopPruning: Cancel = () => {};

@@ -3,18 +3,36 @@ import type { DemoFault } from '../../shared/contract/app.ts';
 import { startDemo } from './demo/demo-server.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
+import type { ManagerTarget } from './workstations/manager-session.ts';
 import { createOrchestratorSource } from './sources/orchestrator/create-orchestrator-source.ts';
 import type { OrchestratorSource } from './sources/orchestrator/orchestrator-source.ts';
+import type { PortalAccount } from './sources/portal/sign-in.ts';
 import type { SourceError } from './sources/source-error.ts';
+
+/** A profile's portal. */
+export interface PortalTarget {
+  readonly url: string;
+  readonly uatPaths: boolean;
+  /** The service login; null: users paste their own tokens. */
+  readonly account: PortalAccount | null;
+  /** Users who are signed in from the start. */
+  readonly tokens: readonly { readonly email: string; readonly token: string }[];
+}
+
+/** The backends of a profile beside its orchestrator; null: it has none. */
+export interface FurtherTargets {
+  readonly portal: PortalTarget | null;
+  readonly workstations: ManagerTarget | null;
+}
 
 /** What to connect. `none`: a profile without an orchestrator, or one that cannot be connected. */
 export type BackendTarget =
   | { readonly kind: 'demo' }
-  | { readonly kind: 'orchestrator'; readonly url: string; readonly apiKey: string | null }
-  | { readonly kind: 'none'; readonly why: SourceError };
+  | ({ readonly kind: 'orchestrator'; readonly url: string; readonly apiKey: string | null } & FurtherTargets)
+  | ({ readonly kind: 'none'; readonly why: SourceError } & FurtherTargets);
 
 /** What a profile's values come from, and what a page is told of it. */
-export interface Backend {
+export interface Backend extends FurtherTargets {
   /** Without credentials; null: nothing is connected. */
   readonly url: string | null;
   readonly source: OrchestratorSource;
@@ -43,21 +61,33 @@ interface Surroundings {
 export const connectBackend: Connect = async (target, { clock, random, log, environment, onSecret }) => {
   const close = (): Promise<void> => Promise.resolve();
   switch (target.kind) {
-    case 'none':
-      return { url: null, source: absentSource(target.why), demo: null, close };
+    case 'none': {
+      const { portal, workstations } = target;
+      return { url: null, source: absentSource(target.why), demo: null, portal, workstations, close };
+    }
     case 'orchestrator': {
       // First, because it says in plain words what is wrong with an address, and refuses one with credentials.
       const source = createOrchestratorSource({ url: target.url, apiKey: target.apiKey, log });
-      return { url: new URL(target.url.trim()).href, source, demo: null, close };
+      const { portal, workstations } = target;
+      return { url: new URL(target.url.trim()).href, source, demo: null, portal, workstations, close };
     }
     case 'demo': {
       const demo = await startDemo({ clock, random });
-      onSecret(demo.apiKey);
+      for (const secret of demo.secrets) onSecret(secret);
+      const { customer } = demo.portal.accounts;
+      const { admin } = demo.workstations;
       await demo.setFault(faultFrom(environment['CACHEDECK_DEMO_FAULT'], log));
       return {
         url: demo.url,
         source: createOrchestratorSource({ url: demo.url, apiKey: demo.apiKey, log }),
         demo,
+        portal: {
+          url: demo.url,
+          uatPaths: false,
+          account: customer,
+          tokens: [demo.portal.tokens.lasting, demo.portal.tokens.expiring],
+        },
+        workstations: { url: demo.url, ...admin },
         close: () => demo.close(),
       };
     }

@@ -108,6 +108,46 @@ export function createHandlers(services: Services): Handlers<Contract> {
       return answer;
     },
 
+    'portal.state': feeds.portal,
+    'portal.signIn': ({ email, token }) => active.workspace.portal.service.signIn(email, token),
+    'portal.signOut': ({ user }) => changed(() => active.workspace.portal.service.signOut(user)),
+    'portal.context': ({ user }) => active.ask(({ portal }) => portal.service.context(user)),
+    'portal.chooseEngagement': ({ user, engagementId }) =>
+      active.ask(({ portal }) => portal.service.chooseEngagement(user, engagementId)),
+    'portal.vms': ({ user }, { signal }) => active.ask(({ portal }) => portal.service.vms(user, signal)),
+    'portal.clusters': ({ user }, { signal }) =>
+      active.ask(({ portal }) => portal.service.clusters(user, signal)),
+
+    'sessions.list': () => active.workspace.portal.list(),
+    'sessions.inspect': ({ user }) => active.workspace.portal.inspect(user),
+    'sessions.refreshField': ({ user, field }) =>
+      active.ask(({ portal }) => portal.service.readField(user, field, { forceRefresh: true }).then(nothing)),
+    'sessions.refresh': ({ user }) => active.ask(({ portal }) => portal.refresh(user).then(nothing)),
+    'sessions.clear': ({ user }) => active.workspace.portal.clear(user),
+    'sessions.clearAll': () => active.workspace.portal.clearAll(),
+    'sessions.checkIsolation': () => active.ask(({ portal }) => portal.checkIsolation()),
+    'sessions.compare': ({ user }, { signal }) =>
+      active.ask(({ portal, ending }) =>
+        portal.compare(user, signal ? AbortSignal.any([signal, ending]) : ending),
+      ),
+
+    'workstations.session': feeds.workstations,
+    'workstations.signIn': (account) =>
+      active.ask(({ workstations }) => workstations.signIn(account).then(nothing)),
+    'workstations.signOut': () => changed(() => active.workspace.workstations.signOut()),
+    'workstations.list': () => active.ask(({ workstations }) => workstations.list()),
+    'workstations.refresh': () =>
+      active.ask(({ workstations }) => workstations.refresh(['workstations_list']).then(nothing)),
+    'workstations.create': (workstation) =>
+      active.ask(({ workstations }) => workstations.create(workstation)),
+    'workstations.testConnection': ({ id }) =>
+      active.ask(({ workstations }) => workstations.testConnection(id)),
+    'workstations.cache': () => active.ask(({ workstations }) => workstations.cacheStats()),
+    'workstations.metrics': () => active.ask(({ workstations }) => workstations.metrics()),
+    'workstations.clearCache': () => active.ask(({ workstations }) => workstations.clearCache()),
+    'workstations.invalidate': ({ pattern }) =>
+      active.ask(({ workstations }) => workstations.invalidate(pattern)),
+
     'polling.state': feeds.polling,
     'polling.pause': () => changed(() => active.workspace.setPaused(true)),
     'polling.resume': () => changed(() => active.workspace.setPaused(false)),

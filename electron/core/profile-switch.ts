@@ -1,8 +1,9 @@
 import type { Profile, ProfilesState } from '../../shared/contract/profiles.ts';
 import { ActiveProfile } from './active-profile.ts';
-import type { Backend, BackendTarget } from './connect-backend.ts';
+import type { Backend, BackendTarget, FurtherTargets } from './connect-backend.ts';
 import { Feed } from './feed.ts';
 import type { ProfileService } from './profiles/profile-service.ts';
+import type { Secrets } from './profiles/secrets-of-profile.ts';
 import { SourceError } from './sources/source-error.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -79,19 +80,36 @@ async function open({ profiles, connect, furnish }: ProfileSwitchOptions, paused
     return { workspace: furnish(profile, backend, paused), fault: null };
   } catch (error) {
     const why = error instanceof SourceError ? error : new SourceError('unreachable', reasonOf(error));
-    const backend = await connect({ kind: 'none', why });
+    const backend = await connect({ kind: 'none', why, portal: null, workstations: null });
     return { workspace: furnish(profile, backend, paused), fault: why.message };
   }
 }
 
 async function targetOf(profile: Profile, profiles: ProfileService): Promise<BackendTarget> {
   if (profile.kind === 'demo') return { kind: 'demo' };
+  const secrets = await profiles.secretsOf(profile.id);
+  const further = furtherTargets(profile, secrets);
   if (!profile.orchestrator) {
     const why = new SourceError('not-found', 'This profile has no orchestrator.', { supported: false });
-    return { kind: 'none', why };
+    return { kind: 'none', why, ...further };
   }
-  const { orchestratorKey } = await profiles.secretsOf(profile.id);
-  return { kind: 'orchestrator', url: profile.orchestrator.url, apiKey: orchestratorKey };
+  return { kind: 'orchestrator', url: profile.orchestrator.url, apiKey: secrets.orchestratorKey, ...further };
+}
+
+function furtherTargets({ portal, workstations }: Profile, secrets: Secrets): FurtherTargets {
+  const { portalPassword, workstationsPassword } = secrets;
+  const account =
+    portal && portal.email !== null && portalPassword !== null
+      ? { email: portal.email, password: portalPassword }
+      : null;
+  return {
+    portal: portal && { url: portal.url, uatPaths: portal.uatPaths, account, tokens: [] },
+    workstations: workstations && {
+      url: workstations.url,
+      user: workstations.user,
+      password: workstationsPassword,
+    },
+  };
 }
 
 function reasonOf(error: unknown): string {

@@ -21,6 +21,10 @@ import { CacheEventLog } from './history/cache-event-log.ts';
 import { HitRateRing } from './history/hit-rate-ring.ts';
 import { RibbonLog } from './history/ribbons.ts';
 import type { Log } from './log.ts';
+import { PortalRoom } from './portal/portal-room.ts';
+import type { PortalRoomOptions } from './portal/portal-room.ts';
+import { WorkstationsService } from './workstations/workstations-service.ts';
+import type { EventDraft } from './events/event-log.ts';
 import type { ResourceSpec } from './status/resources.ts';
 import { StatusService } from './status/status-service.ts';
 import type { BackendRequest } from './status/status-service.ts';
@@ -42,9 +46,14 @@ export interface WorkspaceOptions {
   readonly paused: boolean;
   readonly freeze: boolean;
   readonly canQuit: boolean;
+  /** What the sessions of portal users need beside. */
+  readonly sessions: Pick<
+    PortalRoomOptions,
+    'ttlOf' | 'folder' | 'readOnly' | 'problems' | 'openStore' | 'onSecret'
+  >;
   readonly timeOfDay: (at: number) => string;
   /** Called with what is worth a line in the event log. */
-  readonly record: (event: Pick<LoggedEvent, 'kind' | 'severity' | 'title'>) => void;
+  readonly record: (event: EventDraft) => void;
   readonly onRequest: (request: BackendRequest) => void;
   readonly everySecond: () => void;
   /** `tick`: UTC ms; `step`: what the cache did since the tick before. */
@@ -63,6 +72,8 @@ export class Workspace {
   readonly polling: Feed<PollingState>;
   readonly tray: Feed<TrayModel>;
   readonly demo: Feed<DemoState>;
+  readonly portal: PortalRoom;
+  readonly workstations: WorkstationsService;
   /** Fires when the workspace ends. */
   readonly ending: AbortSignal;
   readonly #options: WorkspaceOptions;
@@ -121,12 +132,25 @@ export class Workspace {
     }
     this.polling = new Feed(this.#pollingNow());
     this.tray = new Feed(this.#trayNow());
+    const { random, freeze, sessions, record } = options;
+    this.portal = new PortalRoom({ target: backend.portal, clock, random, log, freeze, record, ...sessions });
+    this.workstations = new WorkstationsService({
+      target: backend.workstations,
+      clock,
+      cache: this.cache,
+      pollMs,
+      paused: () => this.status.paused,
+      record,
+      onSecret: sessions.onSecret,
+    });
     this.demo = new Feed({ available: backend.demo !== null, fault: backend.demo?.fault ?? 'none' });
   }
 
   start(): void {
     this.cache.start();
     if (!this.status.paused) this.status.start();
+    this.portal.start();
+    this.portal.refreshing = !this.status.paused;
     this.#heartbeat.start();
   }
 
@@ -137,6 +161,8 @@ export class Workspace {
     this.#stopEvents();
     this.cacheEvents.stop();
     this.#ending.abort();
+    this.portal.stop();
+    this.workstations.stop();
     this.cache.stop();
     await this.backend.close();
   }
@@ -149,6 +175,7 @@ export class Workspace {
     if (paused === this.status.paused) return;
     this.#pausedSince = paused ? this.#options.clock.wall() : null;
     this.status.paused = paused;
+    this.portal.refreshing = !paused;
     this.notices.rearm();
     this.#record(paused ? 'pause' : 'resume', paused ? 'Paused' : 'Resumed');
     this.#updatePolling();
@@ -176,10 +203,12 @@ export class Workspace {
   /** Nothing is loaded while the computer sleeps. */
   suspend(): void {
     this.status.suspend();
+    this.portal.refreshing = false;
   }
 
   /** Back from sleep; a second event of the same waking changes nothing. */
   resume(): void {
+    this.portal.refreshing = !this.status.paused;
     if (!this.status.resume()) return;
     this.#record('sleep', 'Computer was asleep');
     this.notices.rearm();

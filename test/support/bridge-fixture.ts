@@ -241,7 +241,7 @@ export function memoryHandlers(): Handlers<Contract> {
     'portal.signOut': none,
     'portal.context': () => portalContextOf(),
     'portal.chooseEngagement': () => portalContextOf(),
-    'portal.vms': () => ({ vms: [], syncedAt: now, loadedAt: now }),
+    'portal.vms': () => ({ vms: [], syncedAt: now, syncedZone: 'assumed-utc', loadedAt: now }),
     'portal.clusters': () => ({ sites: [], loadedAt: now, complete: true }),
     'sessions.list': () => ({ users: [userSessionOf()], total: sessionStatistics, bytes: 25_000 }),
     'sessions.inspect': () => ({ user: customer, email: 'customer@customer.example', fields: [] }),

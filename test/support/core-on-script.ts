@@ -44,6 +44,8 @@ export async function startCoreOnScript(change: Change = {}): Promise<CoreOnScri
     url: 'http://127.0.0.1:1/',
     source: script.source,
     demo: null,
+    portal: null,
+    workstations: null,
     close: async () => {
       closed.value = true;
       await Promise.resolve();

@@ -62,6 +62,8 @@ test('switching aborts what is in flight, forgets every value and connects the o
     kind: 'orchestrator',
     url: 'https://lab.test:8000/',
     apiKey: 'lab-key-1',
+    portal: null,
+    workstations: null,
   });
   expect(state()).toMatchObject({ active: id, generation: 2, firstRun: false });
   const { counters, entries } = await app.client.call('cache.statistics', {});

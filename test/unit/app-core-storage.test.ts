@@ -99,7 +99,13 @@ test('settings, profiles, the choice, events and the chart outlast a restart', a
   await clock.advance(30_000);
   const second = await begin();
   expect(second.targets).toEqual([
-    { kind: 'orchestrator', url: 'https://lab.test:8000/', apiKey: 'key-of-the-lab' },
+    {
+      kind: 'orchestrator',
+      url: 'https://lab.test:8000/',
+      apiKey: 'key-of-the-lab',
+      portal: null,
+      workstations: null,
+    },
   ]);
   expect(second.core.settings.values).toMatchObject({ theme: 'dark', timeZone: 'Europe/Berlin' });
   const after = await second.client.call('cache.history', {});

@@ -18,6 +18,8 @@ export interface Stores {
   readonly profiles: StoredDocument<StoredProfiles>;
   readonly secrets: StoredDocument<StoredSecrets>;
   readonly history: HistoryStore;
+  /** Another process holds the folder: nothing in it is to be written. */
+  readonly readOnly: boolean;
   close(): void;
 }
 
@@ -34,6 +36,7 @@ export function openStores({ clock, dataFolder, log, openStore, problems }: Stor
     profiles: openDocument({ ...shared, ...profilesDocument }),
     secrets: openDocument({ ...shared, ...secretsDocument }),
     history,
+    readOnly,
     close() {
       history.close();
       if (lock?.outcome === 'held') lock.release();
