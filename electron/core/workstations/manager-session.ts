@@ -90,8 +90,7 @@ export class ManagerSession {
   signOut(): void {
     this.#account?.end();
     this.#account = null;
-    const { connected } = this.state.value;
-    if (connected) this.#change({ user: null, role: null, signedOut: 'Signed out. Sign in to go on.' });
+    this.#change({ user: null, role: null, signedOut: 'Signed out. Sign in to go on.' });
   }
 
   /** Remembers that the server wants `role` for `action`. */

@@ -91,6 +91,7 @@ export class WorkstationsService {
   }
 
   signOut(): void {
+    if (!this.session.value.connected) return;
     this.#session.signOut();
     this.#reads.forget();
     this.#record('Signed out of the workstation manager');

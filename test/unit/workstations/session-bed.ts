@@ -16,7 +16,7 @@ export interface SessionBed {
   /** Everything that was called a secret, in order. */
   readonly secrets: readonly string[];
   /** Reads the list as whoever is signed in. */
-  read(signal?: AbortSignal): Promise<unknown>;
+  readonly read: (signal?: AbortSignal) => Promise<unknown>;
 }
 
 /** A session with a replayed manager; it ends with the test. */
