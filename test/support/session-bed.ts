@@ -141,7 +141,8 @@ export class SessionBed {
   /** A field as the portal's own code asks for it: the ids it needs first. The portal answers at once. */
   async read(email: string, field: SessionField, options: GetOptions = {}): Promise<SessionReading<unknown>> {
     const { store } = this;
-    const own = (one: SessionField): GetOptions => (one === field ? options : {});
+    const { ahead = false } = options;
+    const own = (one: SessionField): GetOptions => (one === field ? options : { ahead });
     const list = this.#asked(email, 'paas_engagement_id', () => this.engagement);
     const paas = await store.get(email, 'paas_engagement_id', list, own('paas_engagement_id'));
     if (field === 'paas_engagement_id') return paas;
@@ -150,7 +151,10 @@ export class SessionBed {
       return store.get(email, field, load, { ...options, of: paas.value });
     }
     const convert = this.#asked(email, 'ipc_engagement_id', () => paas.value);
-    const ipc = await store.get(email, 'ipc_engagement_id', convert, { of: paas.value });
+    const ipc = await store.get(email, 'ipc_engagement_id', convert, {
+      ...own('ipc_engagement_id'),
+      of: paas.value,
+    });
     return store.get(email, field, load, { ...options, of: ipc.value });
   }
 

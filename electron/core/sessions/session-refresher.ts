@@ -6,10 +6,8 @@ import type { Cancel, Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SessionUser } from './session-user.ts';
-import { sessionKey } from './session-values.ts';
+import { dueAfter, sessionKey } from './session-values.ts';
 
-/** Share of its ttl after which a field is loaded anew. */
-const dueAt = 0.9;
 /** ms without use after which a user's session is left to expire. */
 const active = 86_400_000;
 /** ms between two loads: after hours of sleep everything is due at once. */
@@ -26,7 +24,7 @@ interface RefresherOptions {
   readonly log: Log;
   /** Whether the user's token can be renewed without them. */
   readonly canRenew: (email: string) => boolean;
-  /** Loads a field by `SessionStore.get` with `ahead`. */
+  /** Loads a field by `SessionStore.get`, it and what it needs with `ahead`. */
   readonly refresh: (email: string, field: SessionField) => Promise<unknown>;
 }
 
@@ -111,7 +109,7 @@ export class SessionRefresher {
     const { fresh, age, ttl, loadingFor } = cache.peek(sessionKey(user.ref, field));
     if (!fresh || age === null || ttl === null || loadingFor !== null) return null;
     const tried = user.tried.get(field);
-    const held = tried ? tryAgain - spanSince(clock, tried) : 0;
-    return Math.max(dueAt * ttl - age, held);
+    const wait = tried ? tryAgain - spanSince(clock, tried) : 0;
+    return wait > 0 ? wait : dueAfter(ttl) - age;
   }
 }

@@ -10,7 +10,7 @@ import { restoreSession, sessionContent } from './keep-session.ts';
 import type { SessionFiles } from './session-files.ts';
 import { SessionSaver } from './session-saver.ts';
 import { SessionUser } from './session-user.ts';
-import { idOf, ownValue, partsOfKey, sessionKey } from './session-values.ts';
+import { dueAfter, idOf, ownValue, partsOfKey, sessionKey } from './session-values.ts';
 import type { IdField, SessionValues } from './session-values.ts';
 import { normaliseEmail, userRef } from './user-id.ts';
 
@@ -31,7 +31,10 @@ export interface SessionStoreOptions {
 export interface GetOptions {
   /** Loads whatever is held; a failure leaves what was there and is what the caller gets. */
   readonly forceRefresh?: boolean;
-  /** Nobody asked: refreshed ahead of its expiry. Counts neither as use nor as a lookup; joins a running load. */
+  /**
+   * Nobody asked: what expires soon is to be loaded ahead of that, what does not is handed out as it is. Counts neither
+   * as use nor as a lookup. To be given for the ids that the field needs, too.
+   */
   readonly ahead?: boolean;
 }
 
@@ -242,6 +245,10 @@ export class SessionStore {
   }
 
   async #lookAhead<T>(key: string, load: Loader<T>, policy: LoadPolicy): Promise<Lookup<T>> {
+    const held = this.#cache.peek<T>(key);
+    if (held.fresh && held.age !== null && held.age < dueAfter(held.ttl ?? 0)) {
+      return { value: held.value, served: 'hit', snapshot: held, error: undefined };
+    }
     const snapshot = await this.#cache.prefetch(key, load, policy);
     const { value, fresh, failure } = snapshot;
     return fresh && failure === null

@@ -53,3 +53,8 @@ export function partsOfKey(key: string): { readonly ref: string; readonly field:
   if (namespace !== sessionNamespace || !ref || !field || rest.length > 0) return null;
   return { ref, field };
 }
+
+/** ms after which a field that counts for `ttl` ms is loaded ahead of its expiry. */
+export function dueAfter(ttl: number): number {
+  return 0.9 * ttl;
+}
