@@ -111,6 +111,7 @@ export class WorkstationsService {
 
   /** Reads again past the cache what a page shows. Failures stand in the readings. */
   async refresh(keys: readonly ManagerKey[]): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
     await Promise.all(keys.map((key) => this.#reads.refresh(key)));
   }
 
@@ -196,6 +197,7 @@ export class WorkstationsService {
 
   /** Whether what is read again came in time. */
   async #reread(key: ManagerKey): Promise<boolean> {
+    if (this.#stopping.signal.aborted) return false;
     const control = new AbortController();
     const cancel = this.#options.clock.after(rereadLimit, () => control.abort());
     try {

@@ -171,6 +171,22 @@ test('a hanging action ends after 30 s, and its answer within what a page waits'
   expect(replay.count(create)).toBe(1);
 });
 
+test('an action that is cut off by the end is recorded as not known, and nothing is read again', async () => {
+  const { replay, service, events } = await serviceBed();
+  await service.list();
+  replay.answer(create, () => {});
+  const refused = refusalOf(service.create(newOne));
+  await vi.waitFor(() => expect(replay.count(create)).toBe(1));
+  service.stop();
+  expect(await refused).toMatchObject({
+    code: 'cancelled',
+    message:
+      'POST /api/workstations was cancelled. What the server did is not known. The list could not be read again.',
+  });
+  expect(events.at(-1)).toMatchObject({ kind: 'action', severity: 'attention' });
+  expect(replay.count(list)).toBe(1);
+});
+
 test('what the server guards is refused with the role it needs; nothing is read again', async () => {
   const { replay, service, events } = await serviceBed({ user: 'viewer' });
   await service.list();

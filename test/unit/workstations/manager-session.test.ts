@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { sendJson } from '../../support/loopback.ts';
 import { managerPassword } from '../../support/replay-workstations.ts';
 import { failureOf, patient } from '../sources/source-testing.ts';
@@ -233,6 +233,24 @@ test('a sign-in that hangs ends after 10 s for all, and who gives up earlier doe
   replay.answer(login, null);
   await read();
   expect(clock.pending).toBe(0);
+});
+
+test('a renewal that fails after everybody gave up troubles nobody', async () => {
+  const { clock, replay, read } = await sessionBed();
+  const rejections: unknown[] = [];
+  const note = (reason: unknown): void => void rejections.push(reason);
+  process.on('unhandledRejection', note);
+  onTestFinished(() => void process.off('unhandledRejection', note));
+  replay.answer(login, () => {});
+  const impatient = new AbortController();
+  const reading = failureOf(read(impatient.signal));
+  await vi.waitFor(() => expect(replay.count(login)).toBe(1));
+  impatient.abort();
+  expect(await reading).toMatchObject({ code: 'cancelled' });
+  await clock.advance(10_000);
+  replay.answer(login, null);
+  await read();
+  expect(rejections).toEqual([]);
 });
 
 test.for<[name: string, user: string | null, password: string | null, words: string]>([
