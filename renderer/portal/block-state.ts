@@ -1,0 +1,78 @@
+import type { PortalContext } from '../../shared/contract/portal.ts';
+import type { FailureCode } from '../../shared/model/reading.ts';
+import type { RpcErrorCode } from '../../shared/rpc/wire.ts';
+import { RpcError } from '../../shared/rpc/wire.ts';
+import type { Stamp } from '../live/ticker.ts';
+
+/** What a block of the page knows of its value: where it came from, how old it was when, and what went wrong since. */
+export interface BlockState {
+  /** `store`: kept in the session store; null: there is no value. */
+  readonly from: 'store' | 'portal' | null;
+  /** ms old at `at`. */
+  readonly age: number;
+  readonly at: Stamp;
+  /** It is being loaded. */
+  readonly busy: boolean;
+  readonly failure: BlockFailure | null;
+}
+
+export interface BlockFailure {
+  /** In a word or two. */
+  readonly reason: string;
+  /** In a sentence. */
+  readonly message: string;
+}
+
+/** Why the portal gave nothing, in a word or two. */
+const reasons: Readonly<Record<FailureCode | RpcErrorCode, string>> = {
+  unreachable: 'cannot be reached',
+  unavailable: 'not available',
+  timeout: 'timed out',
+  unauthorized: 'needs sign-in',
+  forbidden: 'not allowed',
+  'not-found': 'not found',
+  'rate-limited': 'rate limited',
+  'server-error': 'server error',
+  'bad-reply': 'unreadable reply',
+  'bad-request': 'refused',
+  tls: 'certificate problem',
+  cancelled: 'cancelled',
+  conflict: 'changed meanwhile',
+  internal: 'internal error',
+};
+
+export function failureOf({ code, message }: { code: FailureCode; message: string }): BlockFailure {
+  return { reason: reasons[code], message };
+}
+
+/** A failed call as a block says it. */
+export function errorOf(error: unknown): BlockFailure {
+  if (error instanceof RpcError) return { reason: reasons[error.code], message: error.message };
+  return { reason: 'failed', message: error instanceof Error ? error.message : String(error) };
+}
+
+/** A field of the context, with its values' type left out. */
+type Aged = Pick<PortalContext['zones'], 'age' | 'served' | 'failure'>;
+
+/** The state of a field as main told it at `at`. */
+export function fieldState(aged: Aged, at: Stamp, busy: boolean): BlockState {
+  const { age, served, failure } = aged;
+  return {
+    from: age === null ? null : served === 'hit' ? 'store' : 'portal',
+    age: age ?? 0,
+    at,
+    busy,
+    failure: failure && failureOf(failure),
+  };
+}
+
+export type BlockKind =
+  'not-loaded' | 'loading' | 'no-data' | 'updating' | 'failing' | 'from-store' | 'from-portal';
+
+/** The one state shown. `busy`: the load is worth a word. */
+export function blockKind({ from, failure }: BlockState, busy: boolean): BlockKind {
+  if (from === null) return busy ? 'loading' : failure ? 'no-data' : 'not-loaded';
+  if (busy) return 'updating';
+  if (failure) return 'failing';
+  return from === 'store' ? 'from-store' : 'from-portal';
+}

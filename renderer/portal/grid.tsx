@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react';
+import { dash } from '../ui/format.ts';
+
+export interface Column<T> {
+  readonly head: string;
+  /** null: not reported. */
+  readonly cell: (item: T) => ReactNode;
+  /** Numbers stand at the right. */
+  readonly num?: boolean;
+  readonly mono?: boolean;
+}
+
+interface Props<T> {
+  readonly label: string;
+  readonly columns: readonly Column<T>[];
+  readonly items: readonly T[];
+  readonly keyOf: (item: T) => string | number;
+  /** Rows above the items, as wide as the table. */
+  readonly before?: readonly ReactNode[];
+}
+
+/** A table that scrolls within its block; the first column names its row. */
+export function Grid<T>({ label, columns, items, keyOf, before = [] }: Props<T>) {
+  return (
+    <section className="scroll grid" aria-label={label}>
+      <table className="table">
+        <thead>
+          <tr>
+            {columns.map(({ head, num }) => (
+              <th key={head} scope="col" className={num ? 'num' : undefined}>
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {before.map((row, index) => (
+            // They are few, have no state and come all at once.
+            <tr key={`before ${String(index)}`} className="grid-said">
+              <td colSpan={columns.length}>{row}</td>
+            </tr>
+          ))}
+          {items.map((item) => (
+            <Row key={keyOf(item)} item={item} columns={columns} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Row<T>({ item, columns }: { readonly item: T; readonly columns: readonly Column<T>[] }) {
+  return (
+    <tr>
+      {columns.map(({ head, cell, num, mono }, index) => {
+        const name = [num ? 'num' : '', mono ? 'mono' : ''].filter(Boolean).join(' ') || undefined;
+        const content = cell(item) ?? dash;
+        return index === 0 ? (
+          <th key={head} scope="row" className={name}>
+            {content}
+          </th>
+        ) : (
+          <td key={head} className={name}>
+            {content}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}

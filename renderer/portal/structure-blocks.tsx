@@ -1,0 +1,133 @@
+import type {
+  BusinessUnit,
+  Endpoint,
+  Environment,
+  PortalContext,
+  Zone,
+} from '../../shared/contract/portal.ts';
+import type { SessionField } from '../../shared/model/sessions.ts';
+import type { Stamp } from '../live/ticker.ts';
+import { countText, plural } from '../ui/format.ts';
+import { fieldState } from './block-state.ts';
+import { Block } from './block.tsx';
+import { Grid } from './grid.tsx';
+import type { Column } from './grid.tsx';
+import { StatusMark } from './status-mark.tsx';
+import { useFieldRefresh } from './use-portal.ts';
+
+const businessUnitColumns: readonly Column<BusinessUnit>[] = [
+  { head: 'Name', cell: ({ name, id }) => name ?? String(id) },
+  { head: 'Environments', num: true, cell: ({ environments }) => count(environments) },
+  { head: 'Zones', num: true, cell: ({ zones }) => count(zones) },
+  { head: 'VMs', num: true, cell: ({ vms }) => count(vms) },
+];
+
+const environmentColumns: readonly Column<Environment>[] = [
+  { head: 'Name', cell: ({ name, id }) => name ?? String(id) },
+  { head: 'Id', num: true, mono: true, cell: ({ id }) => id },
+];
+
+const zoneColumns: readonly Column<Zone>[] = [
+  { head: 'Name', cell: ({ name, id }) => name ?? String(id) },
+  { head: 'Status', cell: ({ status }) => <StatusMark status={status} /> },
+  { head: 'CIDR', mono: true, cell: ({ cidr }) => cidr },
+  { head: 'Environment', cell: ({ environment }) => environment },
+  { head: 'Business unit', cell: ({ businessUnit }) => businessUnit },
+  { head: 'Data centre', cell: ({ endpoint }) => endpoint },
+];
+
+const endpointColumns: readonly Column<Endpoint>[] = [
+  { head: 'Name', cell: ({ name, id }) => name ?? String(id) },
+  { head: 'Technical name', mono: true, cell: ({ technicalName }) => technicalName },
+  { head: 'AI cloud', cell: ({ aiCloud }) => (aiCloud === null ? null : aiCloud ? 'Yes' : 'No') },
+];
+
+function count(n: number | null): string | null {
+  return n === null ? null : countText(n);
+}
+
+interface BlocksProps {
+  readonly user: string;
+  readonly context: PortalContext;
+  /** When the context was told. */
+  readonly at: Stamp;
+  readonly busy: boolean;
+}
+
+/** What the session store keeps of an engagement: each with an age of its own. */
+export function StructureBlocks({ user, context, at, busy }: BlocksProps) {
+  const { businessUnits, environments, zones, endpoints } = context;
+  const shared = { user, at, contextBusy: busy };
+  return (
+    <div className="portal-structure">
+      <FieldBlock
+        {...shared}
+        field="business_units"
+        title="Business units"
+        what="business units"
+        one="business unit"
+        aged={businessUnits}
+        columns={businessUnitColumns}
+      />
+      <FieldBlock
+        {...shared}
+        field="environments_list"
+        title="Environments"
+        what="environments"
+        one="environment"
+        aged={environments}
+        columns={environmentColumns}
+      />
+      <FieldBlock
+        {...shared}
+        field="zones"
+        title="Zones"
+        what="zones"
+        one="zone"
+        aged={zones}
+        columns={zoneColumns}
+      />
+      <FieldBlock
+        {...shared}
+        field="endpoints"
+        title="Endpoints (data centres)"
+        what="endpoints"
+        one="endpoint"
+        aged={endpoints}
+        columns={endpointColumns}
+      />
+    </div>
+  );
+}
+
+interface FieldProps<T> {
+  readonly user: string;
+  readonly at: Stamp;
+  readonly contextBusy: boolean;
+  readonly field: SessionField;
+  readonly title: string;
+  readonly what: string;
+  readonly one: string;
+  readonly aged: Omit<PortalContext['zones'], 'value'> & { readonly value: readonly T[] | null };
+  readonly columns: readonly Column<T>[];
+}
+
+function FieldBlock<T extends { readonly id: number }>(props: FieldProps<T>) {
+  const { user, at, contextBusy, field, title, what, one, aged, columns } = props;
+  const { attempt, refresh } = useFieldRefresh(user, field);
+  const told = fieldState(aged, at, contextBusy || attempt.state === 'running');
+  const failed = attempt.state === 'failed' ? { reason: 'failed', message: attempt.why } : null;
+  const items = aged.value ?? [];
+  return (
+    <Block
+      title={title}
+      what={what}
+      state={{ ...told, failure: told.failure ?? failed }}
+      onRefresh={refresh}
+      empty={items.length === 0 ? `This engagement has no ${what}.` : null}
+      note={plural(items.length, one, what)}
+    >
+      <Grid label={title} columns={columns} items={items} keyOf={({ id }) => id} />
+    </Block>
+  );
+}
