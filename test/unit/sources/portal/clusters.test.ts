@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ServerResponse } from 'node:http';
@@ -224,9 +225,27 @@ test('a time limit before anything came is a failure', async () => {
   });
 });
 
-test('what comes after “complete” is not waited for', async () => {
+test('what comes after “complete” is not waited for: the connection is closed', async () => {
   const done = await hanging(siteEvent(11) + siteEvent(12) + completeEvent);
+  const closed = once(await done.started, 'close');
   expect((await done.read).complete).toBe(true);
+  await closed;
+});
+
+test('a stream is bounded, and what came before the bound is kept', async () => {
+  const filler = `:${'x'.repeat(1024 * 1024)}\n`;
+  const { url } = await served({
+    [seedPath]: (response) => sendStream(response, siteEvent(11) + filler.repeat(33) + siteEvent(12)),
+  });
+  const { sites, complete } = await sourceAt(url).clusters(1, [delhi, mumbai], { token, signal: patient() });
+  expect(complete).toBe(false);
+  expect(sites.map(({ error }) => error)).toEqual([
+    null,
+    'The portal’s answer ended before this data centre.',
+  ]);
+  const early = await served({ [seedPath]: (response) => sendStream(response, filler.repeat(33)) });
+  const failure = await failureOf(sourceAt(early.url).clusters(1, [delhi], { token, signal: patient() }));
+  expect(failure.message).toBe(`The reply of POST ${seedPath} is larger than 32768 KiB.`);
 });
 
 test('the body names the sites, the token goes with it; either path, and no other than the chosen one', async () => {

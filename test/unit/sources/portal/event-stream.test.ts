@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readEvents } from '../../../../electron/core/sources/portal/event-stream.ts';
 import type { StreamEvent } from '../../../../electron/core/sources/portal/event-stream.ts';
