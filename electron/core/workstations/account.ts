@@ -117,7 +117,7 @@ export class Account {
 
   /** The tokens to use: others than `stale`, which the server refused. */
   async #tokens(stale: Held | null, signal: AbortSignal): Promise<Held> {
-    this.#throwIfEnded();
+    if (this.#ending.signal.aborted) throw new SourceError('cancelled', 'This account was signed out.');
     if (this.#refused) throw this.#refused;
     const held = this.#held;
     if (held !== null && held !== stale && !this.#expired(held)) return held;
@@ -189,7 +189,6 @@ export class Account {
     onSecret(accessToken);
     if (refreshToken !== null) onSecret(refreshToken);
     const role = roleInToken(accessToken) ?? (await this.#askRole(held, signal));
-    this.#throwIfEnded();
     this.#held = held;
     this.#tell({ role: roleIn(role), signedOut: null });
     return held;
@@ -222,10 +221,6 @@ export class Account {
   #tell(state: AccountState): void {
     this.#state = state;
     this.#options.onState();
-  }
-
-  #throwIfEnded(): void {
-    if (this.#ending.signal.aborted) throw new SourceError('cancelled', 'This account was signed out.');
   }
 }
 

@@ -17,6 +17,7 @@ test('a new workstation drops our list, counts what went, and reads again', asyn
   const { cache, replay, service, events } = await serviceBed();
   await Promise.all([service.list(), service.cacheStats()]);
   expect(await service.create(newOne)).toEqual({ id: 'ws_t', message: 'Рабочая станция Test добавлена' });
+  await vi.waitFor(() => expect(replay.count(list)).toBe(2));
   const { reading } = await service.list();
   expect(reading.value?.workstations.map(({ id }) => id)).toContain('ws_t');
   expect(replay.count(list)).toBe(2);

@@ -202,10 +202,12 @@ test('a workstation that is not there is told apart from a server without the pa
   expect(await failureOf(source.testConnection('other', patient()))).toMatchObject({ supported: false });
 });
 
-test('a good status with a bad envelope is no success', async () => {
-  const { source } = await answering({
-    'POST /api/performance/cache-clear': json({ success: false, message: 'Кэш занят', data: null }),
-  });
+test.for([
+  { success: false, message: 'Кэш занят', data: null },
+  { success: false, error: 'Кэш занят' },
+  { status: 'error', message: 'Кэш занят' },
+])('a good status with a bad envelope is no success: %o', async (body) => {
+  const { source } = await answering({ 'POST /api/performance/cache-clear': json(body) });
   const error = await failureOf(source.clearCache(patient()));
   expect(error).toBeInstanceOf(ManagerRefusal);
   expect(error.message).toBe(
