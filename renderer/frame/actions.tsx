@@ -9,6 +9,7 @@ import { useWatched } from '../live/watched.tsx';
 import type { Watched } from '../live/watched.tsx';
 import { plural } from '../ui/format.ts';
 import { useSay } from '../ui/toasts.tsx';
+import { routeOf } from './routes.ts';
 import { exitIpsOf, resultLine } from './refresh-words.ts';
 import type { Before } from './refresh-words.ts';
 
@@ -76,7 +77,10 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       const before = comparable(latest.current);
       setResting(true);
       setResult(null);
-      const progress = await client.call('refresh.force', { resources: all ? 'all' : [...resourceKeys] });
+      const [progress] = await Promise.all([
+        client.call('refresh.force', { resources: all ? 'all' : [...resourceKeys] }),
+        routeOf(window.location.hash) === 'workstations' && client.call('workstations.refresh', {}),
+      ]);
       await queries.invalidateQueries();
       const failed = progress.items.some(({ state }) => state === 'failed');
       // The page's own sources are read in the render that follows the new replies.

@@ -5,10 +5,22 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { routes } from './routes.ts';
 import type { Route } from './routes.ts';
 
+const Sessions = lazy(async () => ({ default: (await import('../pages/sessions.tsx')).Sessions }));
+const Portal = lazy(async () => ({ default: (await import('../pages/portal.tsx')).Portal }));
+const Workstations = lazy(async () => ({
+  default: (await import('../pages/workstations.tsx')).Workstations,
+}));
 const Events = lazy(async () => ({ default: (await import('../pages/events.tsx')).Events }));
 const Settings = lazy(async () => ({ default: (await import('../pages/settings.tsx')).Settings }));
 
-const pages = { overview: Overview, events: Events, settings: Settings } as const;
+const pages = {
+  overview: Overview,
+  sessions: Sessions,
+  portal: Portal,
+  workstations: Workstations,
+  events: Events,
+  settings: Settings,
+} as const;
 
 /** The page of a route: each but the first is a chunk of its own, and a failure stays within it. */
 export function Page({ route }: { readonly route: Route }) {

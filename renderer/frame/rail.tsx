@@ -1,4 +1,13 @@
-import { Gauge, History, PanelLeftClose, PanelLeftOpen, Settings } from 'lucide-react';
+import {
+  Cloud,
+  Gauge,
+  History,
+  Monitor,
+  PanelLeftClose,
+  PanelLeftOpen,
+  Settings,
+  UsersRound,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { Hint } from '../ui/hint.tsx';
@@ -6,7 +15,14 @@ import { remember, remembered } from '../live/remembered.ts';
 import { routeNames, routes } from './routes.ts';
 import type { Route } from './routes.ts';
 
-const icons: Readonly<Record<Route, LucideIcon>> = { overview: Gauge, events: History, settings: Settings };
+const icons: Readonly<Record<Route, LucideIcon>> = {
+  overview: Gauge,
+  sessions: UsersRound,
+  portal: Cloud,
+  workstations: Monitor,
+  events: History,
+  settings: Settings,
+};
 
 /** The way from page to page; narrow windows show its icons alone. */
 export function Rail({ route }: { readonly route: Route }) {

@@ -4,6 +4,9 @@ import { expectPage } from '../ui/page-heading.tsx';
 /** The pages there are, in the order of the rail; `key` as operators read it. */
 export const routes = {
   overview: { title: 'Overview', hash: '#/', key: '1' },
+  sessions: { title: 'Sessions', hash: '#/sessions', key: '4' },
+  portal: { title: 'Portal', hash: '#/portal', key: '5' },
+  workstations: { title: 'Workstations', hash: '#/workstations', key: '6' },
   events: { title: 'Events', hash: '#/events', key: '8' },
   settings: { title: 'Settings', hash: '#/settings', key: 'Ctrl or Cmd ,' },
 } as const;
@@ -14,6 +17,11 @@ export const routeNames = Object.keys(routes) as readonly Route[];
 export function routeOf(hash: string): Route {
   const [, name] = hash.split('/');
   return routeNames.find((route) => routes[route].hash === `#/${name ?? ''}`) ?? 'overview';
+}
+
+/** The page that a single key leads to. */
+export function routeByKey(key: string): Route | undefined {
+  return routeNames.find((route) => routes[route].key === key);
 }
 
 export function goTo(route: Route): void {

@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useEffect } from 'react';
 import { useActions } from './actions.tsx';
-import { goTo, routeNames, routes } from './routes.ts';
+import { goTo, routeByKey, routeNames, routes } from './routes.ts';
 
 const keys: readonly (readonly [string, string])[] = [
   ...routeNames.map((route) => [routes[route].key, routes[route].title] as const),
@@ -32,11 +32,9 @@ export function Shortcuts() {
       }
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isWithin(event.target, typing))
         return;
+      const route = routeByKey(event.key);
+      if (route) return goTo(route);
       switch (event.key) {
-        case routes.overview.key:
-          return goTo('overview');
-        case routes.events.key:
-          return goTo('events');
         case 'r':
         case 'R':
           return refresh(event.shiftKey);

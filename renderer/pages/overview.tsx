@@ -4,6 +4,7 @@ import { usePoll } from '../live/use-poll.ts';
 import { useWatched } from '../live/watched.tsx';
 import { EnginesCard } from '../panels/engines-card.tsx';
 import { EnginesTable } from '../panels/engines-table.tsx';
+import { FurtherBackends } from '../panels/further-backends.tsx';
 import { HitRatePanel } from '../panels/hit-rate-panel.tsx';
 import { LatestEvents } from '../panels/latest-events.tsx';
 import { OrchestratorCard } from '../panels/orchestrator-card.tsx';
@@ -25,12 +26,16 @@ export function Overview() {
 }
 
 function NoOrchestrator() {
+  const paused = usePaused();
   return (
-    <section className="panel">
-      <p>
-        This profile has no orchestrator. <a href="#/settings">Add one in Settings.</a>
-      </p>
-    </section>
+    <>
+      <FurtherBackends paused={paused} />
+      <section className="panel">
+        <p>
+          This profile has no orchestrator. <a href="#/settings">Add one in Settings.</a>
+        </p>
+      </section>
+    </>
   );
 }
 
@@ -49,6 +54,7 @@ function Orchestrator() {
         <OrchestratorCard source={status} paused={paused} />
         <VpnCard source={vpn} paused={paused} />
       </div>
+      <FurtherBackends paused={paused} />
       <Tiles list={list.reading.value} />
       <HitRatePanel />
       <ServerCachePanel paused={paused} target={target} />
