@@ -31,15 +31,12 @@ export const pathsOf: Readonly<Record<SessionField, string>> = {
 const listPaths = ['/portalservice/instances/vmlist/1602', '/uat-paasservice/paas/1234/clusterlist/stream'];
 const paths = [...new Set(Object.values(pathsOf)), ...listPaths];
 
-/** A session store on files of its own. */
-export function storeOn(folder: string, clock: Clock) {
+/** A session store; `folder` null: without files. */
+export function storeOn(folder: string | null, clock: Clock) {
   const cache = new TtlCache({ clock, random: seededRandom(), max: 20_000, maxBytes: 2 ** 30 });
-  const files = new SessionFiles({
-    folder,
-    clock,
-    problems: new Problems(clock),
-    openStore: openConfStore,
-  });
+  const problems = new Problems(clock);
+  const files =
+    folder === null ? null : new SessionFiles({ folder, clock, problems, openStore: openConfStore });
   const store = new SessionStore({ cache, clock, files, ttlOf: () => longestSession });
   store.restore();
   return { cache, store, files };
@@ -75,7 +72,7 @@ export async function portalBench() {
       return run;
     },
     /** Calls and ms of what `work` does. Signing in comes before and is in neither. */
-    async measure(work: () => Promise<unknown>): Promise<{ calls: number; ms: number }> {
+    measure: async (work: () => Promise<unknown>): Promise<{ calls: number; ms: number }> => {
       const count = (): number => paths.reduce((sum, path) => sum + demo.requestCount(path), 0);
       const [calls, ms] = [count(), clock.mono()];
       await work();
@@ -83,6 +80,8 @@ export async function portalBench() {
     },
     /** A field, by its name, as the product reads it. */
     read: (field: SessionField, forceRefresh = false) => run.service.readField(user, field, { forceRefresh }),
+    /** Where the user is kept. */
+    fileOf: () => join(folder, `${user}.json`),
     /** Quits the app and starts it again. */
     restart() {
       run.service.stop();
