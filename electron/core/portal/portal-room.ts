@@ -115,17 +115,9 @@ export class PortalRoom {
     return found;
   }
 
-  /** Loads every field past the store, each after what it needs. One that fails does not keep the next from it. */
-  async refresh(ref: string): Promise<void> {
-    const failures: unknown[] = [];
-    for (const field of sessionFields) {
-      try {
-        await this.service.readField(ref, field, { forceRefresh: true });
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    if (failures.length > 0) throw failures[0];
+  /** Loads every field past the store. One that fails does not keep the next from it. */
+  refresh(ref: string): Promise<void> {
+    return this.service.refresh(ref);
   }
 
   clear(ref: string): { removed: number } {

@@ -1,4 +1,5 @@
 import type { PortalContext, PortalState, VirtualMachine } from '../../../shared/contract/portal.ts';
+import { sessionFields } from '../../../shared/model/sessions.ts';
 import type { SessionField } from '../../../shared/model/sessions.ts';
 import { RpcError } from '../../../shared/rpc/wire.ts';
 import type { Clock } from '../clock.ts';
@@ -137,15 +138,30 @@ export class PortalService {
     await this.#inSession(user, (session) => session.field(field, options));
   }
 
-  /** @throws RpcError `not-found` */
+  /** @throws RpcError `unauthorized` */
   emailOf(user: string): string {
     return this.#connected().users.emailOf(user);
   }
 
-  /** Sends single requests as the user, past the session store: for measuring. */
+  /** Sends single requests as the user, past the session store: for measuring. They throw `SourceError`. */
   asker(user: string): AskPortal {
     const { calls } = this.#connected();
     return (signal, send) => calls.ask(user, 'list', [calls.workOf(user), signal], send);
+  }
+
+  /**
+   * Every field of a user's session past the store, in order. What fails keeps no other field from being loaded; the
+   * first failure is thrown at the end.
+   */
+  async refresh(user: string): Promise<void> {
+    await this.#inSession(user, async (session) => {
+      const failures: unknown[] = [];
+      for (const field of sessionFields) {
+        session.throwIfStopped();
+        await session.field(field, { forceRefresh: true }).catch((error: unknown) => failures.push(error));
+      }
+      if (failures.length > 0) throw failures[0];
+    });
   }
 
   /** Whether the user's token is renewed without a person, so that their session may be refreshed ahead of expiry. */

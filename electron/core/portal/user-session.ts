@@ -113,10 +113,12 @@ export class UserSession {
     return this.#ask('zones', ipcId, options, (source, request) => source.zones(ipcId, request));
   }
 
-  /** Loads what a field needs from the store, then the field. */
+  /** One field, after the ids that it needs: those from the store, also when the field itself is forced. */
   async field(field: SessionField, options: GetOptions = {}): Promise<SessionReading<unknown>> {
     if (field === 'paas_engagement_id') return this.paasId(options);
-    const { value: paasId } = await this.#chosen();
+    const needed: GetOptions = { ahead: options.ahead ?? false };
+    const { value: paasId } = await this.#chosen(needed);
+    const ipcId = async (): Promise<number> => (await this.ipcId(paasId, needed)).value;
     switch (field) {
       case 'engagement_data':
         return this.engagement(paasId, options);
@@ -125,11 +127,11 @@ export class UserSession {
       case 'endpoints':
         return this.endpoints(paasId, options);
       case 'business_units':
-        return this.businessUnits((await this.ipcId(paasId)).value, options);
+        return this.businessUnits(await ipcId(), options);
       case 'environments_list':
-        return this.environments((await this.ipcId(paasId)).value, options);
+        return this.environments(await ipcId(), options);
       case 'zones':
-        return this.zones((await this.ipcId(paasId)).value, options);
+        return this.zones(await ipcId(), options);
     }
   }
 
@@ -170,9 +172,9 @@ export class UserSession {
   }
 
   /** The id that everything else needs. The call that brought it brought the engagement's names, too. */
-  async #chosen(): Promise<SessionReading<number>> {
-    const reading = await this.paasId();
-    if (this.#listed) await this.engagement(reading.value);
+  async #chosen(options: GetOptions = {}): Promise<SessionReading<number>> {
+    const reading = await this.paasId(options);
+    if (this.#listed) await this.engagement(reading.value, options);
     return reading;
   }
 

@@ -38,6 +38,7 @@ export const robot: () => Person = () => ({
 export interface PortalBed {
   readonly clock: FakeClock;
   readonly server: ScriptedPortal;
+  readonly cache: TtlCache;
   readonly sessions: SessionStore;
   readonly service: PortalService;
   readonly secrets: string[];
@@ -71,7 +72,7 @@ export async function portalBed(
     sessions.stop();
     cache.stop();
   });
-  return { clock, server, sessions, service, secrets, lines };
+  return { clock, server, cache, sessions, service, secrets, lines };
 }
 
 /** The ref of `person`, signed in with their first token. */

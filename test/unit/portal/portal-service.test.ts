@@ -85,6 +85,49 @@ describe('the seed’s flow', () => {
     expect(warm.engagements).toMatchObject({ served: 'miss', age: 0 });
   });
 
+  test('a refresh of everything asks once for each field; two of them come with the list', async () => {
+    const bed = await portalBed([alice()]);
+    const user = signIn(bed, alice());
+    await bed.service.refresh(user);
+    expect(bed.server.newCalls()).toEqual([list, ipc, endpoints, departments, environments, zones]);
+    await bed.clock.advance(1000);
+    await bed.service.refresh(user);
+    expect(bed.server.newCalls()).toEqual([list, ipc, endpoints, departments, environments, zones]);
+    bed.server.script('/departments/', (response) => sendJson(response, 500, {}));
+    expect(await refusalOf(() => bed.service.refresh(user))).toMatchObject({ code: 'unavailable' });
+    expect(bed.server.newCalls()).toEqual([list, ipc, endpoints, departments, environments, zones]);
+  });
+
+  test('what expires soon is loaded ahead with the ids it needs, without a lookup counted', async () => {
+    const person = robot();
+    const bed = await portalBed([person], person);
+    const user = userRef(person.email);
+    await bed.service.readField(user, 'zones');
+    bed.server.newCalls();
+    await bed.service.readField(user, 'zones', { ahead: true });
+    expect(bed.server.newCalls()).toEqual([]);
+    await bed.clock.advance(24 * 3_600_000 - 1000);
+    const used = bed.cache.userStatistics(user).counters;
+    await bed.service.readField(user, 'zones', { ahead: true });
+    expect(bed.server.newCalls().slice(1)).toEqual(
+      [list, ipc, zones].map((call) => call.replace('11234', '14321').replace('1234', '4321')),
+    );
+    const { misses, hits } = bed.cache.userStatistics(user).counters;
+    expect({ misses, hits }).toEqual({ misses: used.misses, hits: used.hits });
+  });
+
+  test('single requests as a user carry that user’s token and pass the store by', async () => {
+    const bed = await portalBed([alice()]);
+    const ask = bed.service.asker(signIn(bed, alice()));
+    const { signal } = new AbortController();
+    for (const _ of [1, 2]) {
+      const offered = await ask(signal, (source, request) => source.engagements(request));
+      expect(offered.map(({ id }) => id)).toEqual([1234]);
+    }
+    expect(bed.server.calls.map(({ token }) => token)).toEqual(['token-of-alice', 'token-of-alice']);
+    expect(bed.sessions.engagementId(alice().email)).toBeNull();
+  });
+
   test('ten who ask at once cost one call each for what they share', async () => {
     const bed = await portalBed([alice()]);
     const user = signIn(bed, alice());
