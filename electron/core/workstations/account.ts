@@ -122,18 +122,10 @@ export class Account {
     const held = this.#held;
     if (held !== null && held !== stale && !this.#expired(held)) return held;
     if (signal.aborted) throw stopped(signal);
-    const renewed = await orWhenAborted(this.#renewed(), signal, null);
+    this.#renewing ??= this.#renew().finally(() => (this.#renewing = null));
+    const renewed = await orWhenAborted(this.#renewing, signal, null);
     if (renewed === null) throw stopped(signal);
     return renewed;
-  }
-
-  /** The one renewal that is going on. */
-  #renewed(): Promise<Held> {
-    if (this.#renewing) return this.#renewing;
-    const renewing = this.#renew().finally(() => (this.#renewing = null));
-    renewing.catch(() => {}); // whoever waits gets the error, and all of them may have given up by then
-    this.#renewing = renewing;
-    return renewing;
   }
 
   #expired({ tokens, since }: Held): boolean {
