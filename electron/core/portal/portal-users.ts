@@ -87,8 +87,8 @@ export class PortalUsers {
   /**
    * Keeps a user's own token in the place of the one before. "Bearer" in front of it and spaces around it are dropped.
    * @returns the user's ref
-   * @throws RpcError `bad-request` for what is no address or no token, or has expired; `conflict` for the service account
-   * and for one user too many
+   * @throws RpcError `bad-request` for what is no address or no token, or has expired; `conflict` for the service account,
+   * for another user's token and for one user too many
    */
   add(address: string, pasted: string): string {
     const { clock, onSecret, onChange } = this.#options;
@@ -105,6 +105,12 @@ export class PortalUsers {
     const before = this.#users.get(ref);
     if (before?.kind === 'service') {
       throw new RpcError('conflict', 'This account signs in by itself; it needs no token.');
+    }
+    // Two addresses with one token would show one person's data in the other's place.
+    if (
+      [...this.#users].some(([other, one]) => other !== ref && one.kind === 'token' && one.token === token)
+    ) {
+      throw new RpcError('conflict', 'Another user is signed in with this very token.');
     }
     if (!before && this.#users.size >= mostUsers) {
       throw new RpcError('conflict', `At most ${mostUsers} users can be signed in; sign one out first.`);

@@ -60,7 +60,7 @@ export class UserSession {
     try {
       return await sessions.get(email, 'paas_engagement_id', () => this.#pick(), options);
     } catch (error) {
-      if (error instanceof MustChooseError) {
+      if (error instanceof MustChooseError && !this.#work.aborted) {
         // The portal did answer; and what was known belongs to an engagement that is not offered any more.
         sessions.resetBackOff(email);
         sessions.clear(email);

@@ -126,6 +126,17 @@ describe('pasted tokens', () => {
     expect(secrets).toContain('two words here');
   });
 
+  test('one token is never two users’', async () => {
+    const { users } = bed();
+    users.add('ann@example.com', 'token-of-ann');
+    expect(await refusalOf(() => users.add('ben@example.com', 'Bearer token-of-ann'))).toMatchObject({
+      code: 'conflict',
+      message: 'Another user is signed in with this very token.',
+    });
+    users.add('ANN@example.com', 'token-of-ann');
+    expect(users.list()).toHaveLength(2);
+  });
+
   test('no more than the contract allows', async () => {
     const { users } = bed();
     for (let n = 1; n < 1000; n += 1) users.add(`user${n}@example.com`, `token-of-user-${n}`);
