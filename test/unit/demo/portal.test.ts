@@ -196,8 +196,7 @@ describe('latencies and values', () => {
       10, 20, 30,
     ]);
     const { vms, syncedAt } = await source.vms(1602, customer);
-    const read = portalContract['portal.vms'].output.parse({ vms, syncedAt: 0, loadedAt: 0 });
-    expect(read.vms).toEqual(vms);
+    expect(portalContract['portal.vms'].output.shape.vms.parse(vms)).toEqual(vms);
     expect(vms.map(({ status }) => status)).toEqual(expect.arrayContaining(['ACTIVE', 'PENDING', 'RESTORE']));
     expect(vms.every(({ createdAt, memoryMb, cpus }) => createdAt && memoryMb && cpus)).toBe(true);
     const age = clock.wall() - (syncedAt?.at ?? NaN);
@@ -299,6 +298,33 @@ describe('scripted faults', () => {
     expect(after.filter(({ id }) => before.some((one) => one.id === id))).toEqual([]);
     const viewer = await as('viewer');
     expect(await source.ipcEngagementId(5678, viewer)).toBe(2001);
+  });
+
+  it('slow: a reply begins after 3 s', async () => {
+    const { backend, source, as, timed } = await demo();
+    const customer = await as('customer');
+    const asked = await source.endpoints(1234, customer);
+    await backend.setFault('slow');
+    expect(await timed(() => source.vms(1602, customer))).toBe(3000);
+    expect(await timed(() => source.clusters(1234, asked, customer))).toBe(3450);
+  });
+
+  it('frozen: a stream that has begun goes on, what is asked for then hangs', async () => {
+    const { backend, source, as } = await demo();
+    const customer = await as('customer');
+    const asked = await source.endpoints(1234, customer);
+    const listing = source.clusters(1234, asked, customer, () => void backend.setFault('frozen'));
+    expect((await listing).complete).toBe(true);
+    const hanging = source.vms(1602, { token: customer.token, signal: AbortSignal.timeout(50) });
+    expect(await failureOf(hanging)).toMatchObject({ code: 'timeout' });
+  });
+
+  it('closing cuts a stream', async () => {
+    const { backend, source, as } = await demo();
+    const customer = await as('customer');
+    const asked = await source.endpoints(1234, customer);
+    const listing = source.clusters(1234, asked, customer, () => void backend.close());
+    expect((await listing).complete).toBe(false);
   });
 
   it.each([
