@@ -37,7 +37,16 @@ function nodeBundle(
 }
 
 const bundles = {
-  client: { build: { outDir: here('out/renderer'), emptyOutDir: true } },
+  client: {
+    build: {
+      outDir: here('out/renderer'),
+      emptyOutDir: true,
+      // What the first page needs is one chunk: split by who else uses it, it would compress far less.
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: 'initial', tags: ['$initial'] }] } },
+      },
+    },
+  },
   main: nodeBundle('electron/main.ts', 'main', 'es', 'js'),
   preload: nodeBundle('electron/preload.ts', 'preload', 'cjs', 'cjs'),
   serve: nodeBundle('electron/serve.ts', 'serve', 'es', 'js'),
