@@ -7,7 +7,8 @@ const parts = [
   ['cache-bench.ts', 'Cache, beside a Map and plain lru-cache'],
   ['bridge-bench.ts', 'Bridge, a call without backend work'],
   ['history-bench.ts', 'History: 30 days of ticks, requests and events in a file, then ranges of it'],
-  ['session-bench.ts', 'Sessions: the documents’ operations live, and the memory of 100 and 1000 users'],
+  ['compare-bench.ts', 'Sessions: the document’s operations, live against the demo’s portal'],
+  ['session-bench.ts', 'Sessions of 100 and 1000 users: memory, files, a start'],
   ['page-bench.ts', 'Page: ms of its main thread for each poll, in a browser, on the demo'],
 ] as const;
 
