@@ -4,9 +4,8 @@ import type { StoredSession } from './stored-session.ts';
 
 /** ms from a change to its write: the fields of one user come in one after the other. */
 const delay = 250;
-/** Files written in one go, about 1 ms each, and ms until the next ones. */
-const atOnce = 8;
-const pause = 20;
+/** ms between two files: each write waits for the disk, and so does everything else of main. */
+const pause = 10;
 
 interface SaverOptions {
   readonly clock: Clock;
@@ -15,7 +14,7 @@ interface SaverOptions {
   readonly content: (ref: string) => StoredSession | null;
 }
 
-/** Writes changed sessions a little later, a few at a time. */
+/** Writes changed sessions a little later, one at a time. */
 export class SessionSaver {
   readonly #options: SaverOptions;
   readonly #changed = new Set<string>();
@@ -68,7 +67,8 @@ export class SessionSaver {
   #plan(ms: number): void {
     this.#timer ??= this.#options.clock.after(ms, () => {
       this.#timer = null;
-      for (const ref of [...this.#changed].slice(0, atOnce)) this.save(ref);
+      const [next] = this.#changed;
+      if (next !== undefined) this.save(next);
       if (this.#changed.size > 0) this.#plan(pause);
     });
   }

@@ -24,7 +24,7 @@ async function twoUsers(first: string, second: string): Promise<void> {
   await bed.fill(first);
   bed.engagement = 2;
   await bed.fill(second);
-  await clock.advance(250);
+  await clock.advance(500);
 }
 
 test.each([
@@ -105,7 +105,7 @@ test('neither values nor addresses nor secrets are in logs, statistics or lists'
     forceRefresh: true,
   });
   writeFileSync(join(bed.folder, `${userRef('user3@example.com')}.json`), secret);
-  await clock.advance(250);
+  await clock.advance(500);
   bed.restart();
   bed.store.logout('user2@example.com');
   const list = listSessions(bed.store, bed.cache);

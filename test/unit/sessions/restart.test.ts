@@ -194,11 +194,11 @@ test('changes are written 250 ms later, together', async () => {
   expect(statSync(bed.path(user)).mtimeMs).toBe(mtimeMs);
 });
 
-test('many changed users are written a few at a time', async () => {
+test('many changed users are written one after the other', async () => {
   for (let nth = 0; nth < 20; nth += 1) await bed.read(`${nth}@x.io`, 'paas_engagement_id');
   await clock.advance(250);
-  expect(bed.fileNames).toHaveLength(8);
-  await clock.advance(40);
+  expect(bed.fileNames).toHaveLength(1);
+  await clock.advance(19 * 10);
   expect(bed.fileNames).toHaveLength(20);
 });
 
@@ -215,7 +215,7 @@ test('quitting writes what is not on disk yet, and nothing after that', async ()
 test('clearing and logging out take the file away at once; clearing all takes every one', async () => {
   const others = ['user2@example.com', 'user3@example.com', 'user4@example.com'];
   for (const email of [user, ...others]) await bed.fill(email);
-  await clock.advance(250);
+  await clock.advance(500);
   bed.store.clear(user);
   bed.store.logout('user2@example.com');
   expect(bed.fileNames).toHaveLength(2);
