@@ -4,6 +4,7 @@ import { secretPattern } from './secret-pattern.ts';
 const mark = '•••';
 /** Shorter ones would make half of every line unreadable. */
 const shortestSecret = 4;
+const mostWebTokens = 100;
 
 /** Characters of an e-mail address before the @. */
 const local = String.raw`\p{L}\p{N}._%+\-`;
@@ -38,14 +39,23 @@ export class Redactor {
   readonly #secrets = new Map<string, RegExp>();
   /** Of the longest secret first, so that one within another leaves no rest. */
   #secretPatterns: RegExp[] = [];
+  /** Those of the secrets that are web tokens, oldest first. */
+  readonly #webTokens: string[] = [];
 
   /** Has `secret` made unreadable from now on, in each way it is usually written. */
   add(secret: string): void {
     if (secret.length < shortestSecret || this.#secrets.has(secret)) return;
     this.#secrets.set(secret, secretPattern(secret));
+    if (withoutWebTokens(secret) === mark) this.#forgetOldToken(secret);
     this.#secretPatterns = [...this.#secrets]
       .toSorted(([a], [b]) => b.length - a.length)
       .map(([, pattern]) => pattern);
+  }
+
+  /** Web tokens come anew every few minutes and are unreadable by their shape, too: the last ones are enough. */
+  #forgetOldToken(newest: string): void {
+    this.#webTokens.push(newest);
+    if (this.#webTokens.length > mostWebTokens) this.#secrets.delete(this.#webTokens.shift() ?? '');
   }
 
   /** Takes time in proportion to the length of `text`. */
