@@ -84,7 +84,7 @@ class World {
       this.end(0, true);
       await this.pass(0);
     }
-    expect(this.#open).toEqual([]);
+    if (this.#open.length > 0) this.faults.push('a load never ended');
   }
 
   /** What the store holds of a user is of that user's engagement. */
@@ -102,15 +102,16 @@ class World {
    * ids of the turn before are remembered for what is told in this one. A person's doing comes between turns.
    */
   async pass(ms: number): Promise<void> {
-    let over = false;
+    const passing = new AbortController();
     const watch = async (): Promise<void> => {
-      this.#before = this.#ids();
-      for (let now = this.#before; !over; now = this.#ids()) {
-        await Promise.resolve();
+      let now = this.#ids();
+      while (!passing.signal.aborted) {
         this.#before = now;
+        now = this.#ids();
+        await Promise.resolve();
       }
     };
-    await Promise.all([watch(), this.clock.advance(ms).then(() => (over = true))]);
+    await Promise.all([watch(), this.clock.advance(ms).then(() => passing.abort())]);
   }
 
   #ids(): Map<string, Ids> {
