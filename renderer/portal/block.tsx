@@ -30,11 +30,7 @@ export function BlockChip({ state }: { readonly state: BlockState }) {
   const busy = useDelayed(state.busy, updatingAfter);
   // Without a value there is nothing to keep showing: that it is being loaded is said at once.
   const kind = blockKind(state, state.from === null ? state.busy : busy);
-  const age = useTicking((now) => {
-    if (state.from === null) return null;
-    const text = ageText(state.age + spanBetween(state.at, now));
-    return text === 'just now' ? text : `${text} old`;
-  });
+  const age = useAge(state);
   const { glyph, word, role } = marks[kind];
   const detail =
     kind === 'no-data' ? (state.failure?.reason ?? null) : kind === 'failing' ? `showing ${age}` : age;
@@ -47,6 +43,21 @@ export function BlockChip({ state }: { readonly state: BlockState }) {
       {detail !== null && <span className="chip-detail"> · {detail}</span>}
     </span>
   );
+}
+
+/** The age alone, beside a value that stands in another's block. */
+export function BlockAge({ state }: { readonly state: BlockState }) {
+  const age = useAge(state);
+  return age !== null && <span className="fact-note">{age}</span>;
+}
+
+/** "3 h 04 min old"; null: there is no value. */
+function useAge({ from, age, at }: BlockState): string | null {
+  return useTicking((now) => {
+    if (from === null) return null;
+    const text = ageText(age + spanBetween(at, now));
+    return text === 'just now' ? text : `${text} old`;
+  });
 }
 
 interface RefreshProps {

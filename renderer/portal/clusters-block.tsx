@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Cluster, ClusterSite, Endpoint } from '../../shared/contract/portal.ts';
-import { dateTimeText, plural } from '../ui/format.ts';
+import { dayText, plural } from '../ui/format.ts';
 import { Block } from './block.tsx';
 import { FilterBox, filtered } from './filter-box.tsx';
 import { Grid } from './grid.tsx';
@@ -16,7 +16,7 @@ const columns: readonly Column<Cluster>[] = [
   { head: 'Nodes', num: true, cell: ({ nodes }) => nodes },
   { head: 'Kubernetes', cell: ({ kubernetesVersion }) => kubernetesVersion },
   { head: 'Backup', cell: ({ backup }) => (backup === null ? null : backup ? 'Yes' : 'No') },
-  { head: 'Created', cell: ({ createdAt }) => (createdAt === null ? null : dateTimeText(createdAt)) },
+  { head: 'Created', cell: ({ createdAt }) => (createdAt === null ? null : dayText(createdAt)) },
 ];
 
 function wordsOf({ name, status, endpoint, type, kubernetesVersion }: Cluster) {

@@ -4,7 +4,7 @@ import type { Stamp } from '../live/ticker.ts';
 import { Fact, Facts, Missing } from '../ui/facts.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { failureOf, fieldState } from './block-state.ts';
-import { Block, BlockChip } from './block.tsx';
+import { Block, BlockAge, BlockChip } from './block.tsx';
 import { EngagementList } from './engagement-list.tsx';
 import { useFieldRefresh } from './use-portal.ts';
 
@@ -70,8 +70,8 @@ export function EngagementPanel({ user, context, at, busy, onChoose }: Props) {
                 <Missing why={ipcEngagementId.failure?.message ?? 'not loaded yet'} />
               ) : (
                 <>
-                  <span className="mono">{ipcEngagementId.value}</span>{' '}
-                  <BlockChip state={fieldState(ipcEngagementId, at, false)} />
+                  <span className="mono">{ipcEngagementId.value}</span>
+                  <BlockAge state={fieldState(ipcEngagementId, at, false)} />
                 </>
               )}
             </Fact>
@@ -101,21 +101,27 @@ function Change({ offered, current, onChoose }: ChangeProps) {
 }
 
 interface ChooserProps {
-  readonly offered: readonly Engagement[];
+  readonly offered: PortalContext['engagements'];
+  readonly at: Stamp;
   /** Why the last choice did not work; null: there was none, or it did. */
   readonly failure: string | null;
   readonly onChoose: (id: number) => void;
 }
 
 /** For a user with several engagements and none chosen: nothing else is asked for before. */
-export function EngagementChooser({ offered, failure, onChoose }: ChooserProps) {
+export function EngagementChooser({ offered, at, failure, onChoose }: ChooserProps) {
+  const list = offered.value ?? [];
   return (
-    <Panel title="Choose an engagement" className="portal-chooser">
+    <Panel
+      title="Choose an engagement"
+      className="portal-chooser"
+      aside={<BlockChip state={fieldState(offered, at, false)} />}
+    >
       <p>
-        This user has {offered.length} engagements. Nothing else is asked for until one is chosen, so that no
+        This user has {list.length} engagements. Nothing else is asked for until one is chosen, so that no
         customer’s data is taken for another’s.
       </p>
-      <EngagementList offered={offered} current={null} onChoose={onChoose} />
+      <EngagementList offered={list} current={null} onChoose={onChoose} />
       {failure !== null && (
         <p role="alert">
           <span className="chip-glyph" data-role="bad" aria-hidden="true">

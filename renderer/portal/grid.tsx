@@ -10,6 +10,9 @@ export interface Column<T> {
   readonly mono?: boolean;
 }
 
+/** What scrolls has to take the focus, or the keyboard cannot scroll it. */
+export const reachable = { tabIndex: 0 } as const;
+
 interface Props<T> {
   readonly label: string;
   readonly columns: readonly Column<T>[];
@@ -22,7 +25,7 @@ interface Props<T> {
 /** A table that scrolls within its block; the first column names its row. */
 export function Grid<T>({ label, columns, items, keyOf, before = [] }: Props<T>) {
   return (
-    <section className="scroll grid" aria-label={label}>
+    <section className="scroll grid" aria-label={`${label}, table`} {...reachable}>
       <table className="table">
         <thead>
           <tr>

@@ -37,7 +37,7 @@ const zoneColumns: readonly Column<Zone>[] = [
 ];
 
 const endpointColumns: readonly Column<Endpoint>[] = [
-  { head: 'Name', cell: ({ name, id }) => name ?? String(id) },
+  { head: 'Data centre', cell: ({ name, id }) => name ?? String(id) },
   { head: 'Technical name', mono: true, cell: ({ technicalName }) => technicalName },
   { head: 'AI cloud', cell: ({ aiCloud }) => (aiCloud === null ? null : aiCloud ? 'Yes' : 'No') },
 ];
@@ -90,7 +90,7 @@ export function StructureBlocks({ user, context, at, busy }: BlocksProps) {
       <FieldBlock
         {...shared}
         field="endpoints"
-        title="Endpoints (data centres)"
+        title="Endpoints"
         what="endpoints"
         one="endpoint"
         aged={endpoints}

@@ -32,7 +32,7 @@ export function UserData({ user }: { readonly user: PortalUser }) {
     return (
       <>
         {failed}
-        <EngagementChooser offered={context.engagements.value ?? []} failure={failure} onChoose={choose} />
+        <EngagementChooser offered={context.engagements} at={at} failure={failure} onChoose={choose} />
       </>
     );
   }

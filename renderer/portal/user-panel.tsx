@@ -59,7 +59,7 @@ export function UserPanel({ state, user, onChoose }: Props) {
                 ✕
               </span>{' '}
               <strong>Needs sign-in.</strong> The token of {user.masked} has expired or was refused. What is
-              kept of them stays to be seen; anything new needs a new token.
+              kept can still be seen; anything new needs a new token.
             </>
           ) : (
             <span className="muted">

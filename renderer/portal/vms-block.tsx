@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { VirtualMachine } from '../../shared/contract/portal.ts';
 import { spanText } from '../../shared/model/age.ts';
 import type { CallOutput } from '../../shared/rpc/client.ts';
-import { bytesText, countText, dateTimeText, plural } from '../ui/format.ts';
+import { bytesText, countText, dayText, plural } from '../ui/format.ts';
 import { Block } from './block.tsx';
 import { FilterBox, filtered } from './filter-box.tsx';
 import { Grid } from './grid.tsx';
@@ -32,7 +32,7 @@ const columns: readonly Column<VirtualMachine>[] = [
   { head: 'Data centre', cell: ({ endpoint }) => endpoint },
   { head: 'Zone', cell: ({ zone }) => zone },
   { head: 'Business unit', cell: ({ businessUnit }) => businessUnit },
-  { head: 'Created', cell: ({ createdAt }) => (createdAt === null ? null : dateTimeText(createdAt)) },
+  { head: 'Created', cell: ({ createdAt }) => (createdAt === null ? null : dayText(createdAt)) },
 ];
 
 function wordsOf({ name, id, status, ip, os, endpoint, zone, businessUnit }: VirtualMachine) {

@@ -6,6 +6,7 @@ import type { ChipRole } from '../../shared/model/freshness.ts';
 import { useClient } from '../live/client-context.ts';
 import { spanBetween, useTicking } from '../live/ticker.ts';
 import type { Stamp } from '../live/ticker.ts';
+import { reachable } from '../portal/grid.tsx';
 import { useAttempt } from '../settings/use-attempt.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { bytesText } from '../ui/format.ts';
@@ -114,7 +115,9 @@ function Json({ title, json }: { readonly title: string; readonly json: string }
         <CopyButton text={() => json} className="button small" label={`Copy the JSON of ${title}`}>
           Copy
         </CopyButton>
-        <pre className="mono">{json}</pre>
+        <pre className="mono" {...reachable}>
+          {json}
+        </pre>
       </div>
     </details>
   );
