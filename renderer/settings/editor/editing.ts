@@ -5,6 +5,8 @@ const editorHash = `${settingsHash}/profile/`;
 
 /** Stands for a profile that is not stored yet; no id is so short. */
 export const newProfile = 'new';
+/** The same on the first page, whose form is another one. */
+export const firstProfile = 'first';
 
 /** The profile that the page's address opens for editing; null: none. */
 export function useEdited(): string | null {
