@@ -109,8 +109,8 @@ export function createHandlers(services: Services): Handlers<Contract> {
     },
 
     'polling.state': feeds.polling,
-    'polling.pause': () => changed(() => active.workspace.setPaused(true)),
-    'polling.resume': () => changed(() => active.workspace.setPaused(false)),
+    'polling.pause': () => changed(() => active.setPaused(true)),
+    'polling.resume': () => changed(() => active.setPaused(false)),
     'polling.setRefreshAhead': ({ on }) => changed(() => settings.change({ refreshAhead: on })),
 
     'refresh.force': ({ resources }) => active.ask((workspace) => workspace.forceRefresh(resources)),

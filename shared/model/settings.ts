@@ -19,3 +19,18 @@ export type LogLevel = (typeof logLevels)[number];
 /** Parts of the app that keep something on disk, or work without it when they cannot. */
 export const problemAreas = ['settings', 'profiles', 'secrets', 'history', 'cache', 'log'] as const;
 export type ProblemArea = (typeof problemAreas)[number];
+
+/** What each setting is called within a sentence. */
+export const settingTitles = {
+  theme: 'theme',
+  density: 'density',
+  timeZone: 'time zone',
+  pollSeconds: 'interval',
+  refreshAhead: 'refresh ahead',
+  historyDays: 'days of history',
+  requestLogHours: 'hours of the request log',
+  eventDays: 'days of events',
+  startAtLogin: 'start at login',
+  onClose: 'what closing the window does',
+  logLevel: 'log level',
+} as const;
