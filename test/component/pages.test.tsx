@@ -220,6 +220,24 @@ describe('the profile switch', () => {
     expect(screen.getByTestId('overall').textContent).toContain('No orchestrator');
   });
 
+  it('draws neither page nor first run before main has told which', async () => {
+    const client = healthyClient();
+    const state = profilesOf({ firstRun: true });
+    client.forget('profiles.state');
+    const { pass } = await openPage(client);
+    expect(screen.queryByRole('navigation')).toBeNull();
+    expect(screen.queryByRole('heading', { level: 1 })).toBeNull();
+    client.setLink('lost');
+    await pass(150);
+    expect(screen.getByText(/main process is not answering/)).toBeTruthy();
+    client.setLink('open').push('profiles.state', state);
+    await pass(150);
+    await vi.dynamicImportSettled();
+    await pass(200);
+    expect(heading()).toBe('Welcome to Cachedeck');
+    expect(document.title).toBe('Cachedeck');
+  });
+
   it('shows the first-run page alone until a choice is made', async () => {
     const client = healthyClient().push('profiles.state', profilesOf({ firstRun: true }));
     const { pass } = await openPage(client);
