@@ -213,7 +213,7 @@ describe('saving', () => {
     await new Promise((resolve) => setImmediate(resolve)); // as far as it gets by itself
     gate.resolve(null);
     await Promise.all([saved, removed]);
-    expect(bed.storage.json('secrets.json')).toMatchObject({ data: { sealed: {} } });
+    expect(bed.storage.json('secrets.json')).toEqual({ format: 1, data: { sealed: {} } });
     expect(service.list()).toHaveLength(1);
   });
 
@@ -299,7 +299,7 @@ describe('removing', () => {
     expect(service.activeId).toBe(one);
     await service.remove(one);
     expect([service.activeId, names(service)]).toEqual(['demo', ['Demo']]);
-    expect(bed.storage.json('secrets.json')).toMatchObject({ data: { sealed: {} } });
+    expect(bed.storage.json('secrets.json')).toEqual({ format: 1, data: { sealed: {} } });
     expect([bed.start().activeId, bed.start().firstRun]).toEqual(['demo', false]);
     expect(heard.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'activated one',
