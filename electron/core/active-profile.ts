@@ -9,6 +9,7 @@ export class ActiveProfile {
   readonly #listeners = new Set<(notice: Notice) => void>();
   #workspace: Workspace | null;
   #stopNotices: () => void;
+  #paused = false;
   /** Switches one after the other: two at once would connect both. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -28,10 +29,26 @@ export class ActiveProfile {
     };
   }
 
+  /** null for the moment of a switch, which a locked keychain can make a long one. */
+  get connected(): Workspace | null {
+    return this.#workspace;
+  }
+
   /** @throws RpcError `unavailable` for the moment of a switch. */
   get workspace(): Workspace {
     if (!this.#workspace) throw new RpcError('unavailable', 'Another profile is being connected.');
     return this.#workspace;
+  }
+
+  /** Whether nothing is loaded unless it is forced, whatever profile is connected. */
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** During a switch it counts for the profile that is connected next. */
+  setPaused(paused: boolean): void {
+    this.#paused = paused;
+    this.#workspace?.setPaused(paused);
   }
 
   get feeds() {

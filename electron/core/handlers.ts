@@ -149,8 +149,8 @@ export function createHandlers(services: Services): Handlers<Contract> {
       active.ask(({ workstations }) => workstations.invalidate(pattern)),
 
     'polling.state': feeds.polling,
-    'polling.pause': () => changed(() => active.workspace.setPaused(true)),
-    'polling.resume': () => changed(() => active.workspace.setPaused(false)),
+    'polling.pause': () => changed(() => active.setPaused(true)),
+    'polling.resume': () => changed(() => active.setPaused(false)),
     'polling.setRefreshAhead': ({ on }) => changed(() => settings.change({ refreshAhead: on })),
 
     'refresh.force': ({ resources }) => active.ask((workspace) => workspace.forceRefresh(resources)),

@@ -2,12 +2,14 @@ import type { Profile, ProfilesState } from '../../shared/contract/profiles.ts';
 import { ActiveProfile } from './active-profile.ts';
 import type { Backend, BackendTarget, FurtherTargets } from './connect-backend.ts';
 import { Feed } from './feed.ts';
+import type { Log } from './log.ts';
 import type { ProfileService } from './profiles/profile-service.ts';
 import type { Secrets } from './profiles/secrets-of-profile.ts';
 import { SourceError } from './sources/source-error.ts';
 import type { Workspace } from './workspace.ts';
 
 interface ProfileSwitchOptions {
+  readonly log: Log;
   readonly profiles: ProfileService;
   /** @throws SourceError for an address or key that cannot be used. */
   readonly connect: (target: BackendTarget) => Promise<Backend>;
@@ -20,46 +22,59 @@ export class ProfileSwitch {
   readonly state: Feed<ProfilesState>;
   readonly active: ActiveProfile;
   readonly #options: ProfileSwitchOptions;
-  #fault: string | null = null;
+  #fault: string | null;
 
   /** Connects the active profile for the first time. */
   static async start(options: ProfileSwitchOptions): Promise<ProfileSwitch> {
-    const opened = await open(options, false);
+    const opened = await open(options, () => false);
     return new ProfileSwitch(options, opened);
   }
 
-  private constructor(options: ProfileSwitchOptions, { workspace, fault }: Opened) {
+  private constructor(options: ProfileSwitchOptions, { profileId, workspace, fault }: Opened) {
     this.#options = options;
     this.#fault = fault;
     this.active = new ActiveProfile(workspace);
-    this.state = new Feed(this.#now(1, workspace));
+    this.state = new Feed(this.#now({ active: profileId, generation: 1, url: workspace.backend.url }));
     options.profiles.onChange(() => this.update());
     workspace.start();
   }
 
-  /** Connects what is the active profile now, anew if it is the same. Ends what was connected first. */
+  /**
+   * Connects what is the active profile now, anew if it is the same. Ends what was connected first. Never rejects: what
+   * goes wrong is the fault that pages are told.
+   */
   async reconnect(): Promise<void> {
-    const opened = await this.active.switchTo(() => {
-      const { paused } = this.active.feeds.polling.value;
-      return open(this.#options, paused);
-    });
-    this.#fault = opened.fault;
-    this.state.set(this.#now(this.state.value.generation + 1, opened.workspace));
+    try {
+      const opened = await this.active.switchTo(() => open(this.#options, () => this.active.paused));
+      const { profileId, workspace, fault } = opened;
+      this.#fault = fault;
+      // Not the active one: another may have been chosen since, and its switch comes next.
+      this.state.set(this.#now({ active: profileId, generation: this.#next, url: workspace.backend.url }));
+    } catch (error) {
+      this.#fault = reasonOf(error);
+      this.#options.log.error(`The profile could not be connected: ${this.#fault}`);
+      this.state.set(
+        this.#now({ active: this.#options.profiles.activeId, generation: this.#next, url: null }),
+      );
+    }
+  }
+
+  get #next(): number {
+    return this.state.value.generation + 1;
   }
 
   /** Tells pages what is known of the profiles now. */
   update(): void {
-    const { generation, url } = this.state.value;
-    this.state.set({ ...this.#now(generation, { backend: { url } }), active: this.state.value.active });
+    this.state.set(this.#now(this.state.value));
   }
 
-  #now(generation: number, { backend }: { readonly backend: Pick<Backend, 'url'> }): ProfilesState {
+  #now({ active, generation, url }: Pick<ProfilesState, 'active' | 'generation' | 'url'>): ProfilesState {
     const { profiles } = this.#options;
     return {
       profiles: profiles.list(),
-      active: profiles.activeId,
+      active,
       generation,
-      url: backend.url,
+      url,
       fault: this.#fault,
       firstRun: profiles.firstRun,
       secretStorage: profiles.secretStorage,
@@ -68,20 +83,25 @@ export class ProfileSwitch {
 }
 
 interface Opened {
+  readonly profileId: string;
   readonly workspace: Workspace;
   readonly fault: string | null;
 }
 
 /** A profile that cannot be connected is opened all the same: every reading then says why. */
-async function open({ profiles, connect, furnish }: ProfileSwitchOptions, paused: boolean): Promise<Opened> {
+async function open(
+  { profiles, connect, furnish }: ProfileSwitchOptions,
+  paused: () => boolean,
+): Promise<Opened> {
   const profile = profiles.find(profiles.activeId);
+  const profileId = profile.id;
   try {
     const backend = await connect(await targetOf(profile, profiles));
-    return { workspace: furnish(profile, backend, paused), fault: null };
+    return { profileId, workspace: furnish(profile, backend, paused()), fault: null };
   } catch (error) {
     const why = error instanceof SourceError ? error : new SourceError('unreachable', reasonOf(error));
     const backend = await connect({ kind: 'none', why, portal: null, workstations: null });
-    return { workspace: furnish(profile, backend, paused), fault: why.message };
+    return { profileId, workspace: furnish(profile, backend, paused()), fault: why.message };
   }
 }
 

@@ -238,7 +238,8 @@ export class Workspace {
   }
 
   #record(kind: LoggedEvent['kind'], title: string, severity: LoggedEvent['severity'] = 'info'): void {
-    this.#options.record({ kind, severity, title });
+    // What ends after the switch to another profile would be told as something that happened to that one.
+    if (!this.ending.aborted) this.#options.record({ kind, severity, title });
   }
 
   #pollingNow(): PollingState {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { spanSince, stamp } from '../core/clock.ts';
 import type { Clock, Stamp } from '../core/clock.ts';
 import type { AppCore } from '../core/ports.ts';
+import { RpcError } from '../../shared/rpc/wire.ts';
 import { sendJson } from './http-replies.ts';
 import { sameSecret } from './login.ts';
 
@@ -86,6 +87,18 @@ export function createSeedEndpoints(options: {
     return false;
   }
 
+  function answer(method: 'GET' | 'POST', response: ServerResponse): void {
+    try {
+      if (method === 'GET') return sendJson(response, 200, core.cacheStats());
+      core.clearCache();
+      sendJson(response, 200, { message: 'Cache cleared successfully' });
+    } catch (error) {
+      // While another profile is being connected there is no cache.
+      if (!(error instanceof RpcError)) throw error;
+      sendJson(response, 503, { detail: error.message }, { 'Retry-After': '1' });
+    }
+  }
+
   return (request, response, path) => {
     const method = path === '/cache/stats' ? 'GET' : path === '/cache/clear' ? 'POST' : null;
     if (method === null) return false;
@@ -93,12 +106,7 @@ export function createSeedEndpoints(options: {
     if (request.method !== method) {
       sendJson(response, 405, { detail: `Use ${method}.` }, { Allow: method });
     } else if (admitted(request, response)) {
-      if (method === 'GET') {
-        sendJson(response, 200, core.cacheStats());
-      } else {
-        core.clearCache();
-        sendJson(response, 200, { message: 'Cache cleared successfully' });
-      }
+      answer(method, response);
     }
     return true;
   };

@@ -100,6 +100,9 @@ export function useEventList({ kinds, severities, search, range }: EventFilter):
     more: hasNextPage,
     loadingOlder: isFetchingNextPage,
     loadOlder: () => void fetchNextPage(),
-    tryAgain: () => void refetch(),
+    tryAgain: () => {
+      setNewsError(null);
+      void refetch();
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { chips } from '../../shared/model/freshness.ts';
 import type { ChipKind } from '../../shared/model/freshness.ts';
 import { resourceTitles, watchedResources } from '../../shared/model/resources.ts';
@@ -19,17 +20,24 @@ function settled(kind: ChipKind, before: ChipKind | undefined): ChipKind | undef
  * Ages are never spoken.
  */
 export function Announcer() {
-  const transitions = useTransitions();
-  const problems = useProblemNews();
+  return (
+    <Voice>
+      <Transitions />
+      <ProblemNews />
+    </Voice>
+  );
+}
+
+/** The region whose changes are spoken; a page has one. */
+export function Voice({ children }: { readonly children: ReactNode }) {
   return (
     <output className="visually-hidden" aria-live="polite" aria-atomic="false">
-      <span>{transitions}</span>
-      <span>{problems}</span>
+      {children}
     </output>
   );
 }
 
-function useTransitions(): string {
+function Transitions() {
   const kinds = useKinds();
   const joined = kinds.join(' ');
   const [said, setSaid] = useState('');
@@ -55,14 +63,14 @@ function useTransitions(): string {
     const timer = setTimeout(speak, wait);
     return () => clearTimeout(timer);
   }, [joined]);
-  return said;
+  return <span>{said}</span>;
 }
 
 /** Problems that were told; for the page's whole life, because a change of profile draws everything anew. */
 const told = new Set<string>();
 
 /** Each problem of the app's own, once. */
-function useProblemNews(): string {
+export function ProblemNews() {
   const problems = useFeed('problems.list');
   const [said, setSaid] = useState('');
   useEffect(() => {
@@ -75,5 +83,5 @@ function useProblemNews(): string {
     }, speakAfterMs);
     return () => clearTimeout(timer);
   }, [problems]);
-  return said;
+  return <span>{said}</span>;
 }

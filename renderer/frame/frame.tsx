@@ -1,7 +1,8 @@
-import { Suspense, lazy, useRef } from 'react';
+import { Suspense, lazy, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useFeed } from '../live/feed.ts';
 import { useAppInfo } from '../live/use-app-info.ts';
-import { Announcer } from './announcer.tsx';
+import { Announcer, ProblemNews, Voice } from './announcer.tsx';
 import { ClearDialog } from './clear-dialog.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { LinkBanner } from './link-banner.tsx';
@@ -19,20 +20,26 @@ const FirstRun = lazy(async () => ({ default: (await import('../pages/first-run.
 
 /** What stands around every page; before anything was chosen, the first-run page alone. */
 export function Frame() {
-  const firstRun = useFeed('profiles.state')?.firstRun ?? false;
-  return firstRun ? <Welcome /> : <Framed />;
+  const state = useFeed('profiles.state');
+  // Until main has told which, neither: the one would be taken away from under the operator for the other.
+  return state?.firstRun === false ? <Framed /> : <Alone>{state && <FirstRun />}</Alone>;
 }
 
-function Welcome() {
+/** A page with nothing around it. */
+function Alone({ children }: { readonly children: ReactNode }) {
+  useEffect(() => {
+    document.title = 'Cachedeck';
+  }, []);
   return (
-    <main id="content" className="content welcome" tabIndex={-1}>
+    <main id="content" className="content alone" tabIndex={-1}>
       <LinkBanner />
       <Problems />
       <ErrorBoundary title="The first page" reload={() => window.location.reload()}>
-        <Suspense fallback={null}>
-          <FirstRun />
-        </Suspense>
+        <Suspense fallback={null}>{children}</Suspense>
       </ErrorBoundary>
+      <Voice>
+        <ProblemNews />
+      </Voice>
     </main>
   );
 }

@@ -40,6 +40,7 @@ function ProblemLine({ problem: { id, title, text } }: { readonly problem: Probl
   const client = useClient();
   const say = useSay();
   const dismiss = (): void => {
+    document.getElementById('content')?.focus({ preventScroll: true }); // the button goes with the problem
     client.call('problems.dismiss', { id }).catch((error: unknown) => {
       say('Not dismissed', error instanceof Error ? error.message : String(error), 'bad');
     });

@@ -26,7 +26,7 @@ const icons: Readonly<Record<Route, LucideIcon>> = {
 
 /** The way from page to page; narrow windows show its icons alone. */
 export function Rail({ route }: { readonly route: Route }) {
-  const [closed, setClosed] = useState(remembered('rail') === 'closed');
+  const [closed, setClosed] = useState(() => remembered('rail') === 'closed');
   const toggle = (): void => {
     remember('rail', closed ? 'open' : 'closed');
     setClosed(!closed);

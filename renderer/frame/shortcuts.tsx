@@ -14,8 +14,9 @@ const keys: readonly (readonly [string, string])[] = [
   ['Esc', 'Close what is open'],
 ];
 
-const modal = '[role="menu"], [role="dialog"], [role="alertdialog"]';
-const typing = `input, textarea, select, [contenteditable], ${modal}`;
+const modal = '[role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]';
+/** Where letters have a meaning of their own: in lists of choices they find the choice that begins so. */
+const typing = `input:not([type="radio"]), textarea, select, [contenteditable], [role="combobox"], ${modal}`;
 
 function isWithin(target: EventTarget | null, selector: string): boolean {
   return target instanceof HTMLElement && target.closest(selector) !== null;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { noFilter } from '../events/event-filter.ts';
+import { isNarrowed, noFilter } from '../events/event-filter.ts';
 import type { EventFilter } from '../events/event-filter.ts';
 import { EventTable } from '../events/event-table.tsx';
 import { Filters } from '../events/filters.tsx';
@@ -19,13 +19,13 @@ export function Events() {
     <>
       <PageHeading>Events</PageHeading>
       <Filters filter={filter} onChange={setFilter} />
-      <Found {...filter} search={search.trim()} />
+      <Found filter={{ ...filter, search: search.trim() }} />
     </>
   );
 }
 
-function Found({ kinds, severities, search, range }: EventFilter) {
-  const list = useEventList({ kinds, severities, search, range });
+function Found({ filter }: { readonly filter: EventFilter }) {
+  const list = useEventList(filter);
   const { events, error, tryAgain } = list;
   return (
     <>
@@ -40,7 +40,7 @@ function Found({ kinds, severities, search, range }: EventFilter) {
       {events === undefined && error === null && <p className="panel empty page-space">Loading events…</p>}
       {events?.length === 0 && (
         <p className="panel empty page-space">
-          {kinds.length + severities.length > 0 || search !== '' || range !== 'all'
+          {isNarrowed(filter)
             ? 'No event fits. Show everything, or choose a longer range.'
             : 'Nothing has happened yet. State changes, refreshes, clears and the like will be listed here.'}
         </p>

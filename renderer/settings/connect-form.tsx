@@ -5,6 +5,7 @@ import { TextField } from '../ui/field.tsx';
 import { AddressFields, BackendSecret } from './editor/backend-fields.tsx';
 import { ConnectionTestPanel } from './editor/connection-test.tsx';
 import { draftOf, nameFrom, secretsOf } from './editor/draft.ts';
+import { firstProfile } from './editor/editing.ts';
 import { SecretStorage } from './editor/secret-storage.tsx';
 import { useProfileForm } from './editor/use-profile-form.ts';
 
@@ -16,7 +17,7 @@ interface Props {
 /** The first profile in one short form: address and key. */
 export function ConnectForm({ storage, onBusy }: Props) {
   const client = useClient();
-  const { form, change, errors, failure, busy, testing, fields, submit } = useProfileForm(null);
+  const { form, change, errors, failure, busy, testing, fields, submit } = useProfileForm(firstProfile, null);
   /** The profile once it is stored: a connection that failed is tried again without storing a second one. */
   const [stored, setStored] = useState<string | null>(null);
   const named = form.name === '' ? { ...form, name: nameFrom(form.orchestrator.url) } : form;

@@ -7,7 +7,7 @@ const linesShown = 100;
 /** The end of the log file, to read and to copy. */
 export function LogLines() {
   const client = useClient();
-  const { data, error, isFetching, refetch } = useQuery({
+  const { data, dataUpdatedAt, error, isFetching, refetch } = useQuery({
     queryKey: ['logs.tail'],
     queryFn: ({ signal }) => client.call('logs.tail', { lines: linesShown }, signal),
     staleTime: Number.POSITIVE_INFINITY,
@@ -29,6 +29,7 @@ export function LogLines() {
       ) : (
         <>
           <textarea
+            key={dataUpdatedAt} // another one for lines read again, which are shown from their end too
             ref={toEnd}
             className="log-lines mono"
             readOnly

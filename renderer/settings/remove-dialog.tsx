@@ -1,6 +1,8 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
+import { useRef } from 'react';
 import type { Profile } from '../../shared/contract/profiles.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { headingOf } from './section.tsx';
 
 interface Props {
   readonly profile: Profile;
@@ -12,14 +14,23 @@ interface Props {
 
 /** Says what goes with a profile before it is removed. */
 export function RemoveDialog({ profile, active, open, onOpenChange, onConfirm }: Props) {
+  const confirmed = useRef(false);
   return (
     <ConfirmDialog
       open={open}
+      // The button that opened it goes with the profile.
+      focusAfter={() => (confirmed.current ? headingOf('profiles') : null)}
       onOpenChange={onOpenChange}
       title={`Remove ${profile.name}?`}
       keep="Keep"
       confirm={
-        <AlertDialog.Close className="button danger" onClick={onConfirm}>
+        <AlertDialog.Close
+          className="button danger"
+          onClick={() => {
+            confirmed.current = true;
+            onConfirm();
+          }}
+        >
           Remove profile
         </AlertDialog.Close>
       }

@@ -52,8 +52,12 @@ export function SectionIndex() {
   );
 }
 
+export function headingOf(name: SectionName): HTMLElement | null {
+  return document.getElementById(headingId(name));
+}
+
 function goTo(name: SectionName): void {
-  const heading = document.getElementById(headingId(name));
+  const heading = headingOf(name);
   heading?.closest('section')?.scrollIntoView({ block: 'start' });
   heading?.focus({ preventScroll: true });
 }

@@ -76,20 +76,25 @@ interface NumberProps {
   readonly unit: string;
 }
 
-/** What is typed is kept when the field is left; until then main's value is only covered. */
+/** What is typed is kept when the field is left. It covers main's value until that is the same, or was not taken. */
 export function NumberRow({ setting, min, max, unit, ...row }: NumberProps) {
   const [typed, setTyped] = useState<number | null>(null);
+  const [sent, setSent] = useState<number | null>(null);
+  const { state } = setting.attempt;
+  if (sent !== null && (sent === setting.value || state === 'failed' || state === 'idle')) setSent(null);
   return (
     <SettingRow {...row} setting={setting}>
       <NumberInput
-        value={typed ?? setting.value}
+        value={typed ?? sent ?? setting.value}
         min={min}
         max={max}
         unit={unit}
         onChange={setTyped}
         onCommit={(value) => {
           setTyped(null);
-          if (value !== null && value !== setting.value) setting.change(value);
+          if (value === null || value === setting.value) return;
+          setSent(value);
+          setting.change(value);
         }}
       />
     </SettingRow>

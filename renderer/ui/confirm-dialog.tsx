@@ -9,15 +9,17 @@ interface Props {
   /** The way back; focused first. */
   readonly keep: string;
   readonly confirm: ReactNode;
+  /** What takes the focus when it closes; null: what opened it. */
+  readonly focusAfter?: () => HTMLElement | null;
 }
 
 /** Asks before something that costs or cannot be undone. */
-export function ConfirmDialog({ open, onOpenChange, title, children, keep, confirm }: Props) {
+export function ConfirmDialog({ open, onOpenChange, title, children, keep, confirm, focusAfter }: Props) {
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="backdrop" />
-        <AlertDialog.Popup className="dialog">
+        <AlertDialog.Popup className="dialog" finalFocus={() => focusAfter?.() ?? true}>
           <AlertDialog.Title className="dialog-title">{title}</AlertDialog.Title>
           <AlertDialog.Description render={<div className="dialog-body" />}>
             {children}

@@ -21,10 +21,7 @@ interface Props {
 export function StrongConfirm(props: Props) {
   const { open, onOpenChange, title, verb, busy, nameToType, onConfirmed, children } = props;
   const [typed, setTyped] = useState('');
-  const change = (next: boolean): void => {
-    setTyped('');
-    onOpenChange(next);
-  };
+  if (!open && typed !== '') setTyped(''); // whoever closed it: the next question is a new one
   const button =
     nameToType === null ? (
       <HoldButton label={`Hold to ${verb}`} disabled={busy} onHeld={onConfirmed} />
@@ -39,7 +36,7 @@ export function StrongConfirm(props: Props) {
       </button>
     );
   return (
-    <ConfirmDialog open={open} onOpenChange={change} title={title} keep="Keep" confirm={button}>
+    <ConfirmDialog open={open} onOpenChange={onOpenChange} title={title} keep="Keep" confirm={button}>
       {children}
       {nameToType !== null && (
         <TextField

@@ -27,3 +27,18 @@ export const problemAreas = [
   'sessions',
 ] as const;
 export type ProblemArea = (typeof problemAreas)[number];
+
+/** What each setting is called within a sentence. */
+export const settingTitles = {
+  theme: 'theme',
+  density: 'density',
+  timeZone: 'time zone',
+  pollSeconds: 'interval',
+  refreshAhead: 'refresh ahead',
+  historyDays: 'days of history',
+  requestLogHours: 'hours of the request log',
+  eventDays: 'days of events',
+  startAtLogin: 'start at login',
+  onClose: 'what closing the window does',
+  logLevel: 'log level',
+} as const;

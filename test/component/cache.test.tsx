@@ -147,6 +147,13 @@ describe('the orchestrator’s own cache', () => {
     await user.click(button);
     await pass(200);
     expect(client.inputsOf('orchestrator.clearCache')).toHaveLength(1);
+
+    // The next time is asked anew.
+    await user.click(screen.getByRole('button', { name: /Clear the orchestrator’s cache/ }));
+    await pass(100);
+    const again = within(screen.getByRole('alertdialog'));
+    expect(again.getByRole<HTMLInputElement>('textbox').value).toBe('');
+    expect(again.getByRole<HTMLButtonElement>('button', { name: 'Clear' }).disabled).toBe(true);
   });
 
   it('is greyed with the reason once the key was refused, and not tried again', async () => {

@@ -231,6 +231,23 @@ describe('the Events page', () => {
   });
 });
 
+it('takes the word about news that could not be loaded back once they are', async () => {
+  const log = new Log([eventOf(1)]);
+  const { user, pass } = await openEvents(log);
+  log.client.answer('events.list', () => {
+    throw new RpcError('timeout', 'The event log took too long.');
+  });
+  log.client.push('events.latest', [eventOf(2), eventOf(1)]);
+  await pass(300);
+  expect(screen.getByText(/The event log took too long/)).toBeTruthy();
+  expect(titles()).toEqual(['Event 1']);
+  log.client.answer('events.list', () => ({ events: [eventOf(2), eventOf(1)], more: false }));
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  await pass(300);
+  expect(titles()).toEqual(['Event 2', 'Event 1']);
+  expect(screen.queryByText('Events could not be loaded:')).toBeNull();
+});
+
 describe('the latest events on the Overview', () => {
   it('are five, and lead to the rest', async () => {
     await openPage(new Log(eventsTo(8)).client);

@@ -1,9 +1,9 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { TestResult } from '../../shared/contract/profiles.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { healthyClient, profilesOf } from '../support/page-world.ts';
-import { closePage, openPage } from '../support/render-page.tsx';
+import { closePage, goToHash, openPage } from '../support/render-page.tsx';
 
 beforeEach(() => {
   window.location.hash = '';
@@ -55,6 +55,18 @@ it('connects an orchestrator by keyboard, named after its host', async () => {
     },
   ]);
   expect(client.inputsOf('profiles.activate')).toEqual([{ id: 'lab' }]);
+});
+
+it('leaves what was typed behind when the demo is chosen', async () => {
+  const { client, user, pass } = await openFirstRun();
+  await user.type(screen.getByRole('textbox', { name: 'Address' }), 'https://lab.example');
+  await user.type(screen.getByLabelText('API key'), 'k-1');
+  client.push('profiles.state', profilesOf({ generation: 2 }));
+  await pass(200);
+  await goToHash('#/settings/profile/new', pass);
+  const dialog = within(screen.getByRole('dialog', { name: 'New profile' }));
+  expect(dialog.getByRole<HTMLInputElement>('textbox', { name: 'Address' }).value).toBe('');
+  expect(dialog.getByLabelText<HTMLInputElement>('API key').value).toBe('');
 });
 
 it('stores one profile however often connecting it fails', async () => {

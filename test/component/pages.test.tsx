@@ -66,6 +66,39 @@ describe('the way from page to page', () => {
     expect(heading()).toBe('Overview');
   });
 
+  it('leaves letters to a list of choices', async () => {
+    const client = healthyClient().answer('settings.change', () => ({}));
+    const { user, pass } = await openPage(client);
+    await goToHash('#/settings', pass);
+    screen.getByRole('combobox', { name: 'Density' }).focus();
+    await user.keyboard('cp');
+    await pass(200);
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+    await user.keyboard('{Enter}');
+    await pass(200);
+    expect(screen.getByRole('listbox')).toBeTruthy();
+    await user.keyboard('p');
+    await pass(200);
+    expect(client.inputsOf('polling.pause')).toEqual([]);
+  });
+
+  it('takes keys after a range of the events was chosen', async () => {
+    const client = healthyClient().answer('events.list', () => ({ events: [], more: false }));
+    const { user, pass } = await openPage(client);
+    await goToHash('#/events', pass);
+    await user.click(screen.getByRole('radio', { name: '24 h' }));
+    await user.keyboard('1');
+    await pass(200);
+    expect(heading()).toBe('Overview');
+  });
+
+  it('takes an address that no profile can have for the settings alone', async () => {
+    const { pass } = await openPage(healthyClient());
+    await goToHash('#/settings/profile/%zz', pass);
+    expect(heading()).toBe('Settings');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
   it('skips to the content without leaving the page', async () => {
     const { user, pass } = await openPage(healthyClient());
     await goToHash('#/events', pass);
@@ -187,6 +220,24 @@ describe('the profile switch', () => {
     expect(screen.getByTestId('overall').textContent).toContain('No orchestrator');
   });
 
+  it('draws neither page nor first run before main has told which', async () => {
+    const client = healthyClient();
+    const state = profilesOf({ firstRun: true });
+    client.forget('profiles.state');
+    const { pass } = await openPage(client);
+    expect(screen.queryByRole('navigation')).toBeNull();
+    expect(screen.queryByRole('heading', { level: 1 })).toBeNull();
+    client.setLink('lost');
+    await pass(150);
+    expect(screen.getByText(/main process is not answering/)).toBeTruthy();
+    client.setLink('open').push('profiles.state', state);
+    await pass(150);
+    await vi.dynamicImportSettled();
+    await pass(200);
+    expect(heading()).toBe('Welcome to Cachedeck');
+    expect(document.title).toBe('Cachedeck');
+  });
+
   it('shows the first-run page alone until a choice is made', async () => {
     const client = healthyClient().push('profiles.state', profilesOf({ firstRun: true }));
     const { pass } = await openPage(client);
@@ -228,6 +279,7 @@ describe('problems of the app', () => {
     expect(client.inputsOf('problems.dismiss')).toEqual([{ id: 'settings' }]);
     client.push('problems.list', [older]);
     await pass(150);
+    expect(document.activeElement?.id).toBe('content');
     expect(banner.textContent).not.toContain('Settings were unreadable.');
     expect(voice.textContent).toContain('Problem: Settings were unreadable.'); // nothing new was said
   });

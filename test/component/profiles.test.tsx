@@ -95,6 +95,9 @@ describe('the list', () => {
     await user.click(screen.getByRole('button', { name: 'Remove profile' }));
     await pass(50);
     expect(client.inputsOf('profiles.remove')).toEqual([{ id: 'lab' }]);
+    client.push('profiles.state', profilesOf());
+    await pass(200);
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 2, name: 'Profiles' }));
   });
 
   it('takes the profiles of a file, and refuses one that is none', async () => {
@@ -325,6 +328,28 @@ it('keeps an open form when another window changes the profile in use', async ()
   await user.click(screen.getByRole('button', { name: 'Edit Lab' }));
   await pass(300);
   expect(within(screen.getByRole('dialog')).getByDisplayValue('Lab')).toBeTruthy();
+});
+
+it('says that another window has saved the profile meanwhile', async () => {
+  const { client, user, pass, dialog } = await openEditor('Edit Lab');
+  await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), ' 2');
+  expect(dialog.textContent).not.toContain('Another window');
+  const theirs = { ...lab, name: 'Their lab' };
+  client.push('profiles.state', profilesOf({ profiles: [demoProfile, theirs], generation: 2 }));
+  await pass(300); // the page is drawn anew: the form is another one over the same draft
+  const again = screen.getByRole('dialog', { name: 'Edit Their lab' });
+  expect(within(again).getByDisplayValue('Lab 2')).toBeTruthy();
+  expect(again.textContent).toContain('Another window has changed this profile');
+});
+
+it('says so when the profile that is edited is removed', async () => {
+  const { client, user, pass, dialog } = await openEditor('Edit Lab');
+  await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), ' 2');
+  client.push('profiles.state', profilesOf());
+  await pass(300);
+  expect(screen.queryByRole('dialog', { name: 'Edit Lab' })).toBeNull();
+  expect(screen.getAllByText('The profile is not there').length).toBeGreaterThan(0);
+  expect(window.location.hash).toBe('#/settings');
 });
 
 describe('Test connection', () => {

@@ -108,7 +108,17 @@ describe('a setting', () => {
     await user.type(days, '7{Enter}');
     await pass(50);
     expect(client.inputsOf('settings.change')).toEqual([{ historyDays: 90 }, { historyDays: 7 }]);
-    expect((days as HTMLInputElement).value).toBe('30');
+    expect((days as HTMLInputElement).value).toBe('7'); // not 30 again until main's answer is drawn
+    client.push('settings.state', settingsOf({ historyDays: 7 }));
+    await pass(5000);
+    expect((days as HTMLInputElement).value).toBe('7');
+    client.answer('settings.change', () => {
+      throw new RpcError('unavailable', 'The disk is full.');
+    });
+    await user.clear(days);
+    await user.type(days, '8{Enter}');
+    await pass(50);
+    expect((days as HTMLInputElement).value).toBe('7');
   });
 
   it('that the environment decides is shown, named and cannot be changed', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { RpcError } from '../../shared/rpc/wire.ts';
 import { bridgeFixture } from '../support/bridge-fixture.ts';
 import { originOf, rawRequest, serveFixture, signIn } from '../support/browser-session.ts';
 import type { RawReply } from '../support/browser-session.ts';
@@ -110,6 +111,24 @@ describe("the seed's endpoints", () => {
     expect([limited.status, limited.headers['retry-after']]).toEqual([429, '60']);
     await bed.clock.advance(60_000);
     expect((await keyed('/cache/stats', 'GET', { 'X-API-KEY': apiKey })).status).toBe(200);
+  });
+
+  test('ask for another try while another profile is being connected', async () => {
+    const refuse = (): never => {
+      throw new RpcError('unavailable', 'Another profile is being connected.');
+    };
+    const core = { router: bed.fixture.router, cacheStats: refuse, clearCache: refuse };
+    const switching = await serveFixture(bed.fixture, bed.pageFolder, { apiKey, core });
+    for (const [method, path] of [
+      ['GET', '/cache/stats'],
+      ['POST', '/cache/clear'],
+    ] as const) {
+      const reply = await rawRequest(switching.port, { path, method, headers: { 'X-API-KEY': apiKey } });
+      expect([reply.status, reply.headers['retry-after']]).toEqual([503, '1']);
+      expect(JSON.parse(reply.body)).toEqual({ detail: 'Another profile is being connected.' });
+    }
+    expect(bed.fixture.log.lines).toEqual([]);
+    await switching.close();
   });
 
   test('do not exist where no key is set', async () => {

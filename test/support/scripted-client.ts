@@ -35,6 +35,12 @@ export class ScriptedClient implements Client {
     return this;
   }
 
+  /** Takes a feed's value away, as before main has told it. */
+  forget(name: FeedName): this {
+    this.#values.delete(name);
+    return this;
+  }
+
   setLink(state: LinkState): this {
     this.#link = state;
     for (const listener of this.#linkListeners) listener(state);

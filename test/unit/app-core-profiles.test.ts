@@ -118,7 +118,7 @@ test('changing the active profile connects it anew, changing another does not; r
   expect(told.at(-1)?.pollMs).toBe(10_000);
   const warnings: string[][] = [];
   app.client.subscribe('settings.state', (settings) => warnings.push(settings.warnings));
-  expect(warnings.at(-1)?.join()).toMatch(/vpn:status.*9\.9 s.*chance/);
+  expect(warnings.at(-1)?.join()).toMatch(/VPN status.*9\.9 s.*chance/);
 
   await app.client.call('profiles.remove', { id });
   await app.clock.advance(0);
@@ -156,7 +156,7 @@ test('a profile that cannot be connected is shown with its reason, and the app g
 
 test('what happens to profiles and settings is in the event log', async () => {
   await app.client.call('profiles.activate', { id: await save() });
-  await app.client.call('settings.change', { theme: 'dark' });
+  await app.client.call('settings.change', { theme: 'dark', pollSeconds: 10 });
   await app.client.call('cache.clear', {});
   await app.clock.advance(2000);
   const { events } = await app.client.call('events.list', {
@@ -172,7 +172,7 @@ test('what happens to profiles and settings is in the event log', async () => {
     'start: Cachedeck started',
     'profile: Profile added: Lab',
     'profile: Profile activated: Lab',
-    'settings: Settings changed: theme',
+    'settings: Settings changed: theme, interval',
     'clear: Cache cleared: 3 entries',
   ]);
 });

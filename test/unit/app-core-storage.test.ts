@@ -120,6 +120,19 @@ test('settings, profiles, the choice, events and the chart outlast a restart', a
   expect(problemsOf(second)).toEqual([]);
 });
 
+test('calls a minute of an earlier interval are not counted in ticks of today’s', async () => {
+  const app = await begin();
+  await app.client.call('settings.change', { pollSeconds: 60 });
+  await clock.advance(600_000);
+  const change = app.client.call('settings.change', { pollSeconds: 5 });
+  await clock.advance(0);
+  await change;
+  const { callsPerMinute } = await app.client.call('cache.history', {});
+  expect(callsPerMinute.length).toBeGreaterThan(5);
+  // Three watched resources, each once a minute.
+  expect(callsPerMinute.at(-1)).toBe(3);
+});
+
 test('the history of one profile is not that of another', async () => {
   const app = await begin();
   await watch(app, 60);

@@ -46,12 +46,14 @@ function fresh<T>({ value, age, interval }: Reading<T>): T | null {
 }
 
 interface Columns {
+  /** ms that each row stands for. */
+  readonly bucketMs: number;
   readonly at: readonly number[];
   readonly series: Readonly<Record<HistorySeries, readonly (number | null)[]>>;
 }
 
 /** Stored samples for the chart of the last minutes. What it shows since the start of the app is not among them. */
-export function ratesFrom({ at, series }: Columns, pollMs: number): HitRateSample[] {
+export function ratesFrom({ bucketMs, at, series }: Columns): HitRateSample[] {
   const count = (name: HistorySeries, index: number): number => series[name][index] ?? 0;
   return at.map((time, index) => ({
     at: time,
@@ -61,6 +63,6 @@ export function ratesFrom({ at, series }: Columns, pollMs: number): HitRateSampl
     coalesced: count('coalesced', index),
     prefetches: count('prefetches', index),
     cumulative: null,
-    callsPerMinute: Math.round((count('backendCalls', index) * 60_000) / pollMs),
+    callsPerMinute: Math.round((count('backendCalls', index) * 60_000) / bucketMs),
   }));
 }

@@ -18,6 +18,9 @@ const rotateAt = '1M';
 const oldFiles = 3;
 /** Bytes read from the end of a file for its last lines. */
 const tailBytes = 256 * 1024;
+/** ms until a file that could not be written is tried again. */
+const retryAfter = 60_000;
+const problemId = 'log:writing';
 
 export interface AppLogOptions {
   /** The log is in `logs` below it; null: no file is written. */
@@ -28,7 +31,7 @@ export interface AppLogOptions {
   readonly consoleLevel: LogLevel;
   readonly redactor: Pick<Redactor, 'clean'>;
   readonly clock: Clock;
-  readonly problems: Pick<Problems, 'report'>;
+  readonly problems: Pick<Problems, 'report' | 'remove'>;
 }
 
 /** The app's log, in a file and on the console, without secrets. */
@@ -47,7 +50,10 @@ export interface AppLog extends Log {
   close(): Promise<void>;
 }
 
-/** Opens the log. It never throws: what cannot be written is told once as a problem, and the console goes on. */
+/**
+ * Opens the log. It never throws: what cannot be written is told once as a problem, the console goes on, and the file is
+ * tried again after a minute.
+ */
 export function createAppLog(options: AppLogOptions): AppLog {
   return new FileLog(options);
 }
@@ -59,6 +65,10 @@ class FileLog implements AppLog {
   #level: LogLevel;
   #stream: RotatingFileStream | null = null;
   #direct = false;
+  /** Monotonic ms from which on a file that failed is tried again; null: it did not fail, or no file is wanted. */
+  #retryAt: number | null = null;
+  #failed = false;
+  #closed = false;
   /** Lines the stream has not written yet, oldest first. */
   #underWay: string[] = [];
 
@@ -122,6 +132,7 @@ class FileLog implements AppLog {
 
   async close(): Promise<void> {
     const stream = this.#stream;
+    this.#closed = true;
     this.#stream = null;
     this.#direct = false;
     if (stream) await new Promise<void>((resolve) => stream.once('close', resolve).end());
@@ -129,7 +140,7 @@ class FileLog implements AppLog {
 
   #write(level: Exclude<LogLevel, 'silent'>, text: string): void {
     const { clock, redactor, consoleLevel } = this.#options;
-    const toFile = (this.#stream !== null || this.#direct) && reaches(level, this.#level);
+    const toFile = reaches(level, this.#level) && (this.#direct || this.#hasStream());
     if (!toFile && !reaches(level, consoleLevel)) return;
     // What follows a line break is indented: no text from outside can look like a line of its own.
     const clean = redactor.clean(text).replaceAll(/\r\n|[\r\n\u2028\u2029]/g, '\n    ');
@@ -143,8 +154,21 @@ class FileLog implements AppLog {
     }
     this.#underWay.push(line);
     stream.write(line, (error) => {
-      if (!error) this.#underWay.shift();
+      if (error) return;
+      this.#underWay.shift();
+      if (this.#failed) this.#options.problems.remove(problemId);
+      this.#failed = false;
     });
+  }
+
+  #hasStream(): boolean {
+    const { clock, folder } = this.#options;
+    const due = !this.#closed && this.#retryAt !== null && clock.mono() >= this.#retryAt;
+    if (due && folder !== null) {
+      this.#retryAt = null;
+      this.#open(join(folder, 'logs'));
+    }
+    return this.#stream !== null;
   }
 
   #open(folder: string): void {
@@ -176,9 +200,11 @@ class FileLog implements AppLog {
   }
 
   #tell(error: unknown): void {
-    const { folder, problems } = this.#options;
+    const { clock, folder, problems } = this.#options;
+    this.#failed = true;
+    this.#retryAt = clock.mono() + retryAfter;
     problems.report({
-      id: 'log:writing',
+      id: problemId,
       area: 'log',
       title: 'The log file cannot be written',
       text: `Lines go to the console only: ${diskFault(error)}. The folder is ${folder}.`.slice(0, 1000),

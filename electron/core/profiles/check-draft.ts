@@ -9,6 +9,11 @@ import { addressFault } from './address.ts';
  */
 export function checkDraft(draft: ProfileDraft): ProfileDraft {
   const checked = { ...draft, name: draft.name.trim() };
+  if (!isPlainLine(checked.name)) {
+    throw new RpcError('bad-request', 'The name holds characters that cannot be seen; type it anew.', [
+      'draft.name',
+    ]);
+  }
   for (const kind of backendKinds) {
     const backend = draft[kind];
     if (!backend) continue;
@@ -20,6 +25,15 @@ export function checkDraft(draft: ProfileDraft): ProfileDraft {
     throw new RpcError('bad-request', 'A profile needs the address of at least one backend.');
   }
   return checked;
+}
+
+/**
+ * Whether a name can be read in a list and told in a terminal: something to see in it, no control characters, none that
+ * turn the direction of what follows, no half characters.
+ */
+function isPlainLine(name: string): boolean {
+  const seen = /[^\p{Z}\p{Cf}]/u.test(name);
+  return seen && !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(name);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { profileDraft } from '../../../shared/contract/profiles.ts';
 import type { ProfileDraft } from '../../../shared/contract/profiles.ts';
 import { addressFault } from './address.ts';
 import type { Secrets } from './secrets-of-profile.ts';
@@ -33,7 +34,7 @@ export function environmentProfile(environment: Variables): EnvironmentProfile |
   const workstations = address('WORKSTATIONS_URL');
   const first = orchestrator ?? portal ?? workstations;
   if (!first) return null;
-  return {
+  const profile = {
     draft: {
       name: new URL(first.url).host.slice(0, 60),
       production: false,
@@ -49,4 +50,8 @@ export function environmentProfile(environment: Variables): EnvironmentProfile |
       workstationsPassword: read('WORKSTATIONS_PASSWORD'),
     },
   };
+  // The addresses are good by now, so what pages cannot be told of is too long.
+  const misfit = profileDraft.safeParse(profile.draft).error?.issues[0]?.path.join('_').toUpperCase();
+  if (misfit !== undefined) throw new Error(`CACHEDECK_${misfit} is too long.`);
+  return profile;
 }

@@ -30,6 +30,7 @@ export function freeName(name: string, taken: readonly string[]): string {
       name
         .trim()
         .slice(0, longestName - suffix.length)
+        .replace(/[\ud800-\udbff]$/, '') // half of a character
         .trimEnd() + suffix;
   }
   return candidate;

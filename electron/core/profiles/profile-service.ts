@@ -66,6 +66,8 @@ export class ProfileService {
   readonly #secrets: ProfileSecrets;
   readonly #listeners = new Set<(change: ProfileChange) => void>();
   #active: string;
+  /** One after the other: sealing takes time, and no secret may outlive its profile or come back. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   /** @throws Error with a sentence when `wanted` names no profile. */
   constructor(options: ProfileServiceOptions) {
@@ -125,7 +127,11 @@ export class ProfileService {
    * profile too many, weak storage without consent, a profile that is not stored; `not-found`; `unavailable` when it
    * could not be written to disk: it counts until the app ends all the same.
    */
-  async save({ id, draft, secrets, acceptWeak }: SaveInput): Promise<string> {
+  save(input: SaveInput): Promise<string> {
+    return this.#inTurn(() => this.#save(input));
+  }
+
+  async #save({ id, draft, secrets, acceptWeak }: SaveInput): Promise<string> {
     if (id !== null) this.#requireStored(id);
     const checked = checkDraft(draft);
     this.#requireFreeName(checked.name, id);
@@ -149,7 +155,11 @@ export class ProfileService {
    * Removes a profile and its secrets. The active one gives way to the demo.
    * @throws RpcError `not-found`; `conflict` for one that is not stored; `unavailable` as for `save`.
    */
-  async remove(id: string): Promise<void> {
+  remove(id: string): Promise<void> {
+    return this.#inTurn(() => this.#remove(id));
+  }
+
+  async #remove(id: string): Promise<void> {
     const { name } = this.#requireStored(id);
     const profiles = this.#stored.filter((one) => one.id !== id);
     const active = this.#active === id ? demoProfileId : this.#active;
@@ -211,7 +221,7 @@ export class ProfileService {
    * @throws RpcError `bad-request`; `conflict` when there would be too many; `unavailable` as for `save`.
    */
   importText(text: string): { readonly id: string; readonly name: string }[] {
-    const drafts = readExported(text).map(checkDraft);
+    const drafts = readExported(text).map(checkImported);
     this.#requireRoom(drafts.length);
     const taken = this.list().map(({ name }) => name);
     const added = drafts.map((draft): StoredProfile => {
@@ -283,6 +293,12 @@ export class ProfileService {
     }
   }
 
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(change);
+    this.#turn = Promise.allSettled([done]); // a failure is told to whoever asked
+    return done;
+  }
+
   #keepSecret(profileId: string, name: SecretName, value: string | null): Promise<StoreError | null> {
     return this.#keep(() => this.#secrets.keep(profileId, name, value));
   }
@@ -300,6 +316,16 @@ export class ProfileService {
 
   #tell(change: ProfileChange): void {
     for (const listener of this.#listeners) listener(change);
+  }
+}
+
+/** @throws RpcError `bad-request` that names the place in the file instead of a field of a form. */
+function checkImported(draft: ProfileDraft, index: number): ProfileDraft {
+  try {
+    return checkDraft(draft);
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    throw new RpcError('bad-request', `Profile ${index + 1} of the file: ${error.message}`);
   }
 }
 

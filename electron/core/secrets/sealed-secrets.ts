@@ -73,13 +73,18 @@ export class SealedSecrets implements SecretStore {
     this.#unreadable.delete(key);
     this.#memory.delete(key);
     if (value !== null && sealed === null) this.#memory.set(key, value);
-    if (sealed === null && this.#sealed(key) === null) return;
-    this.#write(key, sealed);
+    if (sealed !== null || this.#sealed(key) !== null) this.#write(key, sealed);
+    if (this.#box && value !== null && sealed === null) {
+      throw new StoreError(
+        'The secret counts until Cachedeck ends but is not kept: it could not be encrypted.',
+      );
+    }
   }
 
   /** null: only memory can keep it. */
   async #seal(value: string): Promise<string | null> {
-    return this.#box ? await this.#box.seal(value) : null;
+    // The reason is left out for the same cause as below.
+    return this.#box ? await this.#box.seal(value).catch(() => null) : null;
   }
 
   async #open(key: string, sealed: string): Promise<string | null> {
@@ -97,8 +102,8 @@ export class SealedSecrets implements SecretStore {
 
   async #sealAnew(key: string, old: string, text: string): Promise<void> {
     const sealed = await this.#seal(text);
-    // Another secret may have come in its place meanwhile.
-    if (this.#sealed(key) !== old) return;
+    // Another secret may have come in its place meanwhile; and the old seal still opens.
+    if (sealed === null || this.#sealed(key) !== old) return;
     try {
       this.#write(key, sealed);
     } catch (error) {

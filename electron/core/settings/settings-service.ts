@@ -16,7 +16,7 @@ export class SettingsService {
   readonly #document: StoredDocument<Settings>;
   readonly #environment: EnvironmentSettings;
   readonly #listeners = new Set<Listener>();
-  #warnings: readonly string[] = [];
+  #warningsFor: (values: Settings) => readonly string[] = () => [];
 
   constructor(document: StoredDocument<Settings>, environment: EnvironmentSettings) {
     this.#document = document;
@@ -50,9 +50,12 @@ export class SettingsService {
     return changed;
   }
 
-  /** Replaces what the active profile's times cannot achieve; what is wrong in the environment stands before it. */
-  setWarnings(warnings: readonly string[]): void {
-    this.#warnings = warnings;
+  /**
+   * From now on `warningsFor` says what the active profile's times cannot achieve under the settings in effect; what is
+   * wrong in the environment stands before it.
+   */
+  warnOf(warningsFor: (values: Settings) => readonly string[]): void {
+    this.#warningsFor = warningsFor;
     this.state.set(this.#now());
   }
 
@@ -63,10 +66,11 @@ export class SettingsService {
   }
 
   #now(): SettingsState {
+    const values = withChange(this.#document.value, this.#environment.values);
     return {
-      values: withChange(this.#document.value, this.#environment.values),
+      values,
       overridden: this.#environment.overridden,
-      warnings: [...this.#environment.warnings, ...this.#warnings],
+      warnings: [...this.#environment.warnings, ...this.#warningsFor(values)],
     };
   }
 }

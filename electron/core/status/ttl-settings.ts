@@ -1,3 +1,4 @@
+import { resourceTitles } from '../../../shared/model/resources.ts';
 import type { ResourceKey } from '../../../shared/model/resources.ts';
 import type { ResourceSpec } from './resources.ts';
 
@@ -56,12 +57,12 @@ export function checkTtls(specs: readonly ResourceSpec[], pollMs: number, refres
     const rest = ttl % pollMs;
     if (ttl > tooClose && Math.min(rest, pollMs - rest) < tooClose) {
       return [
-        `${key}: a TTL of ${ttl / 1000} s sits on the ${pollMs / 1000} s poll; hits would be a matter of chance.`,
+        `${resourceTitles[key]}: a TTL of ${ttl / 1000} s sits on the ${pollMs / 1000} s poll; hits would be a matter of chance.`,
       ];
     }
     if (!refreshAhead && ttl <= pollMs) {
       return [
-        `${key}: a TTL of ${ttl / 1000} s is not above the ${pollMs / 1000} s poll; one page never hits.`,
+        `${resourceTitles[key]}: a TTL of ${ttl / 1000} s is not above the ${pollMs / 1000} s poll; one page never hits.`,
       ];
     }
     return [];

@@ -5,6 +5,8 @@ const editorHash = `${settingsHash}/profile/`;
 
 /** Stands for a profile that is not stored yet; no id is so short. */
 export const newProfile = 'new';
+/** The same on the first page, whose form is another one. */
+export const firstProfile = 'first';
 
 /** The profile that the page's address opens for editing; null: none. */
 export function useEdited(): string | null {
@@ -20,7 +22,12 @@ export function useEdited(): string | null {
 
 function editedNow(): string | null {
   const { hash } = window.location;
-  return hash.startsWith(editorHash) ? decodeURIComponent(hash.slice(editorHash.length)) : null;
+  if (!hash.startsWith(editorHash)) return null;
+  try {
+    return decodeURIComponent(hash.slice(editorHash.length));
+  } catch {
+    return null; // an address that was typed; no profile has it
+  }
 }
 
 /** Opens the editor, so that Back closes it. */
@@ -61,6 +68,6 @@ export function useStay(unsaved: boolean, onLeaving: (hash: string) => void): (h
   }, [unsaved, onLeaving]);
   return useCallback((hash: string) => {
     free.current = true;
-    window.location.hash = hash;
+    window.location.replace(hash); // Back from there must not open the editor again
   }, []);
 }

@@ -7,7 +7,7 @@ import { useClient } from '../../live/client-context.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ConnectionTestPanel } from './connection-test.tsx';
 import { draftOf, secretsOf } from './draft.ts';
-import { settingsHash, useStay } from './editing.ts';
+import { newProfile, settingsHash, useStay } from './editing.ts';
 import { ProfileForm } from './profile-form.tsx';
 import { useProfileForm } from './use-profile-form.ts';
 
@@ -20,7 +20,7 @@ interface Props {
 /** One profile in a dialog of its own. What was typed is not lost without a question. */
 export function ProfileEditor({ profile, storage }: Props) {
   const client = useClient();
-  const editor = useProfileForm(profile);
+  const editor = useProfileForm(profile?.id ?? newProfile, profile);
   const { form, change, errors, failure, busy, testing, fields, submit } = editor;
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
   const leave = useStay(editor.changed, setLeavingTo);
@@ -63,6 +63,15 @@ export function ProfileEditor({ profile, storage }: Props) {
               <ProfileForm profile={profile} storage={storage} form={form} change={change} errors={errors} />
             </div>
             <footer className="editor-foot">
+              {editor.overtaken && (
+                <p className="editor-overtaken" role="status">
+                  <span className="chip-glyph" data-role="attention" aria-hidden="true">
+                    ▲
+                  </span>{' '}
+                  Another window has changed this profile since this form was opened. Save puts what is here
+                  in its place; to see the other, cancel and open it again.
+                </p>
+              )}
               <ConnectionTestPanel form={form} testing={testing} id={profile?.id ?? null} />
               <div className="dialog-actions">
                 <p className="outcome" role="alert">

@@ -5,15 +5,18 @@ import { useClient } from '../../live/client-context.ts';
 import { errorsAt, formOf, mistakesIn } from './draft.ts';
 import type { FieldErrors, FormState } from './draft.ts';
 import { useConnectionTest } from './connection-test.tsx';
-import { newProfile } from './editing.ts';
 import { dropDraft, keepDraft, unsavedDraft } from './unsaved.ts';
 
-/** The state of a form over a profile, and of what was said about it. */
-export function useProfileForm(profile: Profile | null) {
-  const [first] = useState(() => formOf(profile));
+function same(one: FormState, other: FormState): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** The state of a form over a profile, and of what was said about it. `id`: what it is kept under while unsaved. */
+export function useProfileForm(id: string, profile: Profile | null) {
   const client = useClient();
-  const id = profile?.id ?? newProfile;
-  const [form, setForm] = useState(() => unsavedDraft(client, id) ?? first);
+  const [kept] = useState(() => unsavedDraft(client, id));
+  const [first] = useState(() => kept?.first ?? formOf(profile));
+  const [form, setForm] = useState(kept?.form ?? first);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -46,22 +49,22 @@ export function useProfileForm(profile: Profile | null) {
     dropDraft(client, id);
     try {
       await work(checked);
+      // Busy to the end: what follows takes the form away.
     } catch (error) {
-      keepDraft(client, id, checked);
+      setBusy(false);
+      keepDraft(client, id, { form: checked, first });
       const message = error instanceof Error ? error.message : String(error);
       const named = errorsAt(message, error instanceof RpcError ? error.details : []);
       setErrors(named);
       setFailure(Object.keys(named).length === 0 ? message : 'Not saved: look at the marked fields.');
-    } finally {
-      setBusy(false);
     }
   };
 
-  const changed = JSON.stringify(form) !== JSON.stringify(first);
+  const changed = !same(form, first);
   useEffect(() => {
-    if (changed) keepDraft(client, id, form);
+    if (changed) keepDraft(client, id, { form, first });
     else dropDraft(client, id);
-  }, [client, id, form, changed]);
+  }, [client, id, form, first, changed]);
 
   return {
     form,
@@ -73,6 +76,8 @@ export function useProfileForm(profile: Profile | null) {
     fields,
     submit,
     changed,
+    /** The profile is not any more what the form began with: another window has saved it meanwhile. */
+    overtaken: profile !== null && !busy && !same(formOf(profile), first),
     /** For a form whose changes are given up. */
     discard: () => dropDraft(client, id),
   };

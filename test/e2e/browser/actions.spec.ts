@@ -68,9 +68,8 @@ test("the orchestrator's own cache is cleared after a hold, with the server's ow
   const button = dialog.getByRole('button', { name: /Hold/ });
   await button.hover();
   await page.mouse.down();
-  await page.waitForTimeout(2500);
-  await page.mouse.up();
   await expect(page.getByText(/Cache cleared successfully/).first()).toBeVisible();
+  await page.mouse.up();
 });
 
 test('shortcuts: R refreshes, P pauses, C asks, ? explains, Escape closes', async ({ page, onDemo }) => {
@@ -85,7 +84,7 @@ test('shortcuts: R refreshes, P pauses, C asks, ? explains, Escape closes', asyn
   await page.keyboard.press('Escape');
   await expect(page.getByRole('alertdialog')).toBeHidden();
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog')).toContainText('Force refresh');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Force refresh');
 });
 
 test('refresh ahead can be switched off, and the page says what that means', async ({ page, onDemo }) => {

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '../support/app-test.ts';
+import { expectCleanInBothSchemes } from '../support/axe.ts';
 import { complaints } from '../support/page.ts';
 import {
   addProfile,
@@ -53,7 +53,7 @@ test('settings are in effect at once and survive a restart; the environment goes
     await expect(page.getByRole('combobox', { name: 'Log level' })).toContainText('Errors');
     await expect(page.getByRole('combobox', { name: 'Log level' })).toBeDisabled();
     await expect(settingRow(page, 'Log level')).toContainText('Set by CACHEDECK_LOG');
-    await expect(page.getByRole('listitem', { name: 'Lab' })).toContainText('API key stored');
+    await expect(page.getByRole('listitem', { name: 'Lab', exact: true })).toContainText('API key stored');
     await expect(page.getByText(folder, { exact: true })).toBeVisible();
   });
 });
@@ -82,18 +82,6 @@ test('the log can be read and a bundle saved; neither holds the keys that were t
   expect(said).toEqual([]);
 });
 
-/** Serious and critical findings, in both schemes. */
-async function expectClean(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-    expect(serious, colorScheme).toEqual([]);
-  }
-}
-
 test('axe finds nothing serious: first run, settings, an open list, the form with a failed test', async ({
   page,
   start,
@@ -102,12 +90,12 @@ test('axe finds nothing serious: first run, settings, an open list, the form wit
   const app = await start(nothingChosen);
   await page.goto(await app.link());
   await expect(page.getByRole('heading', { name: 'Welcome to Cachedeck' })).toBeVisible();
-  await expectClean(page);
+  await expectCleanInBothSchemes(page);
   await page.getByRole('button', { name: 'Use the demo' }).click();
   await openSettings(page);
-  await expectClean(page);
+  await expectCleanInBothSchemes(page);
   await page.getByRole('combobox', { name: 'Log level' }).click();
-  await expectClean(page);
+  await expectCleanInBothSchemes(page);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'New profile' }).click();
   const dialog = page.getByRole('dialog', { name: 'New profile' });
@@ -116,7 +104,7 @@ test('axe finds nothing serious: first run, settings, an open list, the form wit
   await expect(dialog).toContainText('Orchestrator: failed');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toContainText('Give the profile a name.');
-  await expectClean(page);
+  await expectCleanInBothSchemes(page);
 });
 
 test('no width scrolls sideways: settings and its form down to 640 px', async ({ page, start }) => {

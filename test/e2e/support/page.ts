@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
 /** A card or panel by its heading. */
@@ -8,6 +9,12 @@ export function region(page: Page, name: string): Locator {
 /** The chip of a card: "Live", "Stale" … */
 export function chip(page: Page, card: string): Locator {
   return region(page, card).locator('.chip').first();
+}
+
+/** A page by the rail: other links to it come and go. */
+export async function goByRail(page: Page, title: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: title }).click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeFocused();
 }
 
 /** What the page complained about: a clean page has nothing here. */

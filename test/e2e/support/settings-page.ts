@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { goByRail } from './page.ts';
 
 /** What `start` is given so that nothing was ever chosen: the first-run page comes up. */
 export const nothingChosen = { CACHEDECK_PROFILE: '' } as const;
@@ -19,8 +20,7 @@ export async function withDataFolder(work: (folder: string) => Promise<void>): P
 
 /** Goes to Settings by the rail. */
 export async function openSettings(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await goByRail(page, 'Settings');
 }
 
 export interface Typed {
@@ -42,9 +42,9 @@ export async function fillNewProfile(page: Page, { name, url, key }: Typed): Pro
 /** Stores a new profile and waits until the list has it. */
 export async function addProfile(page: Page, typed: Typed): Promise<void> {
   const dialog = await fillNewProfile(page, typed);
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole('listitem', { name: typed.name })).toBeVisible();
+  await expect(page.getByRole('listitem', { name: typed.name, exact: true })).toBeVisible();
 }
 
 /** The row of a setting by its label. */

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -273,4 +273,20 @@ describe('kept in memory', () => {
       `Samples, events and requests are held in memory until Cachedeck ends: ${why}. The folder is ${bed.folder}.`,
     ]);
   });
+});
+
+test('a file that is deleted while it is open is told within a prune, and a new one is started', () => {
+  const store = bed.open();
+  store.addEvent(event({ title: 'Before' }));
+  rmSync(bed.folder, { recursive: true });
+  store.prune(retention);
+  expect(bed.told).toEqual([
+    {
+      id: 'history:content',
+      text: `history.sqlite was deleted while Cachedeck ran, so a new one was started. The folder is ${bed.folder}.`,
+    },
+  ]);
+  store.addEvent(event({ title: 'After' }));
+  store.close();
+  expect(bed.open().latestEvents(20)).toMatchObject([{ title: 'After' }]);
 });

@@ -201,6 +201,21 @@ test('a file that cannot be written is told once and the console goes on', async
   expect(await log.tail(5)).toEqual([]);
 });
 
+test('a file that could be written no more is tried again after a minute', async () => {
+  mkdirSync(inLogs(), { recursive: true });
+  const log = openLog();
+  log.warn('lost');
+  await vi.waitFor(() => expect(problems.feed.value).toHaveLength(1));
+  rmSync(inLogs(), { recursive: true });
+  await clock.advance(59_000);
+  log.warn('still lost');
+  await clock.advance(1000);
+  log.warn('kept');
+  await log.flush();
+  expect(content()).toMatch(/^\S+ warn kept\n$/);
+  expect(problems.feed.value).toEqual([]);
+});
+
 test('written through, every line is in the file at once, those under way before it', () => {
   const log = openLog();
   log.info('under way');

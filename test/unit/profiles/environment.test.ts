@@ -70,4 +70,18 @@ describe('the profile of the environment', () => {
     expect(refused).toThrow(`${name} ${words}`);
     expect(refused).not.toThrow('hunter2');
   });
+
+  it.each([
+    ['CACHEDECK_ORCHESTRATOR_URL', { CACHEDECK_ORCHESTRATOR_URL: `https://host/${'a'.repeat(2000)}` }],
+    [
+      'CACHEDECK_PORTAL_EMAIL',
+      { CACHEDECK_PORTAL_URL: 'https://host', CACHEDECK_PORTAL_EMAIL: `${'a'.repeat(300)}@b.c` },
+    ],
+    [
+      'CACHEDECK_WORKSTATIONS_USER',
+      { CACHEDECK_WORKSTATIONS_URL: 'https://host', CACHEDECK_WORKSTATIONS_USER: 'a'.repeat(101) },
+    ],
+  ])('%s is refused when it is longer than pages can be told', (name, environment) => {
+    expect(() => environmentProfile(environment)).toThrow(`${name} is too long.`);
+  });
 });

@@ -1,9 +1,10 @@
 import { chmodSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { profileDraft } from '../../../shared/contract/profiles.ts';
 import type { SecretsInput } from '../../../shared/contract/profiles.ts';
 import { contract } from '../../../shared/contract/index.ts';
 import type { ProfileChange, ProfileService } from '../../../electron/core/profiles/profile-service.ts';
+import { plainBox } from '../../../electron/core/secrets/plain-box.ts';
 import type { SecretBox } from '../../../electron/core/secrets/secret-store.ts';
 import { draftOf, ProfileBed } from './profile-bed.ts';
 
@@ -173,6 +174,49 @@ describe('saving', () => {
     });
   });
 
+  it.each(['a\nb', 'a\u001b[2Jb', '\u202eabc', 'a\u2066b', '\u200b', '\u{1f680}\ud800'])(
+    'refuses the name %j, which a list or a terminal could not show',
+    async (name) => {
+      await expect(save(bed.start(), name)).rejects.toMatchObject({
+        code: 'bad-request',
+        details: ['draft.name'],
+      });
+    },
+  );
+
+  it.each(['🚀🇨🇭 prod', '👩‍💻', 'Größe 1', '生产', 'إنتاج'])('takes the name %s', async (name) => {
+    const service = bed.start();
+    expect(service.find(await save(service, name)).name).toBe(name);
+  });
+
+  it('tells of a profile whose secret the keychain refuses, and the secret counts until the end', async () => {
+    const refusing = { ...plainBox, seal: () => Promise.reject(new Error('locked')) };
+    const service = bed.start({ box: refusing });
+    const told: string[] = [];
+    service.onChange(({ kind, name }) => told.push(`${kind} ${name}`));
+    await expect(save(service, 'lab', { orchestratorKey: 'key-one' })).rejects.toMatchObject({
+      code: 'unavailable',
+      message: 'The secret counts until Cachedeck ends but is not kept: it could not be encrypted.',
+    });
+    expect(told).toEqual(['added lab']);
+    expect(await service.secretsOf('id-1')).toMatchObject({ orchestratorKey: 'key-one' });
+    expect(bed.start().find('id-1').secrets).toMatchObject({ orchestratorKey: 'none' });
+  });
+
+  it('leaves no secret of a profile that is removed while its secret is being sealed', async () => {
+    const gate = Promise.withResolvers<null>();
+    const slow = { ...plainBox, seal: (text: string) => gate.promise.then(() => plainBox.seal(text)) };
+    const service = bed.start({ box: slow });
+    const saved = save(service, 'lab', { orchestratorKey: 'key-one' });
+    await vi.waitFor(() => expect(service.list()).toHaveLength(2));
+    const removed = service.remove('id-1');
+    await new Promise((resolve) => setImmediate(resolve)); // as far as it gets by itself
+    gate.resolve(null);
+    await Promise.all([saved, removed]);
+    expect(bed.storage.json('secrets.json')).toEqual({ format: 1, data: { sealed: {} } });
+    expect(service.list()).toHaveLength(1);
+  });
+
   it('refuses a key that cannot be sent, and does not repeat it', async () => {
     const service = bed.start();
     const saving = save(service, 'a', { orchestratorKey: 'zwei wörter' });
@@ -255,7 +299,7 @@ describe('removing', () => {
     expect(service.activeId).toBe(one);
     await service.remove(one);
     expect([service.activeId, names(service)]).toEqual(['demo', ['Demo']]);
-    expect(bed.storage.json('secrets.json')).toMatchObject({ data: { sealed: {} } });
+    expect(bed.storage.json('secrets.json')).toEqual({ format: 1, data: { sealed: {} } });
     expect([bed.start().activeId, bed.start().firstRun]).toEqual(['demo', false]);
     expect(heard.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'activated one',

@@ -130,7 +130,7 @@ describe('export and import', () => {
     [
       'good but for one address',
       file([draftOf('a'), draftOf('b', { orchestrator: { url: 'https://u:S3cret@h', allowHttp: false } })]),
-      'The address of the orchestrator must not carry credentials.',
+      'Profile 2 of the file: The address of the orchestrator must not carry credentials.',
     ],
   ])('a file that is %s is refused whole', (_, text, words) => {
     const service = bed.start();
@@ -147,6 +147,7 @@ describe('free names', () => {
     ['lab', ['lab', 'Lab (2)'], 'lab (3)'],
     ['orchestrator', [], 'orchestrator (2)'],
     ['x'.repeat(60), ['x'.repeat(60)], `${'x'.repeat(56)} (2)`],
+    [`x${'🚀'.repeat(29)}y`, [`x${'🚀'.repeat(29)}y`], `x${'🚀'.repeat(27)} (2)`],
   ])('%s beside %j is %s', (wanted, taken, free) => {
     expect(freeName(wanted, taken)).toBe(free);
   });

@@ -104,6 +104,21 @@ describe('a box', () => {
     expect(await open(lockedBox(3)).get(lab)).toBe('one');
   });
 
+  it('that opens but cannot seal anew costs nothing: the old seal still opens', async () => {
+    await open(lockedBox(1)).set(lab, 'one');
+    const refusing = { ...lockedBox(2), seal: () => Promise.reject(new Error('locked')) };
+    expect(await open(refusing).get(lab)).toBe('one');
+    expect(await open(lockedBox(1)).get(lab)).toBe('one');
+  });
+
+  it('that cannot seal keeps what is typed in memory, and not the one before it on disk', async () => {
+    await open(lockedBox(1)).set(lab, 'one');
+    const secrets = open({ ...lockedBox(1), seal: () => Promise.reject(new Error('locked')) });
+    await expect(secrets.set(lab, 'two')).rejects.toThrow('is not kept: it could not be encrypted.');
+    expect(await secrets.get(lab)).toBe('two');
+    expect(open(lockedBox(1)).state(lab)).toBe('none');
+  });
+
   it('does not bring back a secret that was replaced while it opened', async () => {
     await open(lockedBox(1)).set(lab, 'old');
     const secrets = open(lockedBox(2));

@@ -110,9 +110,9 @@ describe('the environment', () => {
     const service = open({ CACHEDECK_THEME: 'pink' });
     const ignored = 'CACHEDECK_THEME takes system, light or dark; what it holds is ignored.';
     expect(service.state.value.warnings).toEqual([ignored]);
-    service.setWarnings(['one', 'two']);
+    service.warnOf(() => ['one', 'two']);
     expect(service.state.value.warnings).toEqual([ignored, 'one', 'two']);
-    service.setWarnings([]);
+    service.warnOf(() => []);
     service.change({ theme: 'dark' });
     expect(service.state.value.warnings).toEqual([ignored]);
   });

@@ -31,6 +31,6 @@ test('the seed defaults pass the check with refresh ahead and are told without i
 test('a TTL within 0.3 s of a multiple of the poll is told', () => {
   const { specs } = withEnvironmentTtls(resourceSpecs.slice(0, 1), { CACHEDECK_TTL_ENGINES_STATS: '9.8' });
   expect(checkTtls(specs, 5000, true)).toEqual([
-    'stats:total: a TTL of 9.8 s sits on the 5 s poll; hits would be a matter of chance.',
+    'Engine totals: a TTL of 9.8 s sits on the 5 s poll; hits would be a matter of chance.',
   ]);
 });

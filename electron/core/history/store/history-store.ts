@@ -3,7 +3,7 @@ import type { EventKind } from '../../../../shared/model/events.ts';
 import { historySeriesNames } from '../../../../shared/model/history.ts';
 import { databaseFault, unusableContent } from './database-fault.ts';
 import type { EventPage } from './event-table.ts';
-import { doWithoutFile, openHistory, replaceHistory } from './open-history.ts';
+import { doWithoutFile, openHistory, replaceHistory, restoreHistory } from './open-history.ts';
 import type { HistoryStoreOptions, OpenHistory } from './open-history.ts';
 import type { LoggedRequest, RequestRange } from './request-log.ts';
 import type { HistoryColumns, SampleRange, SampleValues } from './samples.ts';
@@ -146,6 +146,7 @@ class GuardedStore implements HistoryStore {
   }
 
   prune(retention: Retention): void {
+    this.#restoreIfDeleted();
     const now = this.#options.clock.wall();
     this.#write(({ database, samples, requests, events }) => {
       transaction(database, () => {
@@ -162,6 +163,14 @@ class GuardedStore implements HistoryStore {
     const open = this.#open;
     this.#open = null;
     if (open !== null) this.#closeDatabase(open);
+  }
+
+  /** SQLite would go on writing into a file that nobody can open any more. */
+  #restoreIfDeleted(): void {
+    const open = this.#open;
+    if (open === null || open.isThere()) return;
+    this.#closeDatabase(open);
+    this.#open = restoreHistory(this.#options);
   }
 
   #write(work: (open: OpenHistory) => void): void {

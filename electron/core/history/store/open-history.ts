@@ -30,6 +30,8 @@ export interface OpenHistory {
   readonly database: DatabaseSync;
   /** Whether it is a file. */
   readonly persistent: boolean;
+  /** Whether the file is where it was opened; on some systems an open one can be deleted, and takes what is written. */
+  isThere(): boolean;
   readonly profiles: ProfileTable;
   readonly samples: Samples;
   readonly requests: RequestLog;
@@ -57,6 +59,22 @@ export function replaceHistory(unusable: UnusableContent, options: HistoryStoreO
   const { folder } = options;
   if (folder === null) return inMemory();
   return orInMemory(folder, options, () => startAnew(folder, unusable, options));
+}
+
+/** Opens a new file in place of one that was deleted, closed by now. */
+export function restoreHistory(options: HistoryStoreOptions): OpenHistory {
+  const { folder, problems } = options;
+  if (folder !== null) {
+    problems.report({
+      id: 'history:content',
+      area: 'history',
+      title: 'The history was deleted',
+      text: limited(
+        `${fileName} was deleted while Cachedeck ran, so a new one was started. The folder is ${folder}.`,
+      ),
+    });
+  }
+  return openHistory(options);
 }
 
 /** Leaves the damaged file where it is, for the next start to set aside. */
@@ -108,19 +126,21 @@ function openFile(folder: string): OpenHistory {
   } else {
     closeSync(openSync(path, 'a', 0o600));
   }
-  return prepare(new DatabaseSync(path), true);
+  return prepare(new DatabaseSync(path), path);
 }
 
 function inMemory(): OpenHistory {
-  return prepare(new DatabaseSync(':memory:'), false);
+  return prepare(new DatabaseSync(':memory:'), null);
 }
 
-function prepare(database: DatabaseSync, persistent: boolean): OpenHistory {
+/** @param path null: in memory */
+function prepare(database: DatabaseSync, path: string | null): OpenHistory {
   try {
     migrate(database);
     return {
       database,
-      persistent,
+      persistent: path !== null,
+      isThere: () => path === null || existsSync(path),
       profiles: new ProfileTable(database),
       samples: new Samples(database),
       requests: new RequestLog(database),

@@ -1,0 +1,105 @@
+import type { Profile } from '../../shared/contract/profiles.ts';
+import type { Backend } from './connect-backend.ts';
+import type { EventLog } from './events/event-log.ts';
+import { StateWatch } from './events/state-watch.ts';
+import { ratesFrom, sampleOf } from './history/samples.ts';
+import type { CoreOptions } from './ports.ts';
+import { forgetSessions, sessionFolder } from './sessions/session-folder.ts';
+import { sessionTtl } from './sessions/session-ttl.ts';
+import type { SettingsService } from './settings/settings-service.ts';
+import { resourceSpecs } from './status/resources.ts';
+import type { BackendRequest } from './status/status-service.ts';
+import { checkTtls, withEnvironmentTtls, withProfileTtls } from './status/ttl-settings.ts';
+import type { Stores } from './storage/open-stores.ts';
+import { clockTime } from './time-of-day.ts';
+import { Workspace } from './workspace.ts';
+
+/** ms the chart of the last minutes reaches back. */
+const chartSpan = 900_000;
+
+interface House {
+  readonly options: CoreOptions;
+  readonly settings: SettingsService;
+  readonly events: EventLog;
+  readonly stores: Pick<Stores, 'history' | 'readOnly'>;
+  /** Called with every secret before it is used. */
+  readonly onSecret: (secret: string) => void;
+}
+
+/** Puts a workspace around a profile's backend: its times, its watchers, its place in the history. Not started yet. */
+export function furnish(
+  { options, settings, events, stores, onSecret }: House,
+  profile: Profile,
+  backend: Backend,
+  paused: boolean,
+): Workspace {
+  const { clock, log, environment } = options;
+  const pollMs = 1000 * (profile.pollSeconds ?? settings.values.pollSeconds);
+  const own = withProfileTtls(resourceSpecs, profile.ttlSeconds);
+  const { specs, warnings } = withEnvironmentTtls(own, environment);
+  const chosen = specs.filter((spec) => !resourceSpecs.includes(spec));
+  settings.warnOf(({ refreshAhead }) => [...warnings, ...checkTtls(chosen, pollMs, refreshAhead)]);
+
+  const history = stores.history.of(profile.id);
+  const requests: BackendRequest[] = [];
+  const watch = new StateWatch({
+    clock,
+    read: (key) => workspace.status.peek(key),
+    record: (event) => events.record(event),
+  });
+  const workspace: Workspace = new Workspace({
+    clock,
+    random: options.random,
+    log,
+    backend,
+    specs,
+    pollMs,
+    refreshAhead: settings.values.refreshAhead,
+    paused,
+    freeze: options.freeze ?? false,
+    canQuit: options.capabilities.quit,
+    sessions: {
+      ttlOf: sessionTtl(environment),
+      folder: sessionsOf(profile, backend, options.dataFolder, stores.readOnly),
+      readOnly: stores.readOnly,
+      problems: options.problems,
+      openStore: options.openStore,
+      onSecret,
+    },
+    timeOfDay: (at) => clockTime(at, settings.values.timeZone),
+    record: (event) => events.record(event),
+    onRequest: (request) => requests.push(request),
+    everySecond: () => watch.tick(workspace.status.paused),
+    everyTick: (tick, step) => {
+      const { status } = workspace;
+      const ended = requests.splice(0);
+      const sample = sampleOf({
+        step,
+        backendCalls: ended.reduce((sum, { calls }) => sum + calls, 0),
+        totals: status.peek('stats:total'),
+        status: status.peek('orchestrator:status'),
+        vpn: status.peek('vpn:status'),
+      });
+      history.addSample(tick, sample);
+      if (settings.values.requestLogHours > 0) history.addRequests(ended);
+    },
+  });
+  const now = clock.wall();
+  const past = history.query({ from: now - chartSpan, to: now, points: chartSpan / pollMs });
+  workspace.rates.restore(ratesFrom(past));
+  return workspace;
+}
+
+/** Where the sessions of a profile's portal are kept; those of an address it had before are forgotten. */
+function sessionsOf(
+  { id, kind }: Profile,
+  { portal }: Backend,
+  data: string | null,
+  readOnly: boolean,
+): string | null {
+  if (data === null || !portal) return null;
+  // The demo has another port at each start.
+  const folder = sessionFolder(data, id, kind === 'demo' ? 'demo' : portal.url);
+  if (!readOnly) forgetSessions(data, id, folder);
+  return folder;
+}
