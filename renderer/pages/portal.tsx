@@ -41,7 +41,7 @@ function Connected({ state }: { readonly state: PortalState }) {
 function NoPortal() {
   const profile = useActiveProfile();
   return (
-    <section className="panel portal-none page-space" aria-label="No portal">
+    <section className="panel portal-none" aria-label="No portal">
       <p>
         <strong>{profile?.name ?? 'This profile'} has no portal.</strong> With a portal’s address, this page
         shows engagements, business units, environments, zones, endpoints, VMs and clusters.

@@ -66,13 +66,12 @@ export function fieldState(aged: Aged, at: Stamp, busy: boolean): BlockState {
   };
 }
 
-export type BlockKind =
-  'not-loaded' | 'loading' | 'no-data' | 'updating' | 'failing' | 'from-store' | 'from-portal';
+export type BlockKind = 'not-loaded' | 'loading' | 'no-data' | 'updating' | 'failing' | 'cached' | 'loaded';
 
 /** The one state shown. `busy`: the load is worth a word. */
 export function blockKind({ from, failure }: BlockState, busy: boolean): BlockKind {
   if (from === null) return busy ? 'loading' : failure ? 'no-data' : 'not-loaded';
   if (busy) return 'updating';
   if (failure) return 'failing';
-  return from === 'store' ? 'from-store' : 'from-portal';
+  return from === 'store' ? 'cached' : 'loaded';
 }

@@ -21,8 +21,8 @@ const marks: Readonly<Record<BlockKind, Mark>> = {
   'no-data': { glyph: '✕', word: 'No data', role: 'bad' },
   updating: { glyph: '◐', word: 'Updating', role: 'ok' },
   failing: { glyph: '✕', word: 'Failing', role: 'attention' },
-  'from-store': { glyph: '●', word: 'From the store', role: 'ok' },
-  'from-portal': { glyph: '●', word: 'From the portal', role: 'ok' },
+  cached: { glyph: '●', word: 'Cached', role: 'ok' },
+  loaded: { glyph: '●', word: 'Loaded', role: 'ok' },
 };
 
 /** Glyph, word and age of a block; the age counts on. */

@@ -1,3 +1,4 @@
+import { reachable } from '../portal/grid.tsx';
 import { dash, durationText, percentText } from '../ui/format.ts';
 import { callsOf, differences, savedPercent } from './differences.ts';
 import { operationTitles } from './document-figures.ts';
@@ -11,6 +12,11 @@ const kindHeads: Readonly<Record<Run['kind'], string>> = {
   restarted: 'Restarted',
 };
 
+const meanings = {
+  cold: 'a first run with an empty store: beside them stands the cold run',
+  warm: 'later requests, and calls alone: beside them stands the warm run',
+} as const;
+
 interface Props {
   readonly title: string;
   readonly runs: readonly Run[];
@@ -22,11 +28,11 @@ export function ComparisonTable({ title, runs, document }: Props) {
   const totalOf = (kind: Run['kind']): Run | undefined => runs.find((run) => run.kind === kind);
   const said = differences(runs, document);
   const off = totalOf('off');
-  const warm = totalOf('warm');
+  const { comparedWith } = document;
   return (
     <div className="comparison">
       <h3>{title}</h3>
-      <section className="scroll-x" aria-label={title}>
+      <section className="scroll-x" aria-label={title} {...reachable}>
         <table className="table comparison-table">
           <thead>
             <tr>
@@ -49,7 +55,7 @@ export function ComparisonTable({ title, runs, document }: Props) {
                 Document saves
               </th>
               <th scope="col" className="num">
-                Warm saves
+                {kindHeads[comparedWith]} saves
               </th>
             </tr>
           </thead>
@@ -66,7 +72,7 @@ export function ComparisonTable({ title, runs, document }: Props) {
                 <SavedCell without={without.calls} kept={kept.calls} document />
                 <SavedCell
                   without={callsOf(runs, 'off', operation)}
-                  kept={callsOf(runs, 'warm', operation)}
+                  kept={callsOf(runs, comparedWith, operation)}
                 />
               </tr>
             ))}
@@ -81,7 +87,7 @@ export function ComparisonTable({ title, runs, document }: Props) {
                 <CostCell key={kind} cost={totalOf(kind) ?? null} />
               ))}
               <SavedCell without={document.without.calls} kept={document.with.calls} document />
-              <SavedCell without={off?.calls ?? null} kept={warm?.calls ?? null} />
+              <SavedCell without={off?.calls ?? null} kept={totalOf(comparedWith)?.calls ?? null} />
             </tr>
             <tr className="muted">
               <th scope="row">Apart: endpoints for the clusters</th>
@@ -97,7 +103,7 @@ export function ComparisonTable({ title, runs, document }: Props) {
           </tfoot>
         </table>
       </section>
-      <p className="muted fact-note">The document’s figures with a store are for {document.meaning}.</p>
+      <p className="muted fact-note">The document’s figures with a store are for {meanings[comparedWith]}.</p>
       {said.length > 0 && (
         <ul className="comparison-said">
           {said.map((sentence) => (

@@ -12,16 +12,17 @@ export function savedPercent(without: number, kept: number): number | null {
   return without === 0 ? null : (100 * (without - kept)) / without;
 }
 
-/** Why a later request of an operation makes no call at all, where the document still counts one. */
+/** Why an operation makes no call at all, where the document still counts one. */
 const kept: Readonly<Partial<Record<Operation, string>>> = {
   'business-units': 'the list itself is kept for 24 h, not only the ids it needs',
   environments: 'the list itself is kept for 24 h, not only the ids it needs',
-  endpoints: 'the list itself is kept for 24 h',
+  endpoints: 'the list itself is kept for 24 h, not only the id it needs',
 };
 
-/** A sentence for each operation whose figures are not the document's. */
+/** A sentence for each operation whose calls are not the document's. */
 export function differences(runs: readonly Run[], document: DocumentTable): string[] {
   const said: string[] = [];
+  const { comparedWith } = document;
   const extra = runs.find(({ kind }) => kind === 'cold')?.extra;
   if (extra && extra.calls > 0) {
     said.push(
@@ -32,21 +33,19 @@ export function differences(runs: readonly Run[], document: DocumentTable): stri
   for (const { operation, without, with: later } of document.rows) {
     const title = operationTitles[operation];
     const off = callsOf(runs, 'off', operation);
-    const warm = callsOf(runs, 'warm', operation);
+    const ours = callsOf(runs, comparedWith, operation);
     if (off !== null && off !== without.calls) {
       said.push(
         `${title}: ${plural(off, 'call', 'calls')} without a store, where the document counts ${without.calls}.`,
       );
     }
-    if (warm === 0 && later.calls > 0) {
-      said.push(
-        `${title}: no call once it is kept, where the document counts ${later.calls}: ${kept[operation] ?? 'it is kept'}.`,
-      );
-    } else if (warm !== null && warm > later.calls) {
-      said.push(
-        `${title}: ${plural(warm, 'call', 'calls')} in the warm run, more than the document’s ${later.calls}.`,
-      );
-    }
+    if (ours === null || ours === later.calls) continue;
+    const why = ours === 0 && comparedWith === 'warm' ? kept[operation] : undefined;
+    const counted = ours === 0 ? 'no call' : plural(ours, 'call', 'calls');
+    said.push(
+      `${title}: ${counted} in the ${comparedWith} run, where the document counts ${later.calls}` +
+        `${why === undefined ? '' : `: ${why}`}.`,
+    );
   }
   return said;
 }

@@ -27,8 +27,8 @@ export interface DocumentTable {
   readonly rows: readonly DocumentRow[];
   readonly without: Cost;
   readonly with: Cost;
-  /** What its figures with a store stand for. */
-  readonly meaning: string;
+  /** What its figures with a store stand for: a first run with an empty store, or later requests. */
+  readonly comparedWith: 'cold' | 'warm';
 }
 
 function row(operation: Operation, without: readonly [number, number?], kept: readonly [number, number?]) {
@@ -48,7 +48,7 @@ export const threeOfDocument: DocumentTable = {
   ],
   without: { calls: 9, ms: 2850 },
   with: { calls: 5, ms: 1758 },
-  meaning: 'a first run with an empty store',
+  comparedWith: 'cold',
 };
 
 /** "API Call Reduction" of the same document: calls alone; its "after" is a later request of each operation. */
@@ -62,5 +62,5 @@ export const fiveOfDocument: DocumentTable = {
   ],
   without: { calls: 14, ms: null },
   with: { calls: 5, ms: null },
-  meaning: 'later requests',
+  comparedWith: 'warm',
 };

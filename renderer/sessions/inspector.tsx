@@ -3,6 +3,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { sessionFields } from '../../shared/model/sessions.ts';
+import { RpcError } from '../../shared/rpc/wire.ts';
 import { useClient } from '../live/client-context.ts';
 import { Outcome } from '../settings/outcome.tsx';
 import { useAttempt } from '../settings/use-attempt.ts';
@@ -24,6 +25,9 @@ export function Inspector({ user, masked, onClose }: Props) {
   const client = useClient();
   const changed = useSessionsChanged();
   const { data, error } = useInspected(user);
+  // Nobody is known by that reference any more: what was told of them before is not shown on.
+  const gone = error instanceof RpcError && error.code === 'not-found';
+  const shown = gone ? undefined : data;
   const { attempt, run } = useAttempt();
   const say = useSay();
   const [clearing, setClearing] = useState(false);
@@ -51,7 +55,7 @@ export function Inspector({ user, masked, onClose }: Props) {
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog editor inspector">
           <header className="editor-head">
-            <Dialog.Title className="dialog-title">Session of {data?.value.email ?? masked}</Dialog.Title>
+            <Dialog.Title className="dialog-title">Session of {shown?.value.email ?? masked}</Dialog.Title>
             <Dialog.Close className="icon-button" aria-label="Close">
               <X size={16} aria-hidden="true" />
             </Dialog.Close>
@@ -67,8 +71,8 @@ export function Inspector({ user, masked, onClose }: Props) {
                 </li>
               )}
               {!data && error === null && <li className="muted">Reading the session…</li>}
-              {data?.value.fields.map((field) => (
-                <FieldItem key={field.field} user={user} field={field} at={data.at} />
+              {shown?.value.fields.map((field) => (
+                <FieldItem key={field.field} user={user} field={field} at={shown.at} />
               ))}
             </ul>
             <footer className="editor-foot">

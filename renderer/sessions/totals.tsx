@@ -1,3 +1,5 @@
+import { useId } from 'react';
+import { spanText } from '../../shared/model/age.ts';
 import type { CallOutput } from '../../shared/rpc/client.ts';
 import { bytesParts, bytesText, countText, dash, durationText, percentText } from '../ui/format.ts';
 import { Tile } from '../ui/tile.tsx';
@@ -10,12 +12,17 @@ const fewSamples = 20;
 /** What the store did for all users together, each number with its formula behind its name. */
 export function Totals({ told }: { readonly told: CallOutput<'sessions.list'> }) {
   const { users, total, bytes } = told;
+  const heading = useId();
   const lookups = lookupsOf(total);
+  const long = total.savedMs >= 100_000;
   const complete = users.filter(({ present }) => present === sessionFields.length).length;
   const [size, unit] = bytesParts(bytes);
   const { hitMs, loadMs } = total;
   return (
-    <section className="tiles" aria-label="All sessions together">
+    <section className="tiles" aria-labelledby={heading}>
+      <h2 id={heading} className="visually-hidden">
+        All sessions together
+      </h2>
       <Tile
         label="Users"
         means="Users of whom at least one field is kept."
@@ -42,7 +49,8 @@ export function Totals({ told }: { readonly told: CallOutput<'sessions.list'> })
       <Tile
         label="Time saved"
         means="Hits × median time of a load."
-        value={total.savedMs === 0 ? dash : durationText(total.savedMs)}
+        wordy={long}
+        value={total.savedMs === 0 ? dash : long ? spanText(total.savedMs) : durationText(total.savedMs)}
         note={total.savedMs === 0 ? 'no hits yet' : 'waiting for the portal'}
       />
       <Tile

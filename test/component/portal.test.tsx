@@ -200,7 +200,7 @@ describe('the engagement', () => {
   it('has its name, customer, both ids and an age that counts on', async () => {
     const { pass } = await openPortal(portalClient());
     const panel = region('Engagement');
-    for (const text of ['Retail cloud', 'Customer: Customer Ltd', '1234', '1602', 'From the store']) {
+    for (const text of ['Retail cloud', 'Customer: Customer Ltd', '1234', '1602', 'Cached']) {
       expect(panel.textContent).toContain(text);
     }
     expect(panel.textContent).toContain('60 s old');
@@ -285,8 +285,8 @@ describe('a block', () => {
     await user.click(screen.getByRole('button', { name: 'Refresh zones' }));
     await pass(300);
     expect(client.inputsOf('sessions.refreshField')).toEqual([{ user: customer, field: 'zones' }]);
-    expect(region('Zones').textContent).toContain('From the portal · just now');
-    expect(region('Business units').textContent).toContain('From the store · 60 s old');
+    expect(region('Zones').textContent).toContain('Loaded · just now');
+    expect(region('Business units').textContent).toContain('Cached · 60 s old');
   });
 
   it('keeps its value when a refresh fails, and says so with the reason', async () => {
@@ -338,7 +338,7 @@ describe('virtual machines and clusters', () => {
     await pass(200);
     expect(client.inputsOf('portal.vms')).toHaveLength(1);
     expect(client.inputsOf('portal.clusters')).toHaveLength(1);
-    expect(region('Virtual machines').textContent).toMatch(/From the portal · 6\d s old/);
+    expect(region('Virtual machines').textContent).toMatch(/Loaded · 6\d s old/);
   });
 
   it('machines have states by word, a count, the portal’s own age and a filter', async () => {
