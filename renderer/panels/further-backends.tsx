@@ -5,11 +5,11 @@ import type { PortalState } from '../../shared/contract/portal.ts';
 import type { ManagerSession } from '../../shared/contract/workstations.ts';
 import { useFeed } from '../live/feed.ts';
 import { remember, remembered } from '../live/remembered.ts';
+import type { Source } from '../live/source.ts';
 import { usePoll } from '../live/use-poll.ts';
 import { ChipWithChain } from '../ui/age-chain.tsx';
 import { plural } from '../ui/format.ts';
 import { useUnsure } from '../ui/use-unsure.ts';
-import { failureWordsOf } from '../ui/words.ts';
 import { notOnlineWords, onlineWords } from '../workstations/list-model.ts';
 
 const memory = 'further-backends';
@@ -99,15 +99,18 @@ function WorkstationsCard({ session, paused }: WorkstationsProps) {
           <strong>
             {unsure ? `Last said: ${onlineWords(value.workstations)}` : onlineWords(value.workstations)}
           </strong>
-          {others !== '' && <span className="further-more"> · {others}</span>}
+          {others !== '' && ` · ${others}`}
         </>
       ) : (
-        <span className="muted">
-          {session.signedOut !== null && list.reading.failure
-            ? 'Nobody is signed in'
-            : (failureWordsOf(list) ?? 'Reading the list…')}
-        </span>
+        <span className="muted">{noListWords(session, list)}</span>
       )}
     </FurtherCard>
   );
+}
+
+function noListWords({ signedOut }: ManagerSession, { reading, callError }: Source<unknown>): string {
+  if (!reading.supported) return 'This backend does not list workstations.';
+  const { failure } = reading;
+  if (!failure) return callError ?? 'Reading the list…';
+  return signedOut !== null && failure.code === 'unauthorized' ? 'Nobody is signed in' : failure.message;
 }

@@ -20,7 +20,7 @@ export function AccountPanel({ session, list }: Props) {
   return (
     <section className="panel manager-account" aria-label="Account">
       <div className="manager-line">
-        <Who session={session} list={list} />
+        <Who session={session} list={list} form={form} />
         <Actions session={session} form={form} />
       </div>
       {form && <SignInForm />}
@@ -35,7 +35,7 @@ function asksForAccount({ signedOut, user }: ManagerSession, { reading }: Source
   return user === null || code === 'unauthorized' || code === 'forbidden';
 }
 
-function Who({ session, list }: Props) {
+function Who({ session, list, form }: Props & { readonly form: boolean }) {
   const { user, role, url, signedOut } = session;
   const host = url === null ? 'the workstation manager' : hostOf(url);
   if (signedOut === null) {
@@ -66,7 +66,8 @@ function Who({ session, list }: Props) {
       <span className="chip-glyph" data-role="neutral" aria-hidden="true">
         –
       </span>{' '}
-      <strong>Not signed in to {host}.</strong> {signedOut} <ProfileLink />
+      <strong>Not signed in to {host}.</strong> {form ? signedOut : (reading.failure?.message ?? signedOut)}{' '}
+      <ProfileLink />
     </p>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useClient } from '../live/client-context.ts';
 import type { useAttempt } from '../settings/use-attempt.ts';
 import { TextField } from '../ui/field.tsx';
-import { FormDialog, FormDialogFoot } from './form-dialog.tsx';
+import { FormDialog, FormDialogFoot, useFirstMistake } from './form-dialog.tsx';
 import { useReadAgain } from './manager.ts';
 
 interface Props {
@@ -40,7 +40,8 @@ function CreateForm({ creating: { attempt, run }, onDone }: FormProps) {
   const client = useClient();
   const readAgain = useReadAgain();
   const [form, setForm] = useState(empty);
-  const [checked, setChecked] = useState(false);
+  const [tries, setTries] = useState(0);
+  const fields = useFirstMistake(tries);
   const complete: Fields = {
     name: form.name.trim(),
     address: form.address.trim(),
@@ -48,14 +49,14 @@ function CreateForm({ creating: { attempt, run }, onDone }: FormProps) {
     password: form.password,
   };
   const error = (field: keyof Fields): string | null =>
-    checked && complete[field] === '' ? missing[field] : null;
+    tries > 0 && complete[field] === '' ? missing[field] : null;
   const field = (name: keyof Fields) => ({
     value: form[name],
     error: error(name),
     onChange: (value: string) => setForm({ ...form, [name]: value }),
   });
   const submit = (): void => {
-    setChecked(true);
+    setTries(tries + 1);
     if (Object.values(complete).includes('') || attempt.state === 'running') return;
     run(async () => {
       try {
@@ -76,7 +77,7 @@ function CreateForm({ creating: { attempt, run }, onDone }: FormProps) {
         submit();
       }}
     >
-      <div className="field-grid">
+      <div ref={fields} className="field-grid">
         <TextField label="Name" maxLength={100} {...field('name')} />
         <TextField label="Address" placeholder="192.0.2.20" maxLength={200} {...field('address')} />
         <TextField

@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
+import type { ReactNode, RefObject } from 'react';
 
 interface Props {
   readonly open: boolean;
@@ -44,6 +45,15 @@ export function FormDialogFoot({ submit, busy, failure }: FootProps) {
       </div>
     </>
   );
+}
+
+/** Puts the focus on the first field that is not taken, after each of `tries` to send the form. */
+export function useFirstMistake(tries: number): RefObject<HTMLDivElement | null> {
+  const fields = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (tries > 0) fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [tries]);
+  return fields;
 }
 
 /** Is there before it has something to say, so that it is spoken. */

@@ -1,6 +1,7 @@
 import { Plus, RefreshCw, Search } from 'lucide-react';
 import { useState } from 'react';
 import type { ManagerSession, WorkstationList } from '../../shared/contract/workstations.ts';
+import { spanText } from '../../shared/model/age.ts';
 import { useClient } from '../live/client-context.ts';
 import type { Source } from '../live/source.ts';
 import { Outcome } from '../settings/outcome.tsx';
@@ -95,6 +96,9 @@ function Found({ session, list, paused }: Props) {
           {others !== '' && ` · ${others}`}
           {emulators !== null && ` · ${emulators}`}
         </p>
+        <output className="muted list-count">
+          {search.trim() === '' ? '' : plural(shown.length, 'fits', 'fit')}
+        </output>
         <label className="event-search list-search">
           <Search size={14} aria-hidden="true" />
           <span className="visually-hidden">Filter workstations</span>
@@ -107,9 +111,6 @@ function Found({ session, list, paused }: Props) {
             onChange={({ target }) => setSearch(target.value)}
           />
         </label>
-        <output className="muted list-count">
-          {search.trim() === '' ? '' : plural(shown.length, 'fits', 'fit')}
-        </output>
       </div>
       {shown.length === 0 ? (
         <p className="empty stations-space">No workstation fits “{search.trim()}”.</p>
@@ -136,7 +137,7 @@ function noListWords(list: Source<unknown>): string {
 
 /** Always one line: what is wrong with the list, or where its age comes from. */
 function ListNote({ list, paused }: Pick<Props, 'list' | 'paused'>) {
-  const { failure, value } = list.reading;
+  const { failure, value, ttl } = list.reading;
   if (paused) return <p>Polling is paused. The last list is shown.</p>;
   if (value !== null && failure) {
     return (
@@ -149,11 +150,17 @@ function ListNote({ list, paused }: Pick<Props, 'list' | 'paused'>) {
     );
   }
   if (value !== null && list.callError !== null) return <p>{list.callError} The last list is shown.</p>;
+  if (value === null) return <p />;
   return (
     <p>
-      Kept for 5 min by Cachedeck; Refresh reads past it. The loads are those that the manager has on file.
+      Cachedeck keeps the list for {keptText(ttl)}; Refresh reads past that. The loads are those that the
+      manager has on file.
     </p>
   );
+}
+
+function keptText(ttl: number): string {
+  return ttl % 60_000 === 0 ? `${ttl / 60_000} min` : spanText(ttl);
 }
 
 /** Why buttons are grey: in words, because grey alone says nothing. */

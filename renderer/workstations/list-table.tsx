@@ -42,9 +42,7 @@ export function ListTable({ stations, list, paused, order, onOrder, testRefusal 
                 onPress={() => onOrder(orderAfter(order, column))}
               />
             ))}
-            <th scope="col">
-              <span className="visually-hidden">Connection</span>
-            </th>
+            <th scope="col">Connection</th>
           </tr>
         </thead>
         <tbody>

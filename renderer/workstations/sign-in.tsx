@@ -3,7 +3,7 @@ import { useClient } from '../live/client-context.ts';
 import { useAttempt } from '../settings/use-attempt.ts';
 import { TextField } from '../ui/field.tsx';
 import { useSay } from '../ui/toasts.tsx';
-import { FormDialog, FormDialogFoot, FormFailure } from './form-dialog.tsx';
+import { FormDialog, FormDialogFoot, FormFailure, useFirstMistake } from './form-dialog.tsx';
 import { useReadAgain } from './manager.ts';
 
 /** Account and password on their way to main, which keeps them in memory until the app ends. */
@@ -14,10 +14,11 @@ function useSignIn(onDone: () => void) {
   const { attempt, run } = useAttempt();
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
-  const [incomplete, setIncomplete] = useState(false);
+  const [tries, setTries] = useState(0);
+  const grid = useFirstMistake(tries);
   const submit = (): void => {
     const account = { user: user.trim(), password };
-    setIncomplete(account.user === '' || password === '');
+    setTries(tries + 1);
     if (account.user === '' || password === '' || attempt.state === 'running') return;
     run(async () => {
       await client.call('workstations.signIn', account);
@@ -31,12 +32,12 @@ function useSignIn(onDone: () => void) {
   const busy = attempt.state === 'running' ? 'Signing in…' : null;
   const failure = attempt.state === 'failed' ? attempt.why : null;
   const fields = (
-    <div className="field-grid">
+    <div ref={grid} className="field-grid">
       <TextField
         label="Account"
         value={user}
         maxLength={100}
-        error={incomplete && user.trim() === '' ? 'Enter the account’s name.' : null}
+        error={tries > 0 && user.trim() === '' ? 'Enter the account’s name.' : null}
         onChange={setUser}
       />
       <TextField
@@ -44,7 +45,7 @@ function useSignIn(onDone: () => void) {
         type="password"
         value={password}
         maxLength={4000}
-        error={incomplete && password === '' ? 'Enter the password.' : null}
+        error={tries > 0 && password === '' && busy === null ? 'Enter the password.' : null}
         onChange={setPassword}
       />
     </div>

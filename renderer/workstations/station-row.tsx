@@ -53,7 +53,7 @@ export const StationRow = memo(function StationRow({ station, list, refusal }: P
             disabled={running || refusal !== null}
             onClick={test}
           >
-            {running ? 'Testing…' : 'Test connection'}
+            {running ? 'Testing…' : 'Test'}
           </button>
         </td>
       </tr>
@@ -109,7 +109,7 @@ function Emulators({ station: { emulators, activeEmulators } }: { readonly stati
 
 function Percent({ label, percent }: { readonly label: string; readonly percent: number | null }) {
   return (
-    <td className="station-load">
+    <td className="num station-load">
       {percent === null ? (
         <Missing />
       ) : (
