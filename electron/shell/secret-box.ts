@@ -15,7 +15,8 @@ const prefix = 'keychain:';
  */
 export async function openSecretBox(keychain: Keychain, platform: string): Promise<SecretBox | null> {
   if (platform === 'linux' && !hasKeyring(keychain)) return { ...plainBox, protection: withoutKeyring };
-  if (!(await keychain.isAsyncEncryptionAvailable())) return null;
+  // A keychain that fails costs the keeping of secrets, not the start.
+  if (!(await keychain.isAsyncEncryptionAvailable().catch(() => false))) return null;
   return {
     protection: {
       kind: 'keychain',

@@ -48,7 +48,7 @@ export function ConnectForm({ storage, onBusy }: Props) {
     >
       <div ref={fields} className="field-grid">
         <AddressFields kind="orchestrator" form={form} change={change} errors={errors} />
-        <BackendSecret kind="orchestrator" state="none" form={form} change={change} errors={errors} />
+        <BackendSecret kind="orchestrator" profile={null} form={form} change={change} errors={errors} />
         <TextField
           label="Name"
           value={form.name}

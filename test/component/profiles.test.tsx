@@ -153,6 +153,17 @@ describe('the form', () => {
     expect(window.location.hash).toBe('#/settings');
   });
 
+  it('says that a stored key does not go along to another server', async () => {
+    const client = healthyClient().answer('profiles.save', () => ({ id: 'lab' }));
+    const { user, dialog } = await openEditor('Edit Lab', client);
+    const address = within(dialog).getByRole('textbox', { name: 'Address' });
+    await user.clear(address);
+    await user.paste('https://elsewhere.example:8000');
+    expect(dialog.textContent).toContain(
+      'The stored API key is for the address before: type it again, or it is forgotten.',
+    );
+  });
+
   it('never holds a stored key; replaces it, keeps it or forgets it', async () => {
     const client = healthyClient().answer('profiles.save', () => ({ id: 'lab' }));
     const { user, pass, dialog } = await openEditor('Edit Lab', client);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { LoggedEvent } from '../../shared/contract/events.ts';
 import type { ProfileDraft, ProfilesState } from '../../shared/contract/profiles.ts';
+import { SourceError } from '../../electron/core/sources/source-error.ts';
 import { status, totals, vpnOf } from '../support/page-world.ts';
 import { startCoreOnScript } from '../support/core-on-script.ts';
 import type { CoreOnScript } from '../support/core-on-script.ts';
@@ -166,4 +167,22 @@ test('what the times cannot achieve is told anew when refresh ahead changes', as
   expect(warnings.at(-1)).toEqual([
     'VPN status: a TTL of 3 s is not above the 5 s poll; one page never hits.',
   ]);
+});
+
+test('clearing a server’s cache that a switch cuts off promises nothing that will not happen', async () => {
+  const id = await save();
+  const clearServerCache = (signal: AbortSignal): Promise<string> =>
+    new Promise((_, reject) => {
+      const cancelled = new SourceError('cancelled', 'POST /cache/clear was cancelled.');
+      signal.addEventListener('abort', () => reject(cancelled));
+    });
+  Object.assign(app.script.source, { clearServerCache });
+  const cut = app.client.call('orchestrator.clearCache', {}).catch((error: unknown) => error);
+  await app.clock.advance(100);
+  gate.resolve(null);
+  await app.client.call('profiles.activate', { id });
+  expect(await cut).toMatchObject({
+    code: 'cancelled',
+    message: 'POST /cache/clear was cancelled. What the server did is not known.',
+  });
 });

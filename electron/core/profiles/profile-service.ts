@@ -11,11 +11,11 @@ import type { SecretStore } from '../secrets/secret-store.ts';
 import type { StoredDocument } from '../storage/document.ts';
 import type { Problems } from '../storage/problems.ts';
 import { StoreError } from '../storage/store-file.ts';
-import { checkDraft, checkSecrets } from './check-draft.ts';
+import { checkDraft, checkSecrets, sameOrigin } from './check-draft.ts';
 import type { EnvironmentProfile } from './environment.ts';
 import { demoName, freeName, isReserved, profileIdNamed, sameName } from './names.ts';
 import { ProfileSecrets } from './profile-secrets.ts';
-import { eachSecret, usesSecret } from './secrets-of-profile.ts';
+import { backendOfSecret, eachSecret, usesSecret } from './secrets-of-profile.ts';
 import type { Secrets } from './secrets-of-profile.ts';
 import { maxProfiles } from './stored.ts';
 import type { StoredProfile, StoredProfiles } from './stored.ts';
@@ -121,7 +121,8 @@ export class ProfileService {
   }
 
   /**
-   * Stores a profile and the secrets that are named. Secrets it has no use for any more are forgotten.
+   * Stores a profile and the secrets that are named. Secrets it has no use for any more are forgotten, and so are those
+   * of a backend that is another server now.
    * @returns its id
    * @throws RpcError `bad-request` for an address or key that cannot be used; `conflict` for a name that is taken, one
    * profile too many, weak storage without consent, a profile that is not stored; `not-found`; `unavailable` when it
@@ -140,10 +141,16 @@ export class ProfileService {
     if (id === null) this.#requireRoom(1);
 
     const profile: StoredProfile = { ...checked, id: id ?? this.#options.newId() };
+    const before = this.#stored.find((one) => one.id === profile.id);
     const others = this.#stored.filter((one) => one.id !== profile.id);
-    const kept = [await this.#keep(() => this.#write({ profiles: [...others, profile] }))];
+    const kept: (StoreError | null)[] = [];
+    // Before the new address is written, so that no crash between the two leaves an old secret with it.
     for (const name of secretNames) {
-      const value = usesSecret(checked, name) ? typed[name] : null;
+      if (!mayKeep(name, before, checked)) kept.push(await this.#keepSecret(profile.id, name, null));
+    }
+    kept.push(await this.#keep(() => this.#write({ profiles: [...others, profile] })));
+    for (const name of secretNames) {
+      const value = usesSecret(checked, name) ? typed[name] : undefined;
       if (value !== undefined) kept.push(await this.#keepSecret(profile.id, name, value));
     }
     this.#tell({ kind: id === null ? 'added' : 'changed', id: profile.id, name: profile.name });
@@ -327,6 +334,12 @@ function checkImported(draft: ProfileDraft, index: number): ProfileDraft {
     if (!(error instanceof RpcError)) throw error;
     throw new RpcError('bad-request', `Profile ${index + 1} of the file: ${error.message}`);
   }
+}
+
+/** Whether a secret that is stored still has a use, and the server it was given for is the one it would go to. */
+function mayKeep(name: SecretName, before: ProfileDraft | undefined, now: ProfileDraft): boolean {
+  const backend = backendOfSecret[name];
+  return usesSecret(now, name) && (!before || sameOrigin(before[backend]?.url, now[backend]?.url));
 }
 
 function throwFirst(kept: readonly (StoreError | null)[]): void {

@@ -27,10 +27,8 @@ export async function clearServerCache(
     return { message: await source.clearServerCache(AbortSignal.any([control.signal, stopping])) };
   } catch (error) {
     const { code, message } = describeError(error);
-    throw new RpcError(
-      rpcCodes[code],
-      `${message} What the server did is not known; its statistics are read again.`,
-    );
+    const next = stopping.aborted ? '' : '; its statistics are read again';
+    throw new RpcError(rpcCodes[code], `${message} What the server did is not known${next}.`);
   } finally {
     cancel();
     if (!stopping.aborted) void status.reread('orchestrator:cache');

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
+import type { Profile } from '../../../shared/contract/profiles.ts';
 import type { BackendKind } from '../../../shared/model/profiles.ts';
 import { TextField } from '../../ui/field.tsx';
 import { SwitchField } from '../../ui/switch.tsx';
 import { secretOf } from '../profile-words.ts';
-import type { SecretState } from '../profile-words.ts';
 import { isPlainRemote } from './draft.ts';
 import type { FieldErrors, FormState } from './draft.ts';
 import { SecretField } from './secret-field.tsx';
@@ -55,16 +55,19 @@ export function AddressFields({ kind, form, change, errors }: AddressProps) {
 
 interface SecretProps extends FormProps {
   readonly kind: BackendKind;
-  readonly state: SecretState;
+  /** As it is stored; null: it is new. */
+  readonly profile: Profile | null;
 }
 
 /** The key or password of a backend. */
-export function BackendSecret({ kind, form, change, errors, state }: SecretProps) {
+export function BackendSecret({ kind, form, change, errors, profile }: SecretProps) {
   const name = secretOf[kind];
+  const before = profile?.[kind]?.url;
   return (
     <SecretField
       name={name}
-      state={state}
+      state={profile?.secrets[name] ?? 'none'}
+      elsewhere={before !== undefined && URL.parse(before)?.origin !== URL.parse(form[kind].url)?.origin}
       value={form.secrets[name]}
       error={errors[`secrets.${name}`] ?? null}
       onChange={(value) => {

@@ -55,7 +55,7 @@ export function ProfileForm({ profile, storage, ...props }: Props) {
         onSwitch={turn('orchestrator')}
       >
         <AddressFields kind="orchestrator" {...props} />
-        <BackendSecret kind="orchestrator" state={profile?.secrets.orchestratorKey ?? 'none'} {...props} />
+        <BackendSecret kind="orchestrator" profile={profile} {...props} />
       </BackendGroup>
       <BackendGroup
         title={backendTitles.portal}
@@ -72,7 +72,7 @@ export function ProfileForm({ profile, storage, ...props }: Props) {
           error={errors['portal.email'] ?? null}
           onChange={(email) => change({ portal: { ...form.portal, email } })}
         />
-        <BackendSecret kind="portal" state={profile?.secrets.portalPassword ?? 'none'} {...props} />
+        <BackendSecret kind="portal" profile={profile} {...props} />
         <div className="field" data-wide>
           <SwitchField
             label="UAT paths"
@@ -96,11 +96,7 @@ export function ProfileForm({ profile, storage, ...props }: Props) {
           error={errors['workstations.user'] ?? null}
           onChange={(user) => change({ workstations: { ...form.workstations, user } })}
         />
-        <BackendSecret
-          kind="workstations"
-          state={profile?.secrets.workstationsPassword ?? 'none'}
-          {...props}
-        />
+        <BackendSecret kind="workstations" profile={profile} {...props} />
       </BackendGroup>
       <SecretStorage storage={storage} {...props} />
       <h3 className="form-part">Timing</h3>

@@ -7,6 +7,8 @@ interface Props {
   readonly name: SecretName;
   /** What main has of it. */
   readonly state: SecretState;
+  /** The address now is another server's than the one it was stored for. */
+  readonly elsewhere: boolean;
   /** Typed; null: to be forgotten; undefined: unchanged. Never comes from main. */
   readonly value: string | null | undefined;
   readonly error: string | null;
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** A key or password: it goes to main and never comes back. */
-export function SecretField({ name, state, value, error, onChange }: Props) {
+export function SecretField({ name, state, elsewhere, value, error, onChange }: Props) {
   const title = secretTitles[name];
   const label = title === 'API key' ? 'API key' : 'Password';
   const kept = state === 'stored' || state === 'unreadable';
@@ -59,9 +61,7 @@ export function SecretField({ name, state, value, error, onChange }: Props) {
       note={
         kept ? (
           <>
-            {state === 'stored'
-              ? `A ${title === 'API key' ? 'key' : title} is stored. Type to replace it.`
-              : `The stored ${title} cannot be read any more. Type it again.`}{' '}
+            {keptWords(title, state, elsewhere)}{' '}
             <button
               type="button"
               className="link-button"
@@ -77,6 +77,13 @@ export function SecretField({ name, state, value, error, onChange }: Props) {
       }
     />
   );
+}
+
+function keptWords(title: string, state: SecretState, elsewhere: boolean): string {
+  // Whoever may change an address must not get at a key by naming a server of their own.
+  if (elsewhere) return `The stored ${title} is for the address before: type it again, or it is forgotten.`;
+  if (state === 'unreadable') return `The stored ${title} cannot be read any more. Type it again.`;
+  return `A ${title === 'API key' ? 'key' : title} is stored. Type to replace it.`;
 }
 
 const noteFor: Readonly<Record<SecretName, string>> = {

@@ -65,7 +65,15 @@ test('after hours of sleep, or a clock set back, only samples of the last 15 min
 
 test('samples of an earlier run stand before the new ones and fall off like them', () => {
   const ring = new HitRateRing();
-  const old = { hits: 2, staleHits: 0, misses: 2, coalesced: 0, prefetches: 0, cumulative: null, callsPerMinute: 0 };
+  const old = {
+    hits: 2,
+    staleHits: 0,
+    misses: 2,
+    coalesced: 0,
+    prefetches: 0,
+    cumulative: null,
+    callsPerMinute: 0,
+  };
   ring.restore([
     { ...old, at: 5000 },
     { ...old, at: 10_000 },

@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { profileDraft } from '../../../shared/contract/profiles.ts';
-import type { SecretsInput } from '../../../shared/contract/profiles.ts';
+import type { ProfileDraft, SecretsInput } from '../../../shared/contract/profiles.ts';
 import { contract } from '../../../shared/contract/index.ts';
 import type { ProfileChange, ProfileService } from '../../../electron/core/profiles/profile-service.ts';
 import { plainBox } from '../../../electron/core/secrets/plain-box.ts';
@@ -121,6 +121,29 @@ describe('saving', () => {
     await next.save({ id, draft, secrets: { orchestratorKey: null }, acceptWeak: false });
     expect(await next.secretsOf(id)).toMatchObject({ orchestratorKey: null });
     expect(bed.known).toContain('key-one');
+  });
+
+  it('never sends a stored secret to another server than it was given for', async () => {
+    const service = bed.start();
+    const at = (url: string) => draftOf('lab', { orchestrator: { url, allowHttp: false } });
+    const save = (draft: ProfileDraft, orchestratorKey?: string) => {
+      const secrets = orchestratorKey === undefined ? {} : { orchestratorKey };
+      return service.save({ id: 'id-1', draft, secrets, acceptWeak: false });
+    };
+    await service.save({
+      id: null,
+      draft: at('http://127.0.0.1:8000'),
+      secrets: { orchestratorKey: 'key-of-8000' },
+      acceptWeak: false,
+    });
+    await save(at('http://127.0.0.1:8000/below/a/path'));
+    expect(await service.secretsOf('id-1')).toMatchObject({ orchestratorKey: 'key-of-8000' });
+    await save(at('http://127.0.0.1:9000'), 'key-of-9000');
+    expect(await service.secretsOf('id-1')).toMatchObject({ orchestratorKey: 'key-of-9000' });
+    await save(at('http://127.0.0.1:8000'));
+    expect(await service.secretsOf('id-1')).toMatchObject({ orchestratorKey: null });
+    await save(at('http://127.0.0.1:9000'));
+    expect(await service.secretsOf('id-1')).toMatchObject({ orchestratorKey: null });
   });
 
   it('forgets secrets the profile has no use for any more', async () => {

@@ -59,6 +59,11 @@ describe('the keychain’s box', () => {
     expect(await openSecretBox(keychain({ available: false }), 'linux')).toBeNull();
   });
 
+  it('is not there where the keychain fails when it is asked', async () => {
+    const failing = { ...keychain({}), isAsyncEncryptionAvailable: () => Promise.reject(new Error('bus')) };
+    expect(await openSecretBox(failing, 'darwin')).toBeNull();
+  });
+
   it('does not pretend to encrypt without a keyring: the file’s mode protects, as it says', async () => {
     const box = await boxOf(keychain({ backend: 'basic_text', available: false }));
     expect(await plainBox.open(await box.seal('a'))).toEqual({ text: 'a', stale: false });
