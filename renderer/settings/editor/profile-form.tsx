@@ -12,8 +12,6 @@ interface Props extends FormProps {
   readonly storage: ProfilesState['secretStorage'];
 }
 
-const noPageYet = 'Stored and tested; Cachedeck shows no page for it yet.';
-
 /** Every field of a profile. */
 export function ProfileForm({ profile, storage, ...props }: Props) {
   const { form, change, errors } = props;
@@ -59,7 +57,7 @@ export function ProfileForm({ profile, storage, ...props }: Props) {
       </BackendGroup>
       <BackendGroup
         title={backendTitles.portal}
-        note={noPageYet}
+        note="Users’ engagements, machines and clusters."
         on={form.on.portal}
         onSwitch={turn('portal')}
       >
@@ -84,7 +82,7 @@ export function ProfileForm({ profile, storage, ...props }: Props) {
       </BackendGroup>
       <BackendGroup
         title={backendTitles.workstations}
-        note={noPageYet}
+        note="Workstations, and the manager’s own cache."
         on={form.on.workstations}
         onSwitch={turn('workstations')}
       >
