@@ -41,7 +41,7 @@ test('axe finds nothing serious: live, dialog, tray, stale; light and dark', asy
   await expectCleanInBothSchemes(page);
 
   await page.keyboard.press('c');
-  await expect(page.getByRole('alertdialog')).toContainText('Clear 6 entries');
+  await expect(page.getByRole('alertdialog')).toContainText('Clear 7 entries');
   await expectCleanInBothSchemes(page);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('alertdialog')).toBeHidden();

@@ -164,7 +164,7 @@ test('a manager that goes away: the last list stays, with the reason', async ({ 
   await expect(list.getByRole('rowheader')).toHaveCount(3);
 });
 
-test('nothing moves on the Overview when the further backends are known, and none where there is none', async ({
+test('a profile without a manager: the page leads to Settings, the Overview keeps no room for its card', async ({
   page,
   start,
 }) => {
