@@ -65,14 +65,13 @@ export function useIsolation() {
   });
 }
 
-/** After something changed a session: whatever shows it asks again. */
+/** After something changed a session: what shows it asks again, and the Portal page keeps nothing of before. */
 export function useSessionsChanged(): () => Promise<void> {
   const queries = useQueryClient();
   return useCallback(async () => {
+    queries.removeQueries({ queryKey: ['portal.context'] });
     await Promise.all(
-      ['sessions.list', 'sessions.inspect', 'portal.context'].map((name) =>
-        queries.invalidateQueries({ queryKey: [name] }),
-      ),
+      ['sessions.list', 'sessions.inspect'].map((name) => queries.invalidateQueries({ queryKey: [name] })),
     );
   }, [queries]);
 }
