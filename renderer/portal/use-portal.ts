@@ -4,6 +4,7 @@ import { useCallback } from 'react';
 import type { PortalContext } from '../../shared/contract/portal.ts';
 import type { SessionField } from '../../shared/model/sessions.ts';
 import type { CallOutput } from '../../shared/rpc/client.ts';
+import { RpcError } from '../../shared/rpc/wire.ts';
 import { useClient } from '../live/client-context.ts';
 import { stampNow } from '../live/ticker.ts';
 import type { Stamp } from '../live/ticker.ts';
@@ -102,13 +103,18 @@ export function useList<N extends ListName>(
   mayAsk: boolean,
 ): List<N> {
   const client = useClient();
+  const queries = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery({
     ...onDemand,
     queryKey: [...listKey(name, user), engagementId],
     queryFn: async ({ signal }): Promise<Told<CallOutput<N>>> => {
       const at = stampNow();
-      const value = (await client.call<ListName>(name, { user }, signal)) as CallOutput<N>;
-      return { value, at };
+      const value: CallOutput<ListName> = await client.call<ListName>(name, { user }, signal);
+      if (value.engagementId !== engagementId) {
+        void queries.invalidateQueries({ queryKey: contextKey(user) });
+        throw new RpcError('conflict', 'Another window has chosen another engagement for this user.');
+      }
+      return { value: value as CallOutput<N>, at };
     },
     enabled: mayAsk,
     staleTime: Number.POSITIVE_INFINITY,

@@ -132,6 +132,9 @@ const portalContext = z.object({
 });
 export type PortalContext = z.infer<typeof portalContext>;
 
+/** Whose list it is: another window may have chosen another engagement since the page drew its name. */
+const engagementId = z.int();
+
 const ofUser = z.strictObject({ user: userRef });
 
 /** The portal on behalf of one user at a time: a request carries that user's token and no other's. */
@@ -166,6 +169,7 @@ export const portalContract = {
        */
       syncedZone: z.enum(['stated', 'assumed-utc', 'unknown']).nullable(),
       loadedAt: timestamp,
+      engagementId,
     }),
   ),
   /** Never cached in main. Data centre by data centre; resolves when the portal's stream is complete. */
@@ -175,6 +179,7 @@ export const portalContract = {
     z.object({
       sites: z.array(clusterSite).max(1000),
       loadedAt: timestamp,
+      engagementId,
       /** false: the stream ended before every site had answered. */
       complete: z.boolean(),
     }),

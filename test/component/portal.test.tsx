@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PortalContext } from '../../shared/contract/portal.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
-import { openPortal, portalClient, vmsOf } from '../support/portal-page.tsx';
+import { clustersOf, openPortal, portalClient, vmsOf } from '../support/portal-page.tsx';
 import { customer, engineer, portalContextOf, portalStateOf } from '../support/portal-world.ts';
 import { closePage } from '../support/render-page.tsx';
 
@@ -175,6 +175,7 @@ describe('the engagement', () => {
   });
 
   it('another one: nothing of the one before is there while it changes, nor afterwards', async () => {
+    const bank = { id: 5678, name: 'Bank cloud', type: 'PaaS', customer: 'Bank Ltd' };
     const client = portalClient({ engagements: severalEngagements.engagements });
     let answer: (context: PortalContext) => void = () => {};
     client.answer('portal.chooseEngagement', () => new Promise((resolve) => (answer = resolve)));
@@ -185,13 +186,21 @@ describe('the engagement', () => {
     await pass(100);
     expect(document.body.textContent).not.toContain('web-1');
     expect(document.body.textContent).not.toContain('Customer Ltd');
-    client.answer('portal.vms', () => vmsOf({ vms: [] }));
-    const bank = { id: 5678, name: 'Bank cloud', type: 'PaaS', customer: 'Bank Ltd' };
+    client.answer('portal.vms', () => vmsOf({ vms: [], engagementId: bank.id }));
+    client.answer('portal.clusters', () => clustersOf({ engagementId: bank.id }));
     answer({ ...severalEngagements, engagement: { ...severalEngagements.engagement, value: bank } });
     await pass(300);
     expect(region('Engagement').textContent).toContain('Customer: Bank Ltd');
     expect(region('Virtual machines').textContent).toContain('This engagement has no virtual machines.');
     expect(document.body.textContent).not.toContain('web-1');
+  });
+
+  it('never draws the list of an engagement that another window has chosen under the name of this one', async () => {
+    const client = portalClient().answer('portal.vms', () => vmsOf({ engagementId: 5678 }));
+    await openPortal(client);
+    expect(region('Virtual machines').textContent).toContain('Another window has chosen another engagement');
+    expect(document.body.textContent).not.toContain('web-1');
+    expect(client.inputsOf('portal.context').length).toBeGreaterThan(1);
   });
 
   it('says that a change did not work, and keeps the one before', async () => {

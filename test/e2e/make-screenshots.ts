@@ -48,6 +48,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   settings,
   events,
   'broken-profile': brokenProfile,
+  tenants,
 };
 
 await mkdir(folder, { recursive: true });
@@ -221,6 +222,43 @@ async function brokenProfile(on: Browser): Promise<void> {
   await second.goto(await other.link());
   await second.waitForTimeout(3000);
   await inAllSizes(second, 'without-orchestrator');
+  await close(second, other);
+}
+
+/** Portal, sessions and workstations: on the demo, with a site that fails, signed out. */
+async function tenants(on: Browser): Promise<void> {
+  const { app, page } = await openDemo(on);
+  const go = async (name: string): Promise<void> => {
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.mouse.move(0, 0);
+    await page.waitForTimeout(5000);
+  };
+  await go('Portal');
+  await page.screenshot({ path: `${readme}/portal-light.png` });
+  await inAllSizes(page, 'portal', true);
+  await go('Sessions');
+  await page.getByRole('button', { name: 'Run' }).click();
+  await page.waitForTimeout(30_000);
+  await page.screenshot({ path: `${readme}/sessions-light.png` });
+  await inAllSizes(page, 'sessions', true);
+  await go('Workstations');
+  await page.screenshot({ path: `${readme}/workstations-light.png` });
+  await inAllSizes(page, 'workstations', true);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await inAllSizes(page, 'workstations-signed-out');
+  await page.getByRole('button', { name: /Simulate/ }).click();
+  await page.locator('[role=menuitemradio]').nth(demoFaults.indexOf('refused')).click();
+  await go('Portal');
+  await inAllSizes(page, 'portal-refused', true);
+  await close(page, app);
+  const other = await startApp({ CACHEDECK_ORCHESTRATOR_URL: 'https://127.0.0.1:59999/' });
+  const second = await on.newPage({ viewport: wide });
+  await second.goto(await other.link());
+  for (const name of ['Portal', 'Sessions', 'Workstations']) {
+    await second.getByRole('link', { name, exact: true }).click();
+    await second.waitForTimeout(1500);
+    await shoot(second, `light-no-${name.toLowerCase()}`);
+  }
   await close(second, other);
 }
 

@@ -27,6 +27,7 @@ export function vmsOf(rest: Partial<CallOutput<'portal.vms'>> = {}): CallOutput<
     syncedAt: worldStart - 420_000,
     syncedZone: 'assumed-utc',
     loadedAt: worldStart,
+    engagementId: 1234,
     ...rest,
   };
 }
@@ -48,6 +49,7 @@ export function clustersOf(rest: Partial<CallOutput<'portal.clusters'>> = {}): C
   return {
     sites: [{ endpointId: 11, name: 'Delhi', clusters: [cluster], error: null }],
     loadedAt: worldStart,
+    engagementId: 1234,
     complete: true,
     ...rest,
   };

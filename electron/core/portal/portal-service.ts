@@ -37,8 +37,13 @@ interface PortalServiceOptions {
   readonly onSecret: (secret: string) => void;
 }
 
-/** A list of machines; `loadedAt` is the start of the operation, UTC ms. */
-type PortalVms = SyncTime & { vms: VirtualMachine[]; loadedAt: number };
+interface Listing {
+  /** Start of the operation, UTC ms. */
+  readonly loadedAt: number;
+  readonly engagementId: number;
+}
+
+type PortalVms = SyncTime & Listing & { vms: VirtualMachine[] };
 
 /**
  * The portal of one profile, on behalf of one user at a time. A request carries the token of the user it is made for and
@@ -119,17 +124,18 @@ export class PortalService {
       const loadedAt = this.#options.clock.wall();
       const { vms, syncedAt } = await session.vms(signal);
       session.throwIfStopped();
-      return { vms, ...syncTime(syncedAt, this.#options.clock.wall()), loadedAt };
+      const { engagementId } = session;
+      return { vms, ...syncTime(syncedAt, this.#options.clock.wall()), loadedAt, engagementId };
     });
   }
 
   /** The user's clusters by data centre, asked for each time. `signal`: nobody waits any more. */
-  async clusters(user: string, signal?: AbortSignal): Promise<ClusterList & { loadedAt: number }> {
+  async clusters(user: string, signal?: AbortSignal): Promise<ClusterList & Listing> {
     return this.#inSession(user, async (session) => {
       const loadedAt = this.#options.clock.wall();
       const { sites, complete } = await session.clusters(signal);
       session.throwIfStopped();
-      return { sites, loadedAt, complete };
+      return { sites, loadedAt, complete, engagementId: session.engagementId };
     });
   }
 

@@ -36,11 +36,25 @@ export class UserSession {
   readonly #options: UserSessionOptions;
   readonly #work: AbortSignal;
   #listed: Promise<Listed> | null = null;
+  /** The engagement that what is asked for belongs to; null: none yet. */
+  #asked: number | null = null;
 
   constructor(options: UserSessionOptions) {
     this.#options = options;
     this.#work = options.calls.workOf(options.ref);
     if (options.listed) this.#listed = Promise.resolve(options.listed);
+  }
+
+  /**
+   * The engagement that was asked for, once a list has come.
+   * @throws SourceError when another was chosen meanwhile
+   */
+  get engagementId(): number {
+    const { sessions, email } = this.#options;
+    if (this.#asked === null || sessions.engagementId(email) !== this.#asked) {
+      throw new SourceError('cancelled', 'Another engagement was chosen.');
+    }
+    return this.#asked;
   }
 
   /** Throws why everything of this user was given up, if it was. */
@@ -174,6 +188,7 @@ export class UserSession {
   /** The id that everything else needs. The call that brought it brought the engagement's names, too. */
   async #chosen(options: GetOptions = {}): Promise<SessionReading<number>> {
     const reading = await this.paasId(options);
+    this.#asked = reading.value;
     if (this.#listed) await this.engagement(reading.value, options);
     return reading;
   }
