@@ -64,13 +64,13 @@ export function ProfileEditor({ profile, storage }: Props) {
             </div>
             <footer className="editor-foot">
               {editor.overtaken && (
-                <p className="editor-overtaken" role="status">
+                <output className="editor-overtaken">
                   <span className="chip-glyph" data-role="attention" aria-hidden="true">
                     ▲
                   </span>{' '}
                   Another window has changed this profile since this form was opened. Save puts what is here
                   in its place; to see the other, cancel and open it again.
-                </p>
+                </output>
               )}
               <ConnectionTestPanel form={form} testing={testing} id={profile?.id ?? null} />
               <div className="dialog-actions">
