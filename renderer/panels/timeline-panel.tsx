@@ -37,7 +37,7 @@ const noEvents: readonly CacheEvent[] = [];
 /** What the app cache did with each key in the last 75 s, and what it holds now. */
 export const TimelinePanel = memo(function TimelinePanel() {
   const events = useWhileVisible(useFeed('cache.events') ?? noEvents);
-  const statistics = useCacheStatistics();
+  const statistics = useLanes();
   const { status } = useWatched();
   return (
     <Panel title="App cache, last 75 s" className="timeline" aside={<Legend events={events} />}>
@@ -49,6 +49,19 @@ export const TimelinePanel = memo(function TimelinePanel() {
     </Panel>
   );
 });
+
+/** What is looked up on another page alone has no lane here: the panel would grow with a visit there. */
+function useLanes(): CacheStatistics | undefined {
+  const statistics = useCacheStatistics();
+  return useMemo(
+    () =>
+      statistics && {
+        ...statistics,
+        keys: statistics.keys.filter(({ key }) => !key.startsWith('workstations:')),
+      },
+    [statistics],
+  );
+}
 
 function Legend({ events }: { readonly events: readonly CacheEvent[] }) {
   const seen = new Set(events.map(({ kind }) => kind));
