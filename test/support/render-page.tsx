@@ -12,8 +12,16 @@ export interface Page {
   readonly pass: (ms: number) => Promise<void>;
 }
 
+/** The pages that come when asked for: from the disk now, so that no test waits for it. */
+const chunksLoaded = Promise.all([
+  import('../../renderer/pages/events.tsx'),
+  import('../../renderer/pages/first-run.tsx'),
+  import('../../renderer/pages/settings.tsx'),
+]);
+
 /** The real app on a scripted client and a clock that moves only when told. Call `closePage` afterwards. */
 export async function openPage(client: ScriptedClient): Promise<Page> {
+  await chunksLoaded;
   vi.useFakeTimers({ now: worldStart });
   // Testing Library drives fake timers only where it finds this name.
   vi.stubGlobal('jest', { advanceTimersByTime: (ms: number) => vi.advanceTimersByTime(ms) });
