@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import type { Clock } from '../clock.ts';
 import { consoleLog } from '../log.ts';
 import type { Log } from '../log.ts';
 import { diskFault } from '../storage/disk-fault.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import type { Problems } from '../storage/problems.ts';
 import type { Redactor } from './redact.ts';
 
@@ -173,7 +174,7 @@ class FileLog implements AppLog {
 
   #open(folder: string): void {
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       const path = join(folder, fileName);
       if (existsSync(path)) chmodSync(path, 0o600); // the mode below counts for new files only
     } catch (error) {

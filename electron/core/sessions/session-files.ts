@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { diskFault } from '../storage/disk-fault.ts';
 import { judgeContent } from '../storage/judge-content.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import type { Problems } from '../storage/problems.ts';
 import { setAside } from '../storage/set-aside.ts';
 import type { OpenStore } from '../storage/store-file.ts';
@@ -41,7 +42,7 @@ export class SessionFiles {
     const { folder, readOnly } = this.#options;
     let names: string[];
     try {
-      if (!readOnly) mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (!readOnly) makeFolder(folder);
       names = readdirSync(folder);
     } catch (error) {
       if (!readOnly) this.#tellNotKept(error);
@@ -63,7 +64,7 @@ export class SessionFiles {
     const { folder, openStore, problems, readOnly } = this.#options;
     if (readOnly) return true;
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       openStore({ folder, name: ref }).write({ format: storedSessionRules(ref).format, data: session });
     } catch (error) {
       this.#tellNotKept(error);

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { ProblemArea } from '../../../shared/model/settings.ts';
@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { diskFault } from './disk-fault.ts';
 import { judgeContent } from './judge-content.ts';
 import type { ContentRules } from './judge-content.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Problems } from './problems.ts';
 import { setAside } from './set-aside.ts';
 import { StoreError } from './store-file.ts';
@@ -107,12 +108,12 @@ class DocumentFile<S extends z.ZodObject> implements StoredDocument<z.infer<S>> 
   }
 
   #write(): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.#folder);
     this.#store?.write({ format: this.#options.format, data: this.#value });
   }
 
   #prepareFolder(): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.#folder);
     accessSync(this.#folder, constants.W_OK);
     for (const name of readdirSync(this.#folder)) {
       if (name.startsWith(`${this.#file}.tmp-`)) rmSync(join(this.#folder, name), { force: true });

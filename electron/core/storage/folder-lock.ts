@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * `held`: this process may write in the folder until it releases or dies. `taken`: another process may. `failed`: the
@@ -25,7 +26,7 @@ const open = new Set<DatabaseSync>();
 export function lockFolder(folder: string): FolderLock {
   const path = join(folder, 'lock.db');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     return lockFile(path);
   } catch (error) {
     if (resultCode(error) !== notADatabase) return { outcome: 'failed' };

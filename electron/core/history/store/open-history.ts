@@ -1,8 +1,9 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import { makeFolder } from '../../storage/make-folder.ts';
 import type { Problems } from '../../storage/problems.ts';
 import { setAside } from '../../storage/set-aside.ts';
 import { databaseFault, unusableContent } from './database-fault.ts';
@@ -43,7 +44,7 @@ export function openHistory(options: HistoryStoreOptions): OpenHistory {
   const { folder, readOnly } = options;
   if (folder === null || readOnly === true) return inMemory();
   return orInMemory(folder, options, () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     try {
       return openFile(folder);
     } catch (error) {

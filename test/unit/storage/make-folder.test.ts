@@ -1,0 +1,26 @@
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { makeFolder } from '../../../electron/core/storage/make-folder.ts';
+
+let root: string;
+beforeEach(() => void (root = mkdtempSync(join(tmpdir(), 'cachedeck-folder-'))));
+afterEach(() => rmSync(root, { recursive: true }));
+
+it('makes what is missing, for this account alone, and leaves what is there', () => {
+  const folder = join(root, 'a', 'b', 'c');
+  makeFolder(folder);
+  makeFolder(folder);
+  for (const part of ['a', 'a/b', 'a/b/c']) expect(statSync(join(root, part)).mode & 0o777).toBe(0o700);
+});
+
+it('refuses a file in its place or above it', () => {
+  writeFileSync(join(root, 'file'), '');
+  expect(() => makeFolder(join(root, 'file'))).toThrow('EEXIST');
+  expect(() => makeFolder(join(root, 'file', 'below'))).toThrow('ENOTDIR');
+});
+
+it.runIf(existsSync('/proc/self'))('gives up where no folder can be, instead of trying for ever', () => {
+  expect(() => makeFolder('/proc/cachedeck/data')).toThrow('ENOENT');
+});
