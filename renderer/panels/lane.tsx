@@ -55,7 +55,7 @@ export function Moving({ clock, width, origin, children }: MovingProps) {
   );
   const style: CSSProperties & Record<typeof shift, string> = { [shift]: `${px}px` };
   return (
-    <section className="scroll-x" aria-label="App cache by key" style={style}>
+    <section className="scroll-x" aria-label="App cache by key" tabIndex={0} style={style}>
       {children}
     </section>
   );

@@ -10,9 +10,6 @@ export interface Column<T> {
   readonly mono?: boolean;
 }
 
-/** What scrolls has to take the focus, or the keyboard cannot scroll it. */
-export const reachable = { tabIndex: 0 } as const;
-
 interface Props<T> {
   readonly label: string;
   readonly columns: readonly Column<T>[];
@@ -22,10 +19,10 @@ interface Props<T> {
   readonly before?: readonly ReactNode[];
 }
 
-/** A table that scrolls within its block; the first column names its row. */
+/** A table that scrolls within its block, also by keyboard; the first column names its row. */
 export function Grid<T>({ label, columns, items, keyOf, before = [] }: Props<T>) {
   return (
-    <section className="scroll grid" aria-label={`${label}, table`} {...reachable}>
+    <section className="scroll grid" aria-label={`${label}, table`} tabIndex={0}>
       <table className="table">
         <thead>
           <tr>

@@ -1,4 +1,3 @@
-import { reachable } from '../portal/grid.tsx';
 import { dash, durationText, percentText } from '../ui/format.ts';
 import { callsOf, differences, savedPercent } from './differences.ts';
 import { operationTitles } from './document-figures.ts';
@@ -32,7 +31,7 @@ export function ComparisonTable({ title, runs, document }: Props) {
   return (
     <div className="comparison">
       <h3>{title}</h3>
-      <section className="scroll-x" aria-label={title} {...reachable}>
+      <section className="scroll-x" aria-label={title} tabIndex={0}>
         <table className="table comparison-table">
           <thead>
             <tr>

@@ -6,7 +6,6 @@ import type { ChipRole } from '../../shared/model/freshness.ts';
 import { useClient } from '../live/client-context.ts';
 import { spanBetween, useTicking } from '../live/ticker.ts';
 import type { Stamp } from '../live/ticker.ts';
-import { reachable } from '../portal/grid.tsx';
 import { useAttempt } from '../settings/use-attempt.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { bytesText } from '../ui/format.ts';
@@ -115,7 +114,7 @@ function Json({ title, json }: { readonly title: string; readonly json: string }
         <CopyButton text={() => json} className="button small" label={`Copy the JSON of ${title}`}>
           Copy
         </CopyButton>
-        <pre className="mono" {...reachable}>
+        <pre className="mono" tabIndex={0}>
           {json}
         </pre>
       </div>
