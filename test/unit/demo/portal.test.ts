@@ -232,7 +232,9 @@ describe('the stream of clusters', () => {
       const asked = await source.endpoints(id, engineer);
       const seen: number[] = [];
       const list = await source.clusters(id, asked, engineer, (site) => seen.push(site.endpointId));
-      expect(portalContract['portal.clusters'].output.parse({ ...list, loadedAt: 0 })).toMatchObject(list);
+      expect(
+        portalContract['portal.clusters'].output.parse({ ...list, loadedAt: 0, engagementId: id }),
+      ).toMatchObject(list);
       expect(list.complete).toBe(true);
       expect(seen).toEqual(asked.map((one: Endpoint) => one.id));
       for (const { name, error, clusters } of list.sites) {
