@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +8,7 @@ import { systemClock } from '../../../electron/core/clock.ts';
 import { openHistoryStore } from '../../../electron/core/history/store/history-store.ts';
 import { silentLog } from '../../../electron/core/log.ts';
 import { Problems } from '../../../electron/core/storage/problems.ts';
+import { delays, writeAndDie } from '../../support/killed-writer.ts';
 import { lab, plant } from './history-bed.ts';
 
 const kills = 50;
@@ -20,28 +19,6 @@ const longest = 60;
 const writer = fileURLToPath(new URL('history-writer.ts', import.meta.url));
 const root = mkdtempSync(join(tmpdir(), 'cachedeck-history-kill-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-/** The same delays in each run: a linear congruential generator. */
-function* delays(seed: number): Generator<number, never> {
-  for (let state = seed; ;) {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    yield (state / 2 ** 32) * longest;
-  }
-}
-
-/** Lets a process write and kills it `delay` ms after its first line. Returns the last number it said was written. */
-async function writeAndDie(folder: string, delay: number): Promise<number> {
-  const child = spawn(process.execPath, [writer, folder], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  let errors = '';
-  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), delay));
-  child.stdout.on('data', (chunk: Buffer) => (said += String(chunk)));
-  child.stderr.on('data', (chunk: Buffer) => (errors += String(chunk)));
-  await once(child, 'close');
-  if (child.signalCode !== 'SIGKILL') throw new Error(`The writer ended by itself: ${errors}`);
-  // A line that the kill cut off says nothing.
-  return Number(said.slice(0, said.lastIndexOf('\n')).split('\n').at(-1));
-}
 
 /** What is in the file, past the store. */
 function contents(path: string) {
@@ -77,10 +54,10 @@ test(
     let unsaid = 0;
     const inLane = async (lane: number): Promise<void> => {
       const folder = join(root, `lane-${lane}`);
-      for (const delay of delays(lane)) {
+      for (const delay of delays(lane, longest)) {
         if (left === 0) return;
         left -= 1;
-        const last = await writeAndDie(folder, delay);
+        const last = await writeAndDie(writer, folder, delay);
 
         const problems = new Problems(systemClock);
         const store = openHistoryStore({ folder, clock: systemClock, problems, log: silentLog });

@@ -1,5 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { checkIsolation } from '../../../electron/core/sessions/check-isolation.ts';
 import { sessionKey } from '../../../electron/core/sessions/session-values.ts';
 import { userRef } from '../../../electron/core/sessions/user-id.ts';
+import { writeAndDie } from '../../support/killed-writer.ts';
 import { fullSession } from '../../support/session-bed.ts';
 import { openSessions, writtenUsers } from '../../support/session-writer.ts';
 
@@ -22,19 +22,6 @@ const root = mkdtempSync(join(tmpdir(), 'cachedeck-session-kill-'));
 const env = { ...process.env, NODE_COMPILE_CACHE: join(root, 'compiled') };
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** Lets a process write and kills it `delay` ms after its first round. Returns the last round it said was kept. */
-async function writeAndDie(folder: string, delay: number): Promise<number> {
-  const child = spawn(process.execPath, [writer, folder], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  let errors = '';
-  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), delay));
-  child.stdout.on('data', (chunk: Buffer) => (said += String(chunk)));
-  child.stderr.on('data', (chunk: Buffer) => (errors += String(chunk)));
-  await once(child, 'close');
-  if (child.signalCode !== 'SIGKILL') throw new Error(`The writer ended by itself: ${errors}`);
-  return Number(said.slice(0, said.lastIndexOf('\n')).split('\n').at(-1));
-}
-
 test(
   `${kills} kills at any moment: every user’s last or next session, whole, and no litter`,
   { timeout: 120_000 },
@@ -48,7 +35,12 @@ test(
       mkdirSync(folder);
       while (left > 0) {
         left -= 1;
-        const last = await writeAndDie(folder, ((left * 37 + lane * 11) % 100) * (longest / 100));
+        const last = await writeAndDie(
+          writer,
+          folder,
+          ((left * 37 + lane * 11) % 100) * (longest / 100),
+          env,
+        );
         litter += readdirSync(folder).filter((name) => name.includes('.tmp-')).length;
         const { store, cache, problems } = openSessions(folder);
         const rounds = writtenUsers.map((email) => store.engagementId(email));

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { systemClock } from '../../../electron/core/clock.ts';
 import { lockFolder } from '../../../electron/core/storage/folder-lock.ts';
 import { Problems } from '../../../electron/core/storage/problems.ts';
+import { delays, writeAndDie } from '../../support/killed-writer.ts';
 import { countDocument, openCount } from '../../support/storage-writer.ts';
 
 const kills = 50;
@@ -18,28 +17,6 @@ const longest = 40;
 const writer = fileURLToPath(new URL('../../support/storage-writer.ts', import.meta.url));
 const root = mkdtempSync(join(tmpdir(), 'cachedeck-kill-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-/** The same delays in each run: a linear congruential generator. */
-function* delays(seed: number): Generator<number, never> {
-  for (let state = seed; ;) {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    yield (state / 2 ** 32) * longest;
-  }
-}
-
-/** Lets a process count and kills it `delay` ms after its first count. Returns the last count it said was kept. */
-async function countAndDie(folder: string, delay: number): Promise<number> {
-  const child = spawn(process.execPath, [writer, folder], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  let errors = '';
-  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), delay));
-  child.stdout.on('data', (chunk: Buffer) => (said += String(chunk)));
-  child.stderr.on('data', (chunk: Buffer) => (errors += String(chunk)));
-  await once(child, 'close');
-  if (child.signalCode !== 'SIGKILL') throw new Error(`The writer ended by itself: ${errors}`);
-  // A line that the kill cut off says nothing.
-  return Number(said.slice(0, said.lastIndexOf('\n')).split('\n').at(-1));
-}
 
 function temporaryFiles(folder: string): string[] {
   return readdirSync(folder).filter((name) => name.includes('.tmp-'));
@@ -53,10 +30,10 @@ test(
     let litter = 0;
     const inLane = async (lane: number): Promise<void> => {
       const folder = join(root, `lane-${lane}`);
-      for (const delay of delays(lane)) {
+      for (const delay of delays(lane, longest)) {
         if (left === 0) return;
         left -= 1;
-        const last = await countAndDie(folder, delay);
+        const last = await writeAndDie(writer, folder, delay);
         litter += temporaryFiles(folder).length;
 
         const lock = lockFolder(folder);
