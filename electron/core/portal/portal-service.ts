@@ -152,7 +152,9 @@ export class PortalService {
   /** Sends single requests as the user, past the session store: for measuring. They throw `SourceError`. */
   asker(user: string): AskPortal {
     const { calls } = this.#connected();
-    return (signal, send) => calls.ask(user, 'list', [calls.workOf(user), signal], send);
+    // Of now: after a sign-out the service account would sign in anew.
+    const work = calls.workOf(user);
+    return (signal, send) => calls.ask(user, 'list', [work, signal], send);
   }
 
   /**

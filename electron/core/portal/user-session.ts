@@ -71,6 +71,7 @@ export class UserSession {
   /** @throws MustChooseError as well */
   async paasId(options: GetOptions = {}): Promise<SessionReading<number>> {
     const { sessions, email } = this.#options;
+    this.throwIfStopped();
     try {
       return await sessions.get(email, 'paas_engagement_id', () => this.#pick(), options);
     } catch (error) {
@@ -84,8 +85,9 @@ export class UserSession {
   }
 
   /** The chosen engagement with its names. */
-  engagement(paasId: number, options: GetOptions = {}): Promise<SessionReading<Engagement>> {
+  async engagement(paasId: number, options: GetOptions = {}): Promise<SessionReading<Engagement>> {
     const { sessions, email } = this.#options;
+    this.throwIfStopped();
     const load = async (): Promise<Engagement> => {
       const { engagements } = await this.engagements();
       const found = engagements.find((one) => one.id === paasId);
@@ -193,13 +195,15 @@ export class UserSession {
     return reading;
   }
 
-  #ask<F extends DependantField>(
+  async #ask<F extends DependantField>(
     field: F,
     of: number,
     options: GetOptions,
     send: (source: PortalSource, request: PortalRequest) => Promise<SessionValues[F]>,
   ): Promise<SessionReading<SessionValues[F]>> {
     const { sessions, calls, ref, email } = this.#options;
+    // The store would make the acquaintance of a user who has just signed out.
+    this.throwIfStopped();
     const load = (signal: AbortSignal): Promise<SessionValues[F]> =>
       calls.ask(ref, 'context', [this.#work, signal], send);
     return sessions.get(email, field, load, { ...options, of });

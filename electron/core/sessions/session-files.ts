@@ -80,12 +80,7 @@ export class SessionFiles {
     try {
       rmSync(join(this.#options.folder, `${ref}.json`), { force: true });
     } catch (error) {
-      this.#options.problems.report({
-        id: 'sessions:removing',
-        area: 'sessions',
-        title: 'A cleared session is still on disk',
-        text: `${ref}.json cannot be removed: ${diskFault(error)}. The folder is ${this.#shownFolder}.`,
-      });
+      this.#tellNotRemoved(`${ref}.json`, error);
     }
   }
 
@@ -145,7 +140,12 @@ export class SessionFiles {
   /** Temporary files of writes that a kill cut off. */
   #sweep(names: readonly string[]): void {
     for (const name of names) {
-      if (name.includes('.json.tmp-')) rmSync(join(this.#options.folder, name), { force: true });
+      if (!name.includes('.json.tmp-')) continue;
+      try {
+        rmSync(join(this.#options.folder, name), { force: true });
+      } catch (error) {
+        this.#tellNotRemoved(name, error);
+      }
     }
   }
 
@@ -159,6 +159,15 @@ export class SessionFiles {
           ? 'A kept session could not be used'
           : `${faults.length} kept sessions could not be used`,
       text: `These are asked for again: ${faults.slice(0, named).join('; ')}${more}. The folder is ${this.#shownFolder}.`,
+    });
+  }
+
+  #tellNotRemoved(name: string, error: unknown): void {
+    this.#options.problems.report({
+      id: 'sessions:removing',
+      area: 'sessions',
+      title: 'A cleared session is still on disk',
+      text: `${name} cannot be removed: ${diskFault(error)}. The folder is ${this.#shownFolder}.`,
     });
   }
 

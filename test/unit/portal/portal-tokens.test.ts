@@ -114,6 +114,33 @@ describe('tokens', () => {
     expect(bed.server.newCalls()).toEqual([list, endpoints]);
   });
 
+  test('signed out during a context, a user is not known to the store again', async () => {
+    const bed = await portalBed([alice()]);
+    const user = signIn(bed, alice());
+    const { promise: asked, resolve } = Promise.withResolvers<void>();
+    bed.server.script('/engagements', () => (resolve(), new Promise<void>(() => {})));
+    const late = refusalOf(() => bed.service.context(user));
+    await asked;
+    bed.service.signOut(user);
+    expect((await late).code).toBe('cancelled');
+    expect(bed.sessions.users).toEqual([]);
+    expect(bed.sessions.emailOf(user)).toBeUndefined();
+  });
+
+  test('signing out ends a measurement for good, also for an account that could sign in anew', async () => {
+    const bed = await portalBed([robot()], robot());
+    const ask = bed.service.asker(userRef(robot().email));
+    const { signal } = new AbortController();
+    await ask(signal, (source, request) => source.engagements(request));
+    bed.service.signOut(userRef(robot().email));
+    bed.server.newCalls();
+    await expect(ask(signal, (source, request) => source.engagements(request))).rejects.toMatchObject({
+      code: 'cancelled',
+      message: 'The user signed out.',
+    });
+    expect(bed.server.newCalls()).toEqual([]);
+  });
+
   test('no token is in a line of the log, in the state or in an answer', async () => {
     const bed = await portalBed([alice()]);
     const user = signIn(bed, alice());

@@ -180,6 +180,14 @@ test('one file per user, readable by its owner alone; temporary files of a kille
   expect(statSync(bed.folder).mode & 0o777).toBe(0o700);
 });
 
+test('what cannot be swept is left, and keeps the app from nothing', async () => {
+  await bed.fill(user);
+  bed.store.stop();
+  mkdirSync(join(bed.folder, `${userRef(user)}.json.tmp-1`));
+  bed.restart();
+  expect(await bed.read(user, 'zones')).toMatchObject({ served: 'hit' });
+});
+
 test('changes are written 250 ms later, together', async () => {
   await bed.read(user, 'paas_engagement_id');
   await clock.advance(100);
