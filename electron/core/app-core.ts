@@ -83,7 +83,9 @@ export async function startAppCore(
   /** Of a removed profile nothing is kept but events. */
   function forget(id: string): void {
     stores.history.forget(id);
-    if (options.dataFolder !== null && !stores.readOnly) forgetSessions(options.dataFolder, id);
+    if (options.dataFolder !== null && !stores.readOnly) {
+      forgetSessions(options.dataFolder, id, problems);
+    }
   }
 
   settings.onChange(({ refreshAhead, logLevel }, changed) => {

@@ -60,14 +60,15 @@ export function furnish(
     canQuit: options.capabilities.quit,
     sessions: {
       ttlOf: sessionTtl(environment),
-      folder: sessionsOf(profile, backend, options.dataFolder, stores.readOnly),
+      folder: sessionsOf(options, profile, backend, stores.readOnly),
       readOnly: stores.readOnly,
       problems: options.problems,
       openStore: options.openStore,
       onSecret,
     },
     timeOfDay: (at) => clockTime(at, settings.values.timeZone),
-    record: (event) => events.record(event),
+    // What ends after a switch is told as what happened to this profile, not to the next.
+    record: (event) => events.record(event, profile.name),
     onRequest: (request) => requests.push(request),
     everySecond: () => watch.tick(workspace.status.paused),
     everyTick: (tick, step) => {
@@ -90,16 +91,17 @@ export function furnish(
   return workspace;
 }
 
-/** Where the sessions of a profile's portal are kept; those of an address it had before are forgotten. */
+/** Where the sessions of a profile's portal are kept; those of one it has no more are forgotten. */
 function sessionsOf(
-  { id, kind }: Profile,
+  { dataFolder, problems }: CoreOptions,
+  { id, kind, portal: wanted }: Profile,
   { portal }: Backend,
-  data: string | null,
   readOnly: boolean,
 ): string | null {
-  if (data === null || !portal) return null;
+  if (dataFolder === null) return null;
   // The demo has another port at each start.
-  const folder = sessionFolder(data, id, kind === 'demo' ? 'demo' : portal.url);
-  if (!readOnly) forgetSessions(data, id, folder);
+  const folder = portal && sessionFolder(dataFolder, id, kind === 'demo' ? 'demo' : portal.url);
+  // A portal that could not be connected is still the profile's.
+  if (!readOnly && (folder !== null || wanted === null)) forgetSessions(dataFolder, id, problems, folder);
   return folder;
 }

@@ -1,10 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { LoggedEvent } from '../../shared/contract/events.ts';
 import type { ProfileDraft, ProfilesState } from '../../shared/contract/profiles.ts';
+import { sessionFolder } from '../../electron/core/sessions/session-folder.ts';
 import { SourceError } from '../../electron/core/sources/source-error.ts';
 import { status, totals, vpnOf } from '../support/page-world.ts';
 import { startCoreOnScript } from '../support/core-on-script.ts';
 import type { CoreOnScript } from '../support/core-on-script.ts';
+import { managerPassword, startManagerReplay } from '../support/replay-workstations.ts';
 
 const lab: ProfileDraft = {
   name: 'Lab',
@@ -185,4 +190,50 @@ test('clearing a server’s cache that a switch cuts off promises nothing that w
     code: 'cancelled',
     message: 'POST /cache/clear was cancelled. What the server did is not known.',
   });
+});
+
+test('an action that a switch cuts off is told of the profile it was for', async () => {
+  const replay = await startManagerReplay();
+  onTestFinished(() => replay.close());
+  const workstations = { url: replay.url, user: 'admin', password: managerPassword };
+  const other = await startCoreOnScript({ backend: { workstations } });
+  onTestFinished(() => other.core.stop());
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  replay.answer('POST /api/workstations', () => resolve());
+  const { id } = await other.client.call('profiles.save', {
+    id: null,
+    draft: lab,
+    secrets: {},
+    acceptWeak: false,
+  });
+  const station = { name: 'Studio 9', address: '192.0.2.9', user: 'operator', password: 'station-pw-4411' };
+  const creating = other.client.call('workstations.create', station).catch((error: unknown) => error);
+  await asked;
+  await other.client.call('profiles.activate', { id });
+  expect(await creating).toMatchObject({ code: 'cancelled' });
+  app = Object.assign(app, { client: other.client });
+  const told = (await events()).find(({ title }) => title.startsWith('Adding the workstation Studio 9'));
+  expect(told?.profile).toBe('Demo');
+});
+
+test('sessions of a portal that is taken out of a profile are forgotten, not those of one that fails', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'cachedeck-core-'));
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+  const portal = { url: 'https://portal.test/', allowHttp: false, email: null, uatPaths: false };
+  const kept = sessionFolder(data, 'id-1', portal.url);
+  mkdirSync(kept, { recursive: true });
+  const other = await startCoreOnScript({
+    options: { dataFolder: data },
+    connect: (target, scripted) =>
+      target.kind === 'orchestrator' ? Promise.reject(new Error('No place is left.')) : scripted,
+  });
+  onTestFinished(() => other.core.stop());
+  const saved = (id: string | null, draft: ProfileDraft) =>
+    other.client.call('profiles.save', { id, draft, secrets: {}, acceptWeak: false });
+  const { id } = await saved(null, { ...lab, portal });
+  expect(id).toBe('id-1');
+  await other.client.call('profiles.activate', { id });
+  expect(existsSync(kept)).toBe(true);
+  await saved(id, lab);
+  expect(existsSync(kept)).toBe(false);
 });

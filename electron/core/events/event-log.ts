@@ -65,15 +65,18 @@ export class EventLog {
     this.latest = new Feed(this.#newest);
   }
 
-  /** Writes an event down: secrets made unreadable, texts cut to what the contract carries. */
-  record(draft: EventDraft): void {
-    const { clock, store, profileName, clean } = this.#options;
+  /**
+   * Writes an event down: secrets made unreadable, texts cut to what the contract carries.
+   * @param profile the one it happened to; by default the active one
+   */
+  record(draft: EventDraft, profile: string = this.#options.profileName()): void {
+    const { clock, store, clean } = this.#options;
     const { subject = null, detail = null } = draft;
     const event = {
       at: clock.wall(),
       kind: draft.kind,
       severity: draft.severity,
-      profile: clean(profileName()),
+      profile: clean(profile),
       subject: subject === null ? null : clean(subject),
       title: cut(clean(draft.title), longestTitle),
       detail: detail === null ? null : cut(clean(detail), longestDetail),
