@@ -45,6 +45,8 @@ export class ManagerSession {
   readonly #url: URL | null;
   readonly #stopping = new AbortController();
   #account: Account | null = null;
+  /** Sign-ins that are under way. */
+  #signingIn = new AbortController();
 
   constructor(options: ManagerSessionOptions) {
     const { target } = options;
@@ -77,7 +79,8 @@ export class ManagerSession {
   async signIn(account: WorkstationsAccount, signal: AbortSignal): Promise<void> {
     if (!this.#url) throw new SourceError('not-found', none);
     const candidate = this.#open(this.#url, account);
-    await candidate.signIn(AbortSignal.any([signal, this.#stopping.signal])).catch((error: unknown) => {
+    const patience = AbortSignal.any([signal, this.#stopping.signal, this.#signingIn.signal]);
+    await candidate.signIn(patience).catch((error: unknown) => {
       candidate.end();
       throw error;
     });
@@ -86,8 +89,13 @@ export class ManagerSession {
     this.#tell(candidate);
   }
 
-  /** Forgets every token, and the account until somebody signs in or the profile is connected anew. */
+  /**
+   * Forgets every token, and the account until somebody signs in or the profile is connected anew. Gives up sign-ins that
+   * are under way.
+   */
   signOut(): void {
+    this.#signingIn.abort();
+    this.#signingIn = new AbortController();
     this.#account?.end();
     this.#account = null;
     this.#change({ user: null, role: null, signedOut: 'Signed out. Sign in to go on.' });

@@ -85,6 +85,7 @@ export class WorkstationsService {
 
   /** Signs in as another account until the app ends. What was read as the one before is forgotten. */
   async signIn(account: { readonly user: string; readonly password: string }): Promise<void> {
+    this.#require();
     await this.#limited((signal) => this.#session.signIn(account, signal)).catch(refuse);
     this.#reads.forget();
     this.#record(`Signed in to the workstation manager as ${account.user}`);
@@ -118,6 +119,7 @@ export class WorkstationsService {
   /** Adds a workstation. Our cached list counts no longer then, whatever came of it. */
   async create(workstation: NewWorkstation): Promise<{ id: string | null; message: string }> {
     const { onSecret } = this.#options;
+    this.#require();
     onSecret(workstation.password);
     const before = this.#reads.peek('workstations_list').value;
     try {
@@ -141,7 +143,8 @@ export class WorkstationsService {
   }
 
   /** Lets the manager try to reach a workstation: `ok` false is an answer, not a failure. */
-  testConnection(id: string): Promise<{ ok: boolean; message: string }> {
+  async testConnection(id: string): Promise<{ ok: boolean; message: string }> {
+    this.#require();
     return this.#act('testConnection', (signal) => this.#source.testConnection(id, signal)).catch(refuse);
   }
 
@@ -171,6 +174,7 @@ export class WorkstationsService {
     failed: string,
     run: (signal: AbortSignal) => Promise<Cleared>,
   ): Promise<Cleared> {
+    this.#require();
     const before = this.#reads.peek('workstations:cache').value;
     try {
       const cleared = await this.#act(action, run);
@@ -220,6 +224,12 @@ export class WorkstationsService {
 
   #act<T>(action: WorkstationAction, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
     return this.#limited((signal) => this.#learning(action, run(signal)));
+  }
+
+  /** @throws RpcError `conflict` without a manager */
+  #require(): void {
+    const { connected, signedOut } = this.session.value;
+    if (!connected && signedOut !== null) throw new RpcError('conflict', signedOut);
   }
 
   async #limited<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -280,7 +280,7 @@ test('a profile without a manager refuses every action in one sentence', async (
     () => service.testConnection('x'),
     () => service.signIn({ user: 'a', password: 'b' }),
   ]) {
-    expect((await refusalOf(action())).message).toBe(words);
+    expect(await refusalOf(action())).toMatchObject({ code: 'conflict', message: words });
   }
   service.signOut();
   expect(service.session.value).toMatchObject({ connected: false, signedOut: words });

@@ -405,3 +405,16 @@ test.for([
   expect(message).toContain(`(${line}, ${status})`);
   for (const secret of secrets) expect(JSON.stringify([states, message])).not.toContain(secret);
 });
+
+test('signing out gives up a sign-in that is under way', async () => {
+  const { session, replay } = await sessionBed();
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  replay.answer(login, () => resolve());
+  const signingIn = session
+    .signIn({ user: 'viewer', password: 'another-password' }, new AbortController().signal)
+    .catch((error: unknown) => error);
+  await asked;
+  session.signOut();
+  expect(await signingIn).toMatchObject({ code: 'cancelled' });
+  expect(session.state.value).toMatchObject({ user: null, signedOut: 'Signed out. Sign in to go on.' });
+});
