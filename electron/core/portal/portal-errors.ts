@@ -11,6 +11,10 @@ export class MustChooseError extends SourceError {
   }
 }
 
+export function noPortal(): RpcError {
+  return new RpcError('conflict', 'This profile has no portal.');
+}
+
 /** What went wrong for a user at the portal, as the bridge tells it. `unauthorized`: the user has to sign in again. */
 export function asRpcError(error: unknown): RpcError {
   if (error instanceof RpcError) return error;

@@ -20,9 +20,10 @@ import { SessionFiles } from '../sessions/session-files.ts';
 import { SessionRefresher } from '../sessions/session-refresher.ts';
 import { SessionStore } from '../sessions/session-store.ts';
 import { maskEmail, userRef } from '../sessions/user-id.ts';
-import type { Problems } from '../storage/problems.ts';
+import { diskFault } from '../storage/disk-fault.ts';
+import { Problems } from '../storage/problems.ts';
 import type { OpenStore } from '../storage/store-file.ts';
-import { asRpcError } from './portal-errors.ts';
+import { asRpcError, noPortal } from './portal-errors.ts';
 import { PortalService } from './portal-service.ts';
 
 const maxUsers = 1000;
@@ -110,6 +111,7 @@ export class PortalRoom {
   }
 
   inspect(ref: string): InspectedSession {
+    this.#requirePortal();
     const found = inspectSession(this.#store, this.#cache, (field) => callOf[field], ref);
     if (!found) throw notKnown();
     return found;
@@ -128,6 +130,7 @@ export class PortalRoom {
   }
 
   clearAll(): { removed: number } {
+    this.#requirePortal();
     const removed = this.#store.clearAll();
     this.#record(`Sessions of all users cleared: ${fieldsText(removed)}`);
     return { removed };
@@ -139,9 +142,11 @@ export class PortalRoom {
 
   /** Measures the portal's operations with and without a session store, on stores of its own. */
   async compare(ref: string, signal: AbortSignal): Promise<SessionComparison> {
-    const { clock, random, problems, openStore, ttlOf } = this.#options;
+    const { clock, random, openStore, ttlOf } = this.#options;
     const email = this.service.emailOf(ref);
-    const folder = mkdtempSync(join(tmpdir(), 'cachedeck-compare-'));
+    const folder = temporaryFolder();
+    // What becomes of these files says nothing about the real ones.
+    const problems = new Problems(clock);
     const stores = comparisonStores({ clock, random, problems, openStore, ttlOf, folder });
     try {
       return await compareSessions({
@@ -159,7 +164,12 @@ export class PortalRoom {
     }
   }
 
+  #requirePortal(): void {
+    if (!this.#options.target) throw noPortal();
+  }
+
   #emailOf(ref: string): string {
+    this.#requirePortal();
     const email = this.#store.emailOf(ref);
     if (email === undefined) throw notKnown();
     return email;
@@ -167,6 +177,15 @@ export class PortalRoom {
 
   #record(title: string): void {
     this.#options.record({ kind: 'clear', severity: 'info', title });
+  }
+}
+
+/** @throws RpcError `unavailable` */
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'cachedeck-compare-'));
+  } catch (error) {
+    throw new RpcError('unavailable', `The comparison needs a temporary folder: ${diskFault(error)}.`);
   }
 }
 

@@ -13,7 +13,7 @@ import { createPortalSource } from '../sources/portal/portal-source.ts';
 import { signInToPortal } from '../sources/portal/sign-in.ts';
 import type { PortalAccount } from '../sources/portal/sign-in.ts';
 import { PortalCalls } from './portal-calls.ts';
-import { asRpcError } from './portal-errors.ts';
+import { asRpcError, noPortal } from './portal-errors.ts';
 import type { PortalSessions } from './portal-sessions.ts';
 import { PortalUsers } from './portal-users.ts';
 import { syncTime } from './sync-time.ts';
@@ -184,7 +184,7 @@ export class PortalService {
   }
 
   #connected(): { readonly users: PortalUsers; readonly calls: PortalCalls } {
-    if (!this.#portal) throw new RpcError('conflict', 'This profile has no portal.');
+    if (!this.#portal) throw noPortal();
     return this.#portal;
   }
 

@@ -1,6 +1,6 @@
 import { spanSince, stamp } from '../clock.ts';
 import type { Clock, Stamp } from '../clock.ts';
-import { SharedAnswer } from '../sources/orchestrator/shared-answer.ts';
+import { SharedAnswer } from '../sources/shared-answer.ts';
 import { SourceError } from '../sources/source-error.ts';
 
 /** ms a token is used: the portal keeps one for 8 min, and it is renewed 5 min before. */

@@ -12,7 +12,7 @@ import { readEngines, readLoads, readTotals, withLoads } from './read-engines.ts
 import type { EngineLoads } from './read-engines.ts';
 import { readHealth, readStatus } from './read-status.ts';
 import { readVpn } from './read-vpn.ts';
-import { SharedAnswer } from './shared-answer.ts';
+import { SharedAnswer } from '../shared-answer.ts';
 
 interface OrchestratorSourceOptions {
   /** Address of the server, with or without a path prefix, "/api/v1" or trailing slashes. */

@@ -1,4 +1,4 @@
-import { SourceError } from '../source-error.ts';
+import { SourceError } from './source-error.ts';
 
 /**
  * One question with one answer for all callers: asked on first need, joined while it runs, kept until forgotten.
@@ -30,7 +30,7 @@ export class SharedAnswer<T> {
       run.waiting -= 1;
       if (run.waiting === 0 && this.#running === run) {
         this.#running = null;
-        run.stop.abort(new SourceError('cancelled', 'Nobody waits for the server version any more.'));
+        run.stop.abort(new SourceError('cancelled', 'Nobody waits for the answer any more.'));
       }
     }
   }
