@@ -91,6 +91,17 @@ describe('the acting user', () => {
     expect(dialog.getByText(/This token has expired/)).toBeTruthy();
   });
 
+  it('is nobody, and not the next one, when main tells of a sign-out before it answers it', async () => {
+    const client = portalClient();
+    const { pass } = await openPortal(client);
+    expect(region('Engagement').textContent).toContain('Retail cloud');
+    const { users } = portalStateOf();
+    client.push('portal.state', portalStateOf({ users: users.slice(1) }));
+    await pass(300);
+    expect(screen.getByText(/Nobody acts now/)).toBeTruthy();
+    expect(document.body.textContent).not.toContain('Retail cloud');
+  });
+
   it('says before a sign-out that the session goes too; then nobody acts', async () => {
     const client = portalClient().answer('portal.signOut', () => ({}));
     const { user, pass } = await openPortal(client);
@@ -254,7 +265,7 @@ describe('a block', () => {
     const environments = { ...portalContextOf().environments, value: [] };
     await openPortal(portalClient({ zones: timedOut, environments }));
     expect(region('Zones').textContent).toContain('No data · timed out');
-    expect(region('Zones').textContent).toContain('Whether there are zones is not known');
+    expect(region('Zones').textContent).toContain('Nothing is known of the zones');
     expect(region('Environments').textContent).toContain('This engagement has no environments.');
     expect(region('Environments').textContent).toContain('0 environments');
   });
