@@ -2,6 +2,7 @@ import type { PortalContext } from '../../shared/contract/portal.ts';
 import type { FailureCode } from '../../shared/model/reading.ts';
 import type { RpcErrorCode } from '../../shared/rpc/wire.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
+import { spanBetween } from '../live/ticker.ts';
 import type { Stamp } from '../live/ticker.ts';
 
 /** What a block of the page knows of its value: where it came from, how old it was when, and what went wrong since. */
@@ -45,6 +46,17 @@ export function failureOf({ code, message }: { code: FailureCode; message: strin
   return { reason: reasons[code], message };
 }
 
+/**
+ * For what is asked for by the engagement's ids: an administrator's change makes those that are kept invalid, and only
+ * the engagement's own refresh asks for them anew.
+ */
+export function advised(state: BlockState): BlockState {
+  if (state.failure?.reason !== reasons.forbidden) return state;
+  const { reason, message } = state.failure;
+  const advice = 'If the engagement was changed at the portal, refresh the engagement.';
+  return { ...state, failure: { reason, message: `${message} ${advice}` } };
+}
+
 /** A failed call as a block says it. */
 export function errorOf(error: unknown): BlockFailure {
   if (error instanceof RpcError) return { reason: reasons[error.code], message: error.message };
@@ -54,15 +66,27 @@ export function errorOf(error: unknown): BlockFailure {
 /** A field of the context, with its values' type left out. */
 type Aged = Pick<PortalContext['zones'], 'age' | 'served' | 'failure'>;
 
-/** The state of a field as main told it at `at`. */
-export function fieldState(aged: Aged, at: Stamp, busy: boolean): BlockState {
+/** Why a refresh failed, and when. */
+export interface FailedRefresh {
+  readonly failure: BlockFailure;
+  readonly at: Stamp;
+}
+
+/** The state of a field as main told it at `at`. A failed refresh counts until a later load brought a value. */
+export function fieldState(
+  aged: Aged,
+  at: Stamp,
+  busy: boolean,
+  failed: FailedRefresh | null = null,
+): BlockState {
   const { age, served, failure } = aged;
+  const overtaken = failed !== null && age !== null && spanBetween(failed.at, at) > age;
   return {
     from: age === null ? null : served === 'hit' ? 'store' : 'portal',
     age: age ?? 0,
     at,
     busy,
-    failure: failure && failureOf(failure),
+    failure: failure ? failureOf(failure) : failed && !overtaken ? failed.failure : null,
   };
 }
 

@@ -106,6 +106,7 @@ interface Props {
 export function Block(props: Props) {
   const { title, what, state, onRefresh, empty, note, actions, className = '', children } = props;
   const { from, failure, busy } = state;
+  const noun = `the ${what}`;
   return (
     <Panel
       title={title}
@@ -126,10 +127,10 @@ export function Block(props: Props) {
       <div className="block-body">
         {from !== null && empty === null && children}
         {from !== null && empty !== null && <p className="empty">{empty}</p>}
-        {from === null && busy && <p className="empty">Asking the portal for {what}…</p>}
-        {from === null && !busy && !failure && <p className="empty">Nobody has asked for {what} yet.</p>}
+        {from === null && busy && <p className="empty">Asking the portal for {noun}…</p>}
+        {from === null && !busy && !failure && <p className="empty">Nobody has asked for {noun} yet.</p>}
         {from === null && !busy && failure && (
-          <p className="empty">Whether there are {what} is not known: the portal did not tell.</p>
+          <p className="empty">Nothing is known of {noun}: the portal did not tell.</p>
         )}
       </div>
       <div className="block-foot">

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Cluster, ClusterSite, Endpoint } from '../../shared/contract/portal.ts';
 import { dayText, plural } from '../ui/format.ts';
+import { advised } from './block-state.ts';
 import { Block } from './block.tsx';
 import { FilterBox, filtered } from './filter-box.tsx';
 import { Grid } from './grid.tsx';
@@ -50,7 +51,7 @@ export function ClustersBlock({ user, engagementId, mayAsk, endpoints }: Props) 
       title="Clusters"
       what="clusters"
       className="portal-list"
-      state={state}
+      state={advised(state)}
       onRefresh={load}
       empty={all.length === 0 && trouble.length === 0 ? 'This engagement has no clusters.' : null}
       actions={<FilterBox label="Filter clusters" value={typed} onChange={setTyped} />}

@@ -16,13 +16,14 @@ interface Props {
   readonly onChoose: (id: number) => void;
 }
 
+/** What the panel shows: both are loaded anew, because an administrator may have changed either. */
+const shownHere = ['engagement_data', 'ipc_engagement_id'] as const;
+
 /** The engagement that everything below belongs to: its name and its customer are always to be seen. */
 export function EngagementPanel({ user, context, at, busy, onChoose }: Props) {
   const { engagement, engagements, ipcEngagementId } = context;
-  const { attempt, refresh } = useFieldRefresh(user, 'engagement_data');
+  const { running, failed, refresh } = useFieldRefresh(user, shownHere);
   const [changing, setChanging] = useState(false);
-  const told = fieldState(engagement, at, busy || attempt.state === 'running');
-  const failed = attempt.state === 'failed' ? { reason: 'failed', message: attempt.why } : null;
   const offered = engagements.value ?? [];
   const { value } = engagement;
   return (
@@ -30,7 +31,7 @@ export function EngagementPanel({ user, context, at, busy, onChoose }: Props) {
       title="Engagement"
       what="engagement"
       className="portal-engagement"
-      state={{ ...told, failure: told.failure ?? failed }}
+      state={fieldState(engagement, at, busy || running, failed)}
       onRefresh={refresh}
       empty={null}
       actions={

@@ -37,7 +37,9 @@ export function Grid<T>({ label, columns, items, keyOf, before = [] }: Props<T>)
           {before.map((row, index) => (
             // They are few, have no state and come all at once.
             <tr key={`before ${String(index)}`} className="grid-said">
-              <td colSpan={columns.length}>{row}</td>
+              <td colSpan={columns.length}>
+                <div className="grid-said-text">{row}</div>
+              </td>
             </tr>
           ))}
           {items.map((item) => (

@@ -8,7 +8,7 @@ import type {
 import type { SessionField } from '../../shared/model/sessions.ts';
 import type { Stamp } from '../live/ticker.ts';
 import { countText, plural } from '../ui/format.ts';
-import { fieldState } from './block-state.ts';
+import { advised, fieldState } from './block-state.ts';
 import { Block } from './block.tsx';
 import { Grid } from './grid.tsx';
 import type { Column } from './grid.tsx';
@@ -42,6 +42,13 @@ const endpointColumns: readonly Column<Endpoint>[] = [
   { head: 'AI cloud', cell: ({ aiCloud }) => (aiCloud === null ? null : aiCloud ? 'Yes' : 'No') },
 ];
 
+const shown = {
+  businessUnits: ['business_units'],
+  environments: ['environments_list'],
+  zones: ['zones'],
+  endpoints: ['endpoints'],
+} as const;
+
 function count(n: number | null): string | null {
   return n === null ? null : countText(n);
 }
@@ -62,7 +69,7 @@ export function StructureBlocks({ user, context, at, busy }: BlocksProps) {
     <div className="portal-structure">
       <FieldBlock
         {...shared}
-        field="business_units"
+        fields={shown.businessUnits}
         title="Business units"
         what="business units"
         one="business unit"
@@ -71,7 +78,7 @@ export function StructureBlocks({ user, context, at, busy }: BlocksProps) {
       />
       <FieldBlock
         {...shared}
-        field="environments_list"
+        fields={shown.environments}
         title="Environments"
         what="environments"
         one="environment"
@@ -80,7 +87,7 @@ export function StructureBlocks({ user, context, at, busy }: BlocksProps) {
       />
       <FieldBlock
         {...shared}
-        field="zones"
+        fields={shown.zones}
         title="Zones"
         what="zones"
         one="zone"
@@ -89,7 +96,7 @@ export function StructureBlocks({ user, context, at, busy }: BlocksProps) {
       />
       <FieldBlock
         {...shared}
-        field="endpoints"
+        fields={shown.endpoints}
         title="Endpoints"
         what="endpoints"
         one="endpoint"
@@ -104,7 +111,8 @@ interface FieldProps<T> {
   readonly user: string;
   readonly at: Stamp;
   readonly contextBusy: boolean;
-  readonly field: SessionField;
+  /** The one field shown here. */
+  readonly fields: readonly [SessionField];
   readonly title: string;
   readonly what: string;
   readonly one: string;
@@ -113,16 +121,14 @@ interface FieldProps<T> {
 }
 
 function FieldBlock<T extends { readonly id: number }>(props: FieldProps<T>) {
-  const { user, at, contextBusy, field, title, what, one, aged, columns } = props;
-  const { attempt, refresh } = useFieldRefresh(user, field);
-  const told = fieldState(aged, at, contextBusy || attempt.state === 'running');
-  const failed = attempt.state === 'failed' ? { reason: 'failed', message: attempt.why } : null;
+  const { user, at, contextBusy, fields, title, what, one, aged, columns } = props;
+  const { running, failed, refresh } = useFieldRefresh(user, fields);
   const items = aged.value ?? [];
   return (
     <Block
       title={title}
       what={what}
-      state={{ ...told, failure: told.failure ?? failed }}
+      state={advised(fieldState(aged, at, contextBusy || running, failed))}
       onRefresh={refresh}
       empty={items.length === 0 ? `This engagement has no ${what}.` : null}
       note={plural(items.length, one, what)}

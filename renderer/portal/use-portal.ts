@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import type { PortalContext } from '../../shared/contract/portal.ts';
 import type { SessionField } from '../../shared/model/sessions.ts';
 import type { CallOutput } from '../../shared/rpc/client.ts';
@@ -10,7 +10,7 @@ import { stampNow } from '../live/ticker.ts';
 import type { Stamp } from '../live/ticker.ts';
 import { useAttempt } from '../settings/use-attempt.ts';
 import { errorOf } from './block-state.ts';
-import type { BlockState } from './block-state.ts';
+import type { BlockState, FailedRefresh } from './block-state.ts';
 
 /** A reply and the moment its ages count from. */
 interface Told<T> {
@@ -38,21 +38,28 @@ export function useContext(user: string) {
   });
 }
 
-/** Loads one field of a user's session past the store, then asks for the context again. */
-export function useFieldRefresh(user: string, field: SessionField) {
+/** Loads fields of a user's session past the store, one after the other, then asks for the context again. */
+export function useFieldRefresh(user: string, fields: readonly SessionField[]) {
   const client = useClient();
   const queries = useQueryClient();
   const { attempt, run } = useAttempt();
+  const [failed, setFailed] = useState<FailedRefresh | null>(null);
   const refresh = useCallback(
     () =>
       run(async () => {
-        await client.call('sessions.refreshField', { user, field });
+        setFailed(null);
+        try {
+          for (const field of fields) await client.call('sessions.refreshField', { user, field });
+        } catch (error) {
+          setFailed({ failure: errorOf(error), at: stampNow() });
+          return '';
+        }
         await queries.invalidateQueries({ queryKey: contextKey(user) });
         return '';
       }),
-    [client, queries, run, user, field],
+    [client, queries, run, user, fields],
   );
-  return { attempt, refresh };
+  return { running: attempt.state === 'running', failed, refresh };
 }
 
 /** Changes the engagement. What was known of the one before is dropped here as it is in main. */

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { PortalContext, PortalUser } from '../../shared/contract/portal.ts';
 import type { Stamp } from '../live/ticker.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -10,8 +11,25 @@ import { VmsBlock } from './vms-block.tsx';
 
 /** Everything of one user. Keyed by the user: nothing of the one before is there for the next. */
 export function UserData({ user }: { readonly user: PortalUser }) {
+  const choice = useEngagementChoice(user.user);
+  const place = useRef<HTMLElement>(null);
+  const { state } = choice.attempt;
+  useEffect(() => {
+    // The button that was pressed is gone with what it stood in.
+    if (state === 'running' && document.activeElement === document.body) place.current?.focus();
+  }, [state]);
+  return (
+    <section ref={place} className="portal-data" aria-label={`Data of ${user.masked}`} tabIndex={-1}>
+      <Told user={user} {...choice} />
+    </section>
+  );
+}
+
+type ToldProps = { readonly user: PortalUser } & ReturnType<typeof useEngagementChoice>;
+
+/** What the portal told, or why it did not. */
+function Told({ user, attempt, choose }: ToldProps) {
   const { data, error, isFetching, refetch } = useContext(user.user);
-  const { attempt, choose } = useEngagementChoice(user.user);
   if (attempt.state === 'running') {
     return (
       <p className="panel empty page-space">Changing to the engagement: everything is asked for anew…</p>

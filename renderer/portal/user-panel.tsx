@@ -1,7 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useQueryClient } from '@tanstack/react-query';
 import { KeyRound, LogOut } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PortalState, PortalUser } from '../../shared/contract/portal.ts';
 import { useClient } from '../live/client-context.ts';
 import { hostOf } from '../live/profile.ts';
@@ -26,6 +26,12 @@ interface Props {
 export function UserPanel({ state, user, onChoose }: Props) {
   const { users, url } = state;
   const [signingIn, setSigningIn] = useState(false);
+  const row = useRef<HTMLDivElement>(null);
+  const nobody = user === null;
+  useEffect(() => {
+    // Somebody signed out and their button is gone: the way on is to choose another.
+    if (nobody && document.activeElement === document.body) row.current?.querySelector('button')?.focus();
+  }, [nobody]);
   const choices: Choice<string | null>[] = users.map((one) => ({
     value: one.user,
     label: one.needsSignIn ? `${one.masked} · needs sign-in` : one.masked,
@@ -37,7 +43,7 @@ export function UserPanel({ state, user, onChoose }: Props) {
       <p className="muted">
         Requests to {url === null ? 'the portal' : hostOf(url)} carry this user’s token and no other’s.
       </p>
-      <div className="portal-user-row">
+      <div ref={row} className="portal-user-row">
         {users.length > 0 && (
           <FormField label="User" button>
             <Choose value={user?.user ?? null} choices={choices} onChange={onChoose} />

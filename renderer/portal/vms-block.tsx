@@ -3,6 +3,7 @@ import type { VirtualMachine } from '../../shared/contract/portal.ts';
 import { spanText } from '../../shared/model/age.ts';
 import type { CallOutput } from '../../shared/rpc/client.ts';
 import { bytesText, countText, dayText, plural } from '../ui/format.ts';
+import { advised } from './block-state.ts';
 import { Block } from './block.tsx';
 import { FilterBox, filtered } from './filter-box.tsx';
 import { Grid } from './grid.tsx';
@@ -56,7 +57,7 @@ export function VmsBlock({ user, engagementId, mayAsk }: Props) {
       title="Virtual machines"
       what="virtual machines"
       className="portal-list"
-      state={state}
+      state={advised(state)}
       onRefresh={load}
       empty={all.length === 0 ? 'This engagement has no virtual machines.' : null}
       actions={<FilterBox label="Filter virtual machines" value={typed} onChange={setTyped} />}

@@ -105,7 +105,7 @@ describe('virtual machines and clusters', () => {
       throw new RpcError('unauthorized', 'This user needs to sign in again.');
     });
     await openPortal(client);
-    expect(region('Clusters').textContent).toContain('Asking the portal for clusters…');
+    expect(region('Clusters').textContent).toContain('Asking the portal for the clusters…');
     expect(region('Virtual machines').textContent).toContain('No data · needs sign-in');
     expect(region('Engagement').textContent).toContain('Retail cloud');
   });
