@@ -28,13 +28,17 @@ export function ClearAll({ users }: { readonly users: number }) {
     }
     await changed();
   };
+  // Not `disabled`: it keeps the focus that comes back to it from the dialog.
+  const none = busy || users === 0;
   return (
     <>
       <button
         type="button"
         className="button small"
-        disabled={busy || users === 0}
-        onClick={() => setOpen(true)}
+        aria-disabled={none}
+        onClick={() => {
+          if (!none) setOpen(true);
+        }}
       >
         <Eraser size={14} aria-hidden="true" />
         {busy ? 'Clearing…' : 'Clear all sessions…'}

@@ -62,7 +62,15 @@ function Measured({ user: { user, needsSignIn } }: { readonly user: PortalUser }
   };
   return (
     <>
-      <button type="button" className="button" disabled={isFetching || needsSignIn} onClick={run}>
+      <button
+        type="button"
+        className="button"
+        disabled={needsSignIn}
+        aria-disabled={isFetching}
+        onClick={() => {
+          if (!isFetching) run();
+        }}
+      >
         <FlaskConical size={14} aria-hidden="true" />
         {isFetching ? 'Running…' : data ? 'Run again' : 'Run'}
       </button>

@@ -81,12 +81,21 @@ export function Inspector({ user, masked, onClose }: Props) {
                 <button
                   type="button"
                   className="button danger"
-                  disabled={busy}
-                  onClick={() => setClearing(true)}
+                  aria-disabled={busy}
+                  onClick={() => {
+                    if (!busy) setClearing(true);
+                  }}
                 >
                   Clear session…
                 </button>
-                <button type="button" className="button" disabled={busy} onClick={refreshAll}>
+                <button
+                  type="button"
+                  className="button"
+                  aria-disabled={busy}
+                  onClick={() => {
+                    if (!busy) refreshAll();
+                  }}
+                >
                   Refresh all
                 </button>
                 <Dialog.Close className="button primary">Close</Dialog.Close>

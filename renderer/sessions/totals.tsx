@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import type { SessionStatistics } from '../../shared/contract/sessions.ts';
 import { spanText } from '../../shared/model/age.ts';
 import type { CallOutput } from '../../shared/rpc/client.ts';
 import { bytesParts, bytesText, countText, dash, durationText, percentText } from '../ui/format.ts';
@@ -9,6 +10,11 @@ import { lookupsOf } from './words.ts';
 /** Lookups under which a rate says little. */
 const fewSamples = 20;
 
+function fromStoreNote({ hits, hitMs, loadMs }: SessionStatistics): string {
+  if (hitMs.n === 0) return hits === 0 ? 'no hits yet' : 'no hit timed yet';
+  return loadMs.n === 0 ? 'portal: no loads yet' : `portal ${durationText(loadMs.p50)}`;
+}
+
 /** What the store did for all users together, each number with its formula behind its name. */
 export function Totals({ told }: { readonly told: CallOutput<'sessions.list'> }) {
   const { users, total, bytes } = told;
@@ -17,7 +23,7 @@ export function Totals({ told }: { readonly told: CallOutput<'sessions.list'> })
   const long = total.savedMs >= 100_000;
   const complete = users.filter(({ present }) => present === sessionFields.length).length;
   const [size, unit] = bytesParts(bytes);
-  const { hitMs, loadMs } = total;
+  const { hitMs } = total;
   return (
     <section className="tiles" aria-labelledby={heading}>
       <h2 id={heading} className="visually-hidden">
@@ -55,10 +61,10 @@ export function Totals({ told }: { readonly told: CallOutput<'sessions.list'> })
       />
       <Tile
         label="From the store"
-        means="Median time of an answer from the store, beside the median of asking the portal. p95: 19 of 20 are faster."
+        means="Median time of an answer from the store, beside the median of asking the portal. A part of the hits is timed."
         wordy
         value={hitMs.n === 0 ? dash : durationText(hitMs.p50)}
-        note={loadMs.n === 0 ? 'portal: no loads yet' : `portal ${durationText(loadMs.p50)}`}
+        note={fromStoreNote(total)}
       />
       <Tile
         label="Size"

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ManagerSession, WorkstationList } from '../../shared/contract/workstations.ts';
 import { useClient } from '../live/client-context.ts';
 import { hostOf } from '../live/profile.ts';
@@ -17,8 +17,16 @@ interface Props {
 /** Who is signed in to the manager; with a form where somebody has to. */
 export function AccountPanel({ session, list }: Props) {
   const form = asksForAccount(session, list);
+  const panel = useRef<HTMLElement>(null);
+  const signedIn = useRef(false);
+  useEffect(() => {
+    // The button that signed out is gone: the way on is the form that came instead.
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (form && signedIn.current && lost) panel.current?.querySelector('input')?.focus();
+    signedIn.current = session.signedOut === null;
+  }, [form, session.signedOut]);
   return (
-    <section className="panel manager-account" aria-label="Account">
+    <section ref={panel} className="panel manager-account" aria-label="Account">
       <div className="manager-line">
         <Who session={session} list={list} form={form} />
         <Actions session={session} form={form} />
@@ -101,8 +109,10 @@ function Actions({ session, form }: ActionProps) {
         <button
           type="button"
           className="button small"
-          disabled={attempt.state === 'running'}
-          onClick={signOut}
+          aria-disabled={attempt.state === 'running'}
+          onClick={() => {
+            if (attempt.state !== 'running') signOut();
+          }}
         >
           Sign out
         </button>

@@ -51,7 +51,7 @@ export function CacheActions({ session }: { readonly session: ManagerSession }) 
         onSubmit={(event) => {
           event.preventDefault();
           // All there is has a button of its own: to this server a * alone names nothing but keys that begin with it.
-          if (wanted !== '') setAsked(wanted === '*' ? 'clear' : 'invalidate');
+          if (wanted !== '' && !busy) setAsked(wanted === '*' ? 'clear' : 'invalidate');
         }}
       >
         <TextField
@@ -66,7 +66,8 @@ export function CacheActions({ session }: { readonly session: ManagerSession }) 
         <button
           type="submit"
           className="button"
-          disabled={busy || wanted === '' || invalidateRefusal !== null}
+          disabled={wanted === '' || invalidateRefusal !== null}
+          aria-disabled={busy}
         >
           Invalidate…
         </button>
@@ -75,8 +76,11 @@ export function CacheActions({ session }: { readonly session: ManagerSession }) 
         <button
           type="button"
           className="button small"
-          disabled={busy || clearRefusal !== null}
-          onClick={() => setAsked('clear')}
+          disabled={clearRefusal !== null}
+          aria-disabled={busy}
+          onClick={() => {
+            if (!busy) setAsked('clear');
+          }}
         >
           <Eraser size={14} aria-hidden="true" />
           Clear the manager’s cache…

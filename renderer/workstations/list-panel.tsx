@@ -46,7 +46,14 @@ export function ListPanel({ session, list, paused }: Props) {
       aside={<ChipWithChain source={list} paused={paused} />}
       actions={
         <>
-          <button type="button" className="button small list-refresh" disabled={busy} onClick={refresh}>
+          <button
+            type="button"
+            className="button small list-refresh"
+            aria-disabled={busy}
+            onClick={() => {
+              if (!busy) refresh();
+            }}
+          >
             <RefreshCw size={14} aria-hidden="true" className={busy ? 'turning' : undefined} />
             {busy ? 'Refreshing…' : 'Refresh'}
           </button>

@@ -50,8 +50,11 @@ export const StationRow = memo(function StationRow({ station, list, refusal }: P
             type="button"
             className="button small"
             aria-label={`Test the connection of ${name}`}
-            disabled={running || refusal !== null}
-            onClick={test}
+            disabled={refusal !== null}
+            aria-disabled={running}
+            onClick={() => {
+              if (!running) test();
+            }}
           >
             {running ? 'Testing…' : 'Test'}
           </button>

@@ -1,30 +1,25 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/app-test.ts';
-import { findings } from '../support/axe.ts';
-import { complaints, region } from '../support/page.ts';
+import { expect as plainExpect, test } from '../support/app-test.ts';
+import { expectCleanInBothSchemes } from '../support/axe.ts';
+import { complaints, goByRail, region } from '../support/page.ts';
 
-async function expectCleanInBothSchemes(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await findings(page), colorScheme).toEqual([]);
-  }
-}
+/** The demo answers with a real portal's latencies, and the machine may be busy. */
+const expect = plainExpect.configure({ timeout: 15_000 });
+test.describe.configure({ timeout: 90_000 });
 
 /** Looks at the customer's engagement, so that there is a session, and goes to Sessions. */
 async function withSession(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Portal', exact: true }).first().click();
+  await goByRail(page, 'Portal');
   await page.getByRole('combobox', { name: 'User' }).click();
   await page.getByRole('option', { name: /^c.*@orchard/ }).click();
   await expect(region(page, 'Zones')).toContainText(/\d+ zones/);
-  await page.getByRole('link', { name: 'Sessions', exact: true }).first().click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sessions');
+  await goByRail(page, 'Sessions');
 }
 
 test('a session in the demo: list, inspector, refresh, clear; isolated; clear all by holding', async ({
   page,
   start,
 }) => {
-  test.setTimeout(60_000);
   const said = complaints(page);
   const app = await start();
   await page.goto(await app.link());
@@ -39,9 +34,12 @@ test('a session in the demo: list, inspector, refresh, clear; isolated; clear al
   const dialog = page.getByRole('dialog', { name: 'Session of customer@orchard.example' });
   const zones = dialog.getByRole('listitem', { name: 'Zones' });
   await expect(zones).toContainText('Kept');
-  await expect(zones).toContainText('expires in 23 h 59 min');
+  await expect(zones).toContainText(/expires in 23 h 5\d min/);
+  const age = async (): Promise<number> => Number(/(\d+) s old/.exec(await zones.innerText())?.[1] ?? 0);
+  await expect.poll(age).toBeGreaterThan(4);
+  const before = await age();
   await zones.getByRole('button', { name: 'Refresh Zones' }).click();
-  await expect(zones).toContainText('just now');
+  await expect.poll(age).toBeLessThan(before);
   await zones.getByText('JSON').click();
   await expect(zones.locator('pre')).toContainText('"cidr"');
   await expectCleanInBothSchemes(page);
@@ -51,13 +49,14 @@ test('a session in the demo: list, inspector, refresh, clear; isolated; clear al
   await expect(row).toBeHidden();
 
   await withSession(page);
-  await expect(row).toContainText('7/7', { timeout: 10_000 });
+  await expect(row).toContainText('7/7');
   await page.getByRole('button', { name: 'Clear all sessions…' }).click();
   const hold = page.getByRole('button', { name: 'Hold to clear' });
   await hold.hover();
   await page.mouse.down();
   await expect(page.getByText(/fields removed/).first()).toBeVisible();
   await page.mouse.up();
+  await expect(page.getByRole('button', { name: 'Clear all sessions…' })).toBeFocused();
   await expect(region(page, 'Users')).toContainText('Nothing is kept of anybody yet.');
   expect(said).toEqual([]);
 });
