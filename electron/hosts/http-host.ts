@@ -99,7 +99,10 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
     }
     const gone = new AbortController();
     response.on('close', () => gone.abort());
-    sendReply(response, await core.router.call(name, body.value, principal, gone.signal));
+    const reply = await core.router.call(name, body.value, principal, gone.signal);
+    // 401 means that we do not know the page; here it is a backend that wants its user to sign in.
+    const ofBackend = !reply.ok && reply.error.code === 'unauthorized';
+    sendReply(response, reply, ofBackend ? 403 : undefined);
   }
 
   function openStream(request: IncomingMessage, response: ServerResponse, session: Session): void {

@@ -203,6 +203,20 @@ describe.each(Object.keys(transports))('the bridge over %s', (kind) => {
     expect([error.code, error.message, error.details]).toEqual([code, 'Because.', ['a.b']]);
   });
 
+  test('a backend that wants a sign-in signs no page out of Cachedeck', async () => {
+    const { client, link } = await start({
+      'portal.vms': () => {
+        throw new RpcError('unauthorized', 'This user needs to sign in again.');
+      },
+    });
+    const states: string[] = [];
+    const stop = link.onState((state) => states.push(state));
+    const error = await failure(client.call('portal.vms', { user: 'x' }));
+    stop();
+    expect(error.code).toBe('unauthorized');
+    expect(states).not.toContain('signed-out');
+  });
+
   test('what a handler throws by mistake tells the page nothing and the log its reason', async () => {
     const { client, log } = await start({
       'cache.clear': () => Promise.reject(new Error('disk of key s3cr3t is full')),
