@@ -3,6 +3,7 @@ import type { RpcErrorCode } from '../../../shared/rpc/wire.ts';
 import type { FailureCode } from '../../../shared/model/reading.ts';
 import { SourceError } from '../sources/source-error.ts';
 import { describeError } from '../status/readings.ts';
+import { rpcCodes } from '../status/rpc-codes.ts';
 
 /** A user has several engagements and nobody has said which. */
 export class MustChooseError extends SourceError {
@@ -19,18 +20,11 @@ export function noPortal(): RpcError {
 export function asRpcError(error: unknown): RpcError {
   if (error instanceof RpcError) return error;
   const { code, message } = describeError(error);
-  return new RpcError(error instanceof MustChooseError ? 'conflict' : rpcCodes[code], message);
+  return new RpcError(error instanceof MustChooseError ? 'conflict' : portalCodes[code], message);
 }
 
-const rpcCodes: Readonly<Record<FailureCode, RpcErrorCode>> = {
-  unreachable: 'unavailable',
-  timeout: 'timeout',
+/** Here the user can sign in again, which the contract promises to say. */
+const portalCodes: Readonly<Record<FailureCode, RpcErrorCode>> = {
+  ...rpcCodes,
   unauthorized: 'unauthorized',
-  forbidden: 'forbidden',
-  'not-found': 'not-found',
-  'rate-limited': 'unavailable',
-  'server-error': 'unavailable',
-  'bad-reply': 'unavailable',
-  tls: 'unavailable',
-  cancelled: 'cancelled',
 };

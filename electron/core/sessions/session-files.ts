@@ -48,7 +48,8 @@ export class SessionFiles {
       if (!readOnly) this.#tellNotKept(error);
       return [];
     }
-    if (!readOnly) this.#sweep(names);
+    // Of writes that a kill cut off.
+    this.#remove(names.filter((name) => name.includes('.json.tmp-')));
     const faults: string[] = [];
     const found: FoundSession[] = [];
     for (const ref of refsOf(names)) {
@@ -76,30 +77,45 @@ export class SessionFiles {
 
   /** Removes a user's file, if there is one. */
   remove(ref: string): void {
-    if (this.#options.readOnly) return;
-    try {
-      rmSync(join(this.#options.folder, `${ref}.json`), { force: true });
-    } catch (error) {
-      this.#tellNotRemoved(`${ref}.json`, error);
-    }
+    this.#remove([`${ref}.json`]);
   }
 
-  /** Removes every user's file, also of those who are not known now. */
-  removeAll(): void {
-    for (const ref of this.refs()) this.remove(ref);
+  /** Removes all there is of a user, also what was set aside. */
+  forget(ref: string): void {
+    this.#remove(this.#names().filter((name) => name.startsWith(`${ref}.`)));
+  }
+
+  /** `forget` for everyone, also for those who are not known now. */
+  forgetAll(): void {
+    this.#remove(this.#names().filter((name) => isUserRef(name.split('.', 1)[0] ?? '')));
   }
 
   /** The users who have a file. */
   refs(): string[] {
+    return refsOf(this.#names());
+  }
+
+  pathOf(ref: string): string {
+    return join(this.#options.folder, `${ref}.json`);
+  }
+
+  #names(): string[] {
     try {
-      return refsOf(readdirSync(this.#options.folder));
+      return readdirSync(this.#options.folder);
     } catch {
       return []; // no folder, no files
     }
   }
 
-  pathOf(ref: string): string {
-    return join(this.#options.folder, `${ref}.json`);
+  #remove(names: readonly string[]): void {
+    if (this.#options.readOnly) return;
+    for (const name of names) {
+      try {
+        rmSync(join(this.#options.folder, name), { force: true });
+      } catch (error) {
+        this.#tellNotRemoved(name, error);
+      }
+    }
   }
 
   #readOne(ref: string, faults: string[]): StoredSession | null {
@@ -134,18 +150,6 @@ export class SessionFiles {
       return ` (kept as ${setAside(how, folder, file, mark, clock.wall())})`;
     } catch (error) {
       return ` (and cannot be set aside: ${diskFault(error)})`;
-    }
-  }
-
-  /** Temporary files of writes that a kill cut off. */
-  #sweep(names: readonly string[]): void {
-    for (const name of names) {
-      if (!name.includes('.json.tmp-')) continue;
-      try {
-        rmSync(join(this.#options.folder, name), { force: true });
-      } catch (error) {
-        this.#tellNotRemoved(name, error);
-      }
     }
   }
 

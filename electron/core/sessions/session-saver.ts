@@ -44,16 +44,17 @@ export class SessionSaver {
     else if (!this.#options.files.write(ref, content)) this.#failed.add(ref);
   }
 
-  remove(ref: string): void {
+  /** Removes all there is of a user. */
+  forget(ref: string): void {
     this.#changed.delete(ref);
     this.#failed.delete(ref);
-    this.#options.files.remove(ref);
+    this.#options.files.forget(ref);
   }
 
-  removeAll(): void {
+  forgetAll(): void {
     this.#changed.clear();
     this.#failed.clear();
-    this.#options.files.removeAll();
+    this.#options.files.forgetAll();
   }
 
   /** Writes what has changed, all of it, and nothing more after that. */

@@ -194,15 +194,15 @@ export class SessionStore {
     const user = this.#users.get(userRef(email));
     if (!user) return 0;
     const removed = this.#drop(user, sessionFields, false);
-    this.#saver?.remove(user.ref);
+    this.#saver?.forget(user.ref);
     return removed;
   }
 
   /** `clear` for every user. */
   clearAll(): number {
     let removed = 0;
-    for (const { email } of this.#users.values()) removed += this.clear(email);
-    this.#saver?.removeAll();
+    for (const user of this.#users.values()) removed += this.#drop(user, sessionFields, false);
+    this.#saver?.forgetAll();
     return removed;
   }
 
@@ -301,7 +301,7 @@ export class SessionStore {
     this.#users.delete(user.ref);
     this.#drop(user, sessionFields, true);
     this.#cache.forgetUser(user.ref);
-    this.#saver?.remove(user.ref);
+    this.#saver?.forget(user.ref);
   }
 
   /** What becomes of values in the cache, by whatever hand, becomes of the files. */

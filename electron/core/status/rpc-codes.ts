@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../../shared/model/reading.ts';
 import type { RpcErrorCode } from '../../../shared/rpc/wire.ts';
 
-/** `unauthorized` on the bridge means the page itself is signed out, so the backend's refusal is `forbidden`. */
+/** What a page is told of a failure. `unauthorized` asks somebody to sign in; where nobody can, it is `forbidden`. */
 export const rpcCodes: Readonly<Record<FailureCode, RpcErrorCode>> = {
   unreachable: 'unavailable',
   timeout: 'timeout',

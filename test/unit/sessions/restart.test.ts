@@ -233,6 +233,22 @@ test('clearing and logging out take the file away at once; clearing all takes ev
   expect(bed.fileNames).toEqual([]);
 });
 
+test('what was set aside of a user goes with them, and with everyone', async () => {
+  const two = 'user2@example.com';
+  for (const email of [user, two]) await bed.fill(email);
+  bed.store.stop();
+  for (const email of [user, two]) writeFileSync(bed.path(email), 'garbage');
+  bed.restart();
+  for (const email of [user, two]) await bed.fill(email);
+  const aside = (email: string): number =>
+    bed.fileNames.filter((name) => name.startsWith(`${userRef(email)}.corrupt-`)).length;
+  expect([aside(user), aside(two)]).toEqual([1, 1]);
+  bed.store.logout(user);
+  expect([aside(user), aside(two)]).toEqual([0, 1]);
+  bed.store.clearAll();
+  expect(bed.fileNames).toEqual([]);
+});
+
 test('emptying the whole cache empties the files, too', async () => {
   await bed.fill(user);
   await clock.advance(250);
