@@ -28,9 +28,12 @@ export function UserPanel({ state, user, onChoose }: Props) {
   const [signingIn, setSigningIn] = useState(false);
   const row = useRef<HTMLDivElement>(null);
   const nobody = user === null;
+  const acted = useRef(false);
   useEffect(() => {
     // Somebody signed out and their button is gone: the way on is to choose another.
-    if (nobody && document.activeElement === document.body) row.current?.querySelector('button')?.focus();
+    const lost = acted.current && nobody && document.activeElement === document.body;
+    if (lost) row.current?.querySelector('button')?.focus();
+    acted.current = !nobody;
   }, [nobody]);
   const choices: Choice<string | null>[] = users.map((one) => ({
     value: one.user,
