@@ -9,6 +9,7 @@ import { startReplay } from '../support/replay-orchestrator.ts';
 import type { ScenarioName } from '../support/replay-scenarios.ts';
 import { startApp } from './support/app.ts';
 import type { RunningApp } from './support/app.ts';
+import { goByRail } from './support/page.ts';
 import { addProfile, fillNewProfile, nothingChosen, openSettings } from './support/settings-page.ts';
 
 /**
@@ -193,7 +194,7 @@ async function events(on: Browser): Promise<void> {
     await page.locator('[role=menuitemradio]').nth(demoFaults.indexOf(fault)).click();
     await page.waitForTimeout(12_000);
   }
-  await page.getByRole('link', { name: 'Events', exact: true }).click();
+  await goByRail(page, 'Events');
   await page.waitForTimeout(30_000);
   await page.screenshot({ path: `${readme}/events-light.png` });
   await inAllSizes(page, 'events');
@@ -229,7 +230,7 @@ async function brokenProfile(on: Browser): Promise<void> {
 async function tenants(on: Browser): Promise<void> {
   const { app, page } = await openDemo(on);
   const go = async (name: string): Promise<void> => {
-    await page.getByRole('link', { name, exact: true }).click();
+    await goByRail(page, name);
     await page.mouse.move(0, 0);
     await page.waitForTimeout(5000);
   };
@@ -255,7 +256,7 @@ async function tenants(on: Browser): Promise<void> {
   const second = await on.newPage({ viewport: wide });
   await second.goto(await other.link());
   for (const name of ['Portal', 'Sessions', 'Workstations']) {
-    await second.getByRole('link', { name, exact: true }).click();
+    await goByRail(second, name);
     await second.waitForTimeout(1500);
     await shoot(second, `light-no-${name.toLowerCase()}`);
   }
