@@ -63,8 +63,8 @@ export interface StartArguments {
 }
 
 export const usage =
-  'Usage: npm start -- [--profile demo|orchestrator]\n' +
-  '       npm run serve -- [--host <address>] [--port <number>] [--profile demo|orchestrator] [--no-open]';
+  'Usage: npm start -- [--profile <name>]\n' +
+  '       npm run serve -- [--host <address>] [--port <number>] [--profile <name>] [--no-open]';
 
 /** @throws Error whose message is for the person who typed the command. */
 export function readArguments(args: readonly string[]): StartArguments {
