@@ -1,4 +1,4 @@
-import type { ManagerSession } from '../../shared/contract/workstations.ts';
+import type { ManagerSessionState } from '../../shared/contract/workstations.ts';
 import { useFeed, usePaused } from '../live/feed.ts';
 import { usePoll } from '../live/use-poll.ts';
 import { PageHeading } from '../ui/page-heading.tsx';
@@ -25,7 +25,7 @@ export function Workstations() {
   );
 }
 
-function Manager({ session }: { readonly session: ManagerSession }) {
+function Manager({ session }: { readonly session: ManagerSessionState }) {
   const list = usePoll('workstations.list', session.user);
   const paused = usePaused();
   const { value, failure } = list.reading;

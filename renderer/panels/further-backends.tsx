@@ -2,7 +2,7 @@ import { Cloud, Monitor } from 'lucide-react';
 import { useEffect, useId } from 'react';
 import type { ReactNode } from 'react';
 import type { PortalState } from '../../shared/contract/portal.ts';
-import type { ManagerSession } from '../../shared/contract/workstations.ts';
+import type { ManagerSessionState } from '../../shared/contract/workstations.ts';
 import { useFeed } from '../live/feed.ts';
 import { remember, remembered } from '../live/remembered.ts';
 import type { Source } from '../live/source.ts';
@@ -78,7 +78,7 @@ function PortalCard({ state: { users } }: { readonly state: PortalState }) {
 }
 
 interface WorkstationsProps {
-  readonly session: ManagerSession;
+  readonly session: ManagerSessionState;
   readonly paused: boolean;
 }
 
@@ -108,7 +108,7 @@ function WorkstationsCard({ session, paused }: WorkstationsProps) {
   );
 }
 
-function noListWords({ signedOut }: ManagerSession, { reading, callError }: Source<unknown>): string {
+function noListWords({ signedOut }: ManagerSessionState, { reading, callError }: Source<unknown>): string {
   if (!reading.supported) return 'This backend does not list workstations.';
   const { failure } = reading;
   if (!failure) return callError ?? 'Reading the list…';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ManagerSession, WorkstationList } from '../../shared/contract/workstations.ts';
+import type { ManagerSessionState, WorkstationList } from '../../shared/contract/workstations.ts';
 import { useClient } from '../live/client-context.ts';
 import { hostOf } from '../live/profile.ts';
 import type { Source } from '../live/source.ts';
@@ -10,7 +10,7 @@ import { useReadAgain } from './manager.ts';
 import { SignInDialog, SignInForm } from './sign-in.tsx';
 
 interface Props {
-  readonly session: ManagerSession;
+  readonly session: ManagerSessionState;
   readonly list: Source<WorkstationList>;
 }
 
@@ -37,7 +37,7 @@ export function AccountPanel({ session, list }: Props) {
 }
 
 /** Nobody is signed in, and the next request changes nothing about it. */
-function asksForAccount({ signedOut, user }: ManagerSession, { reading }: Source<unknown>): boolean {
+function asksForAccount({ signedOut, user }: ManagerSessionState, { reading }: Source<unknown>): boolean {
   if (signedOut === null) return false;
   const code = reading.failure?.code;
   return user === null || code === 'unauthorized' || code === 'forbidden';
@@ -81,7 +81,7 @@ function Who({ session, list, form }: Props & { readonly form: boolean }) {
 }
 
 interface ActionProps {
-  readonly session: ManagerSession;
+  readonly session: ManagerSessionState;
   /** The form is on the page already. */
   readonly form: boolean;
 }

@@ -1,6 +1,6 @@
 import { Eraser } from 'lucide-react';
 import { useState } from 'react';
-import type { ManagerSession } from '../../shared/contract/workstations.ts';
+import type { ManagerSessionState } from '../../shared/contract/workstations.ts';
 import type { CallOutput } from '../../shared/rpc/client.ts';
 import { useClient } from '../live/client-context.ts';
 import { useActiveProfile } from '../live/profile.ts';
@@ -14,7 +14,7 @@ import { refusalOf, useReadAgain } from './manager.ts';
 type Asked = 'none' | 'clear' | 'invalidate';
 
 /** Emptying the manager's cache, in whole or by pattern: for all of its clients, without undo, never retried. */
-export function CacheActions({ session }: { readonly session: ManagerSession }) {
+export function CacheActions({ session }: { readonly session: ManagerSessionState }) {
   const client = useClient();
   const readAgain = useReadAgain();
   const profile = useActiveProfile();

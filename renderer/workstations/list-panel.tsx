@@ -1,6 +1,6 @@
 import { Plus, RefreshCw, Search } from 'lucide-react';
 import { useState } from 'react';
-import type { ManagerSession, WorkstationList } from '../../shared/contract/workstations.ts';
+import type { ManagerSessionState, WorkstationList } from '../../shared/contract/workstations.ts';
 import { spanText } from '../../shared/model/age.ts';
 import { useClient } from '../live/client-context.ts';
 import type { Source } from '../live/source.ts';
@@ -19,7 +19,7 @@ import { refusalOf, useReadAgain } from './manager.ts';
 const maxSearch = 100;
 
 interface Props {
-  readonly session: ManagerSession;
+  readonly session: ManagerSessionState;
   readonly list: Source<WorkstationList>;
   readonly paused: boolean;
 }

@@ -1,4 +1,8 @@
-import type { ManagerCache, ManagerMetrics, ManagerSession } from '../../shared/contract/workstations.ts';
+import type {
+  ManagerCache,
+  ManagerMetrics,
+  ManagerSessionState,
+} from '../../shared/contract/workstations.ts';
 import type { Source } from '../live/source.ts';
 import { usePoll } from '../live/use-poll.ts';
 import { ChipWithChain } from '../ui/age-chain.tsx';
@@ -13,7 +17,7 @@ import { refusalOf } from './manager.ts';
 const fewSamples = 20;
 
 interface Props {
-  readonly session: ManagerSession;
+  readonly session: ManagerSessionState;
   readonly paused: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type {
-  ManagerSession,
+  ManagerSessionState,
   WorkstationAction,
   WorkstationRole,
 } from '../../shared/contract/workstations.ts';
@@ -14,7 +14,7 @@ const ranks: Readonly<Record<WorkstationRole, number>> = { viewer: 0, operator: 
  * because the server decides anyway.
  */
 export function refusalOf(
-  { user, role, signedOut, needs }: ManagerSession,
+  { user, role, signedOut, needs }: ManagerSessionState,
   action: WorkstationAction,
 ): string | null {
   if (signedOut !== null) return 'Nobody is signed in.';

@@ -66,7 +66,6 @@ const managerSession = z.object({
   needs: z.record(z.enum(workstationActions), z.enum(workstationRoles)),
 });
 export type ManagerSessionState = z.infer<typeof managerSession>;
-export type ManagerSession = z.infer<typeof managerSession>;
 
 /** What a mutation led to: the server's words, and what reading again showed. */
 const outcome = z.object({

@@ -1,5 +1,9 @@
 import { fireEvent, screen, within } from '@testing-library/react';
-import type { ManagerSession, Workstation, WorkstationList } from '../../shared/contract/workstations.ts';
+import type {
+  ManagerSessionState,
+  Workstation,
+  WorkstationList,
+} from '../../shared/contract/workstations.ts';
 import type { Poll, Reading } from '../../shared/model/reading.ts';
 import { healthyClient, pollOf, readingOf, worldStart } from './page-world.ts';
 import { managerSession } from './portal-world.ts';
@@ -43,7 +47,7 @@ export function listOf(
 }
 
 /** A main process with a workstation manager and three workstations. */
-export function managerClient(session: Partial<ManagerSession> = {}): ScriptedClient {
+export function managerClient(session: Partial<ManagerSessionState> = {}): ScriptedClient {
   return healthyClient()
     .push('workstations.session', { ...managerSession, ...session })
     .answer('workstations.list', () => listOf(threeStations))

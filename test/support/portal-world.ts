@@ -3,7 +3,7 @@ import type { SessionComparison, SessionStatistics, UserSession } from '../../sh
 import type {
   ManagerCache,
   ManagerMetrics,
-  ManagerSession,
+  ManagerSessionState,
   WorkstationList,
 } from '../../shared/contract/workstations.ts';
 
@@ -91,7 +91,7 @@ export function userSessionOf(rest: Partial<UserSession> = {}): UserSession {
 
 export const comparison: SessionComparison = { at, three: [], five: [] };
 
-export const managerSession: ManagerSession = {
+export const managerSession: ManagerSessionState = {
   connected: true,
   url: 'http://127.0.0.1:8000/',
   user: 'admin',
