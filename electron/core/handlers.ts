@@ -1,10 +1,12 @@
 import { dirname } from 'node:path';
+import type { AlertMessage, AlertsState } from '../../shared/contract/alerts.ts';
 import type { Contract } from '../../shared/contract/index.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { cacheStatistics } from './cache/for-pages.ts';
 import type { EventLog } from './events/event-log.ts';
+import { Feed } from './feed.ts';
 import { gatherFacts } from './diagnostics/gather-facts.ts';
 import { bundleName, diagnosticBundle } from './diagnostics/bundle.ts';
 import { explainRate } from './history/explain-rate.ts';
@@ -159,6 +161,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     'status.ribbons': feeds.ribbons,
     'tray.model': feeds.tray,
     'alerts.notices': feeds.notices,
+    ...notAlerting(),
 
     'cache.statistics': () => cacheStatistics(active.workspace.cache),
     'cache.history': () => {
@@ -211,4 +214,29 @@ function explain({ status, cache }: Workspace): string {
     failing: watchedResources.filter((key) => status.peek(key).failure !== null),
     lookups: cache.statistics().hitRate1m.n,
   });
+}
+
+/** Holds the place of the alert service until it is wired. */
+function notAlerting() {
+  const refuse = (): never => {
+    throw new RpcError('unavailable', 'The alert service is not there yet.');
+  };
+  return {
+    'alerts.state': new Feed<AlertsState>({
+      active: [],
+      silences: [],
+      rules: [],
+      firing: 0,
+      quietUntil: null,
+      held: 0,
+      demoTimes: false,
+    }),
+    'alerts.messages': new Feed<AlertMessage[]>([]),
+    'alerts.history': refuse,
+    'alerts.snooze': refuse,
+    'alerts.unsnooze': refuse,
+    'alerts.test': refuse,
+    'alerts.delivered': refuse,
+    'app.presence': nothing,
+  };
 }

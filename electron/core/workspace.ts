@@ -248,6 +248,7 @@ export class Workspace {
     return {
       paused: status.paused,
       pausedSince: this.#pausedSince,
+      pausedUntil: null,
       refreshAhead: status.refreshAhead,
       pollMs: status.pollMs,
       callsPerMinute: total,

@@ -19,6 +19,9 @@ export function createActions(
         return core.setPaused(true);
       case 'resume':
         return core.setPaused(false);
+      case 'snooze':
+      case 'unsnooze':
+        return; // offered once the alert service is there
       case 'open':
         return shell.show();
       case 'quit':

@@ -110,9 +110,9 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       togglePause: () => {
         attempt(
           paused ? 'Resume' : 'Pause',
-          client
-            .call(paused ? 'polling.resume' : 'polling.pause', {})
-            .then(() => queries.invalidateQueries()),
+          (paused ? client.call('polling.resume', {}) : client.call('polling.pause', { minutes: null })).then(
+            () => queries.invalidateQueries(),
+          ),
         );
       },
       setRefreshAhead: (on) => {

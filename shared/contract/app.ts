@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pauseChoices } from '../model/alerts.ts';
 import { call, feed } from '../rpc/define.ts';
 import { nothing, reported, resourceKey, timestamp, watchedResource } from './parts.ts';
 
@@ -21,6 +22,8 @@ export type AppInfo = z.infer<typeof appInfo>;
 const pollingState = z.object({
   paused: z.boolean(),
   pausedSince: timestamp.nullable(),
+  /** When it goes on by itself; null: when someone resumes it. */
+  pausedUntil: timestamp.nullable(),
   /** Loads ahead of each tick, so that polls hit. */
   refreshAhead: z.boolean(),
   pollMs: z.number(),
@@ -65,9 +68,11 @@ const trayModel = z.object({
   ),
   actions: z.array(
     z.object({
-      id: z.enum(['refresh', 'pause', 'resume', 'open', 'quit']),
+      id: z.enum(['refresh', 'pause', 'resume', 'snooze', 'unsnooze', 'open', 'quit']),
       label: z.string(),
       enabled: z.boolean(),
+      /** For how long, to choose from: minutes of a pause (`resumed`: open), a snooze choice. Empty: none. */
+      choices: z.array(z.object({ value: z.string(), label: z.string() })),
     }),
   ),
 });
@@ -108,7 +113,7 @@ export const appContract = {
   'app.info': call('viewer', nothing, appInfo),
 
   'polling.state': feed('viewer', pollingState),
-  'polling.pause': call('operator', nothing, nothing),
+  'polling.pause': call('operator', z.strictObject({ minutes: z.literal(pauseChoices) }), nothing),
   'polling.resume': call('operator', nothing, nothing),
   'polling.setRefreshAhead': call('operator', z.strictObject({ on: z.boolean() }), nothing),
 

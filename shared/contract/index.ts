@@ -1,3 +1,4 @@
+import { alertsContract } from './alerts.ts';
 import { appContract } from './app.ts';
 import { cacheContract } from './cache.ts';
 import { diagnosticsContract } from './diagnostics.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...portalContract,
   ...sessionsContract,
   ...workstationsContract,
+  ...alertsContract,
 } as const;
 export type Contract = typeof contract;
 

@@ -9,6 +9,51 @@ const timeZone = z
   .max(64)
   .refine((name) => name === 'system' || isTimeZone(name), 'is not a time zone');
 
+const seconds = z.int().min(0).max(3600);
+const rule = { on: z.boolean(), forSeconds: seconds } as const;
+
+/**
+ * What each alert rule watches for. `forSeconds`: how long its condition has to hold before it fires. The rest are
+ * thresholds of its own.
+ */
+const alertRuleSettings = z.strictObject({
+  /** `polls`: how many intervals of a source without a good load make it stale. */
+  stale: z.strictObject({ ...rule, polls: z.int().min(2).max(120) }),
+  unreachable: z.strictObject(rule),
+  'vpn-down': z.strictObject(rule),
+  'vpn-emergency': z.strictObject(rule),
+  'engines-unhealthy': z.strictObject(rule),
+  'provisioning-blocked': z.strictObject(rule),
+  /** `polls`: how many polls the byte counters may stand still. */
+  'not-moving': z.strictObject({ ...rule, polls: z.int().min(3).max(720) }),
+  /** Below `percent` over five minutes, of at least `lookups`. */
+  'hit-rate-low': z.strictObject({
+    ...rule,
+    percent: z.int().min(1).max(99),
+    lookups: z.int().min(1).max(10_000),
+  }),
+  /** `withinMinutes` of the end of a recently active user's session. */
+  'session-expiring': z.strictObject({ ...rule, withinMinutes: z.int().min(5).max(720) }),
+});
+
+/** When and how often alerts are told; see shared/model/alerts.ts. */
+const alertTiming = z.strictObject({
+  /** How long a condition has to be gone, with two good polls, before the alert is over. */
+  clearSeconds: seconds,
+  /** What happens within it leaves as one message. */
+  groupSeconds: z.int().min(0).max(60),
+  /** Until the first reminder; each later one waits twice as long, at most 4 h. */
+  repeatMinutes: z.int().min(5).max(240),
+  /** 0: none. */
+  reminders: z.int().min(0).max(20),
+});
+
+/** HH:MM, in the zone the app shows. */
+const timeOfDay = z
+  .string()
+  .max(5)
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time such as 22:00');
+
 /** The choices and their limits; what is stored has defaults for each, see electron/core/settings. */
 export const settingsShape = {
   theme: z.enum(themes),
@@ -27,6 +72,15 @@ export const settingsShape = {
   /** Desktop only. */
   onClose: z.enum(closeChoices),
   logLevel: z.enum(logLevels),
+  alertRules: alertRuleSettings,
+  alertTiming,
+  /** Nothing is told in them; what is still firing afterwards comes as one digest. From may be later than to. */
+  quietHours: z.strictObject({ on: z.boolean(), from: timeOfDay, to: timeOfDay }),
+  /** Notifications of the system, while nobody looks at the window. */
+  systemNotifications: z.boolean(),
+  notificationSound: z.boolean(),
+  /** Desktop only: polls every third tick while on battery, thresholds with it. */
+  saveBattery: z.boolean(),
 } as const;
 
 export const settings = z.object(settingsShape);

@@ -41,4 +41,10 @@ export const settingTitles = {
   startAtLogin: 'start at login',
   onClose: 'what closing the window does',
   logLevel: 'log level',
+  alertRules: 'alert rules',
+  alertTiming: 'alert times',
+  quietHours: 'quiet hours',
+  systemNotifications: 'system notifications',
+  notificationSound: 'notification sound',
+  saveBattery: 'saving battery',
 } as const;

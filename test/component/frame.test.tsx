@@ -227,9 +227,9 @@ describe('the frame', () => {
       tooltip: 'VPN status stale, 48 s',
       lines: [{ id: 'vpn', text: 'VPN: Stale · 48 s', state: 'attention' }],
       actions: [
-        { id: 'refresh', label: 'Force refresh', enabled: true },
-        { id: 'open', label: 'Open Cachedeck', enabled: true },
-        { id: 'quit', label: 'Quit', enabled: true },
+        { id: 'refresh', label: 'Force refresh', enabled: true, choices: [] },
+        { id: 'open', label: 'Open Cachedeck', enabled: true, choices: [] },
+        { id: 'quit', label: 'Quit', enabled: true, choices: [] },
       ],
     });
     const { user, pass } = await openPage(client);

@@ -9,6 +9,7 @@ import type { Reading } from '../../shared/model/reading.ts';
 import { historySeriesNames } from '../../shared/model/history.ts';
 import type { History, LoggedEvent } from '../../shared/contract/events.ts';
 import type { ProfileDraft } from '../../shared/contract/profiles.ts';
+import { alertsOf, messageOf, recordOf } from './alert-world.ts';
 import { profilesOf, settingsOf } from './page-world.ts';
 import {
   comparison,
@@ -136,6 +137,7 @@ export function memoryHandlers(): Handlers<Contract> {
     'polling.state': new Feed({
       paused: false,
       pausedSince: null,
+      pausedUntil: null,
       refreshAhead: true,
       pollMs: 5000,
       callsPerMinute: 36,
@@ -155,6 +157,14 @@ export function memoryHandlers(): Handlers<Contract> {
     'alerts.notices': new Feed([
       { id: 1, at: now, kind: 'stale', title: 'Stale', body: 'VPN status', resources: [] },
     ]),
+    'alerts.state': new Feed(alertsOf()),
+    'alerts.messages': new Feed([messageOf()]),
+    'alerts.history': () => ({ records: [recordOf()], more: false }),
+    'alerts.snooze': () => ({ until: now }),
+    'alerts.unsnooze': none,
+    'alerts.test': none,
+    'alerts.delivered': none,
+    'app.presence': none,
     'demo.state': new Feed({ available: true, fault: 'none' }),
     'demo.simulate': none,
     'cache.statistics': () => ({
@@ -297,7 +307,13 @@ export const goodInputs: { readonly [N in CallName]: CallInput<N> } = {
   'diagnostics.bundle': {},
   'logs.tail': { lines: 50 },
   'logs.open': {},
-  'polling.pause': {},
+  'polling.pause': { minutes: 15 },
+  'alerts.history': { before: null, limit: 50 },
+  'alerts.snooze': { key: 'demo/stale/vpn:status', until: '15m' },
+  'alerts.unsnooze': { key: '*' },
+  'alerts.test': {},
+  'alerts.delivered': { id: 1, outcome: 'shown' },
+  'app.presence': { page: 'a', attentive: true },
   'polling.resume': {},
   'polling.setRefreshAhead': { on: true },
   'refresh.force': { resources: 'all' },

@@ -1,5 +1,7 @@
 import type { AppInfo, PollingState } from '../../shared/contract/app.ts';
 import { newCounters } from '../../electron/core/cache/counters.ts';
+import { alertsOf } from './alert-world.ts';
+import { defaultSettings } from '../../electron/core/settings/values.ts';
 import type { CacheStatistics } from '../../shared/contract/cache.ts';
 import type {
   Engine,
@@ -176,6 +178,7 @@ export function pollingOf(rest: Partial<PollingState> = {}): PollingState {
   return {
     paused: false,
     pausedSince: null,
+    pausedUntil: null,
     refreshAhead: true,
     pollMs: 5000,
     callsPerMinute: 36,
@@ -221,17 +224,8 @@ export function settingsOf(
 ): SettingsState {
   return {
     values: {
-      theme: 'system',
-      density: 'comfortable',
+      ...defaultSettings,
       timeZone: 'UTC',
-      pollSeconds: 5,
-      refreshAhead: true,
-      historyDays: 30,
-      requestLogHours: 24,
-      eventDays: 30,
-      startAtLogin: false,
-      onClose: 'ask',
-      logLevel: 'info',
       ...values,
     },
     overridden: [],
@@ -293,6 +287,8 @@ export function healthyClient(): ScriptedClient {
     })
     .push('tray.model', { state: 'ok', tooltip: 'All live', lines: [], actions: [] })
     .push('alerts.notices', [])
+    .push('alerts.state', alertsOf())
+    .push('alerts.messages', [])
     .push('cache.events', [])
     .push('demo.state', { available: true, fault: 'none' });
 }

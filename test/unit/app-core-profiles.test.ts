@@ -75,7 +75,7 @@ test('switching aborts what is in flight, forgets every value and connects the o
 test('a pause outlasts a switch, and so does who listens', async () => {
   const tooltips: string[] = [];
   app.client.subscribe('tray.model', ({ tooltip }) => tooltips.push(tooltip));
-  await app.client.call('polling.pause', {});
+  await app.client.call('polling.pause', { minutes: null });
   const asked = app.script.asked.length;
   await app.client.call('profiles.activate', { id: await save() });
   await app.clock.advance(20_000);

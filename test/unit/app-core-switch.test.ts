@@ -100,7 +100,7 @@ test('a pause during a switch counts for the profile that is connected next', as
 });
 
 test('a page that pauses and goes on during a switch is obeyed too', async () => {
-  await app.client.call('polling.pause', {});
+  await app.client.call('polling.pause', { minutes: null });
   const under = await beginSwitch(await save());
   await app.client.call('polling.resume', {});
   await endSwitch(under);

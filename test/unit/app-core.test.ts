@@ -106,7 +106,7 @@ test('paused: no request and no notice; going on loads at once and is marked on 
   const notices: Notice[] = [];
   app.core.onNotice((notice) => notices.push(notice));
   await watch(10);
-  await app.client.call('polling.pause', {});
+  await app.client.call('polling.pause', { minutes: null });
   const pausedAt = app.clock.wall();
   app.script.asked.length = 0;
   await watch(120);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { settingNames } from '../../../shared/contract/settings.ts';
 import type { SettingName, Settings, SettingsState } from '../../../shared/contract/settings.ts';
 import { RpcError } from '../../../shared/rpc/wire.ts';
@@ -44,7 +45,7 @@ export class SettingsService {
       refused = error;
     }
     this.state.set(this.#now());
-    const changed = settingNames.filter((name) => before[name] !== this.values[name]);
+    const changed = settingNames.filter((name) => !isDeepStrictEqual(before[name], this.values[name]));
     if (changed.length > 0) for (const listener of this.#listeners) listener(this.values, changed);
     if (refused) throw new RpcError('unavailable', refused.message);
     return changed;

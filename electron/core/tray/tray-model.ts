@@ -35,12 +35,12 @@ export function trayModel(facts: TrayFacts): TrayModel {
     tooltip: `Cachedeck: ${headline}`,
     lines: [...lines, hitRateLine(facts.hitRate5m)],
     actions: [
-      { id: 'refresh', label: 'Force refresh', enabled: !facts.refreshing },
+      { id: 'refresh', label: 'Force refresh', enabled: !facts.refreshing, choices: [] },
       facts.paused
-        ? { id: 'resume', label: 'Resume', enabled: true }
-        : { id: 'pause', label: 'Pause', enabled: true },
-      { id: 'open', label: 'Open Cachedeck', enabled: true },
-      { id: 'quit', label: 'Quit', enabled: facts.canQuit },
+        ? { id: 'resume', label: 'Resume', enabled: true, choices: [] }
+        : { id: 'pause', label: 'Pause', enabled: true, choices: [] },
+      { id: 'open', label: 'Open Cachedeck', enabled: true, choices: [] },
+      { id: 'quit', label: 'Quit', enabled: facts.canQuit, choices: [] },
     ],
   };
 }

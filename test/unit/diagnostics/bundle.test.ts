@@ -66,6 +66,7 @@ const facts: DiagnosticFacts = {
   polling: {
     paused: false,
     pausedSince: null,
+    pausedUntil: null,
     refreshAhead: true,
     pollMs: 5000,
     callsPerMinute: 36,

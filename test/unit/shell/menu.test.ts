@@ -5,10 +5,10 @@ import { menuTemplate, startMenu } from '../../../electron/shell/menu.ts';
 import type { TrayModel } from '../../../shared/contract/app.ts';
 
 const actions: TrayModel['actions'] = [
-  { id: 'refresh', label: 'Force refresh', enabled: false },
-  { id: 'pause', label: 'Pause', enabled: true },
-  { id: 'open', label: 'Open Cachedeck', enabled: true },
-  { id: 'quit', label: 'Quit', enabled: true },
+  { id: 'refresh', label: 'Force refresh', enabled: false, choices: [] },
+  { id: 'pause', label: 'Pause', enabled: true, choices: [] },
+  { id: 'open', label: 'Open Cachedeck', enabled: true, choices: [] },
+  { id: 'quit', label: 'Quit', enabled: true, choices: [] },
 ];
 
 function template(platform: NodeJS.Platform, devTools = false, ran: string[] = []) {
@@ -76,7 +76,7 @@ describe('the native menu', () => {
     const drawn: string[] = [];
     const stop = startMenu(model, (now) => drawn.push(now.map(({ id }) => id).join(' ')));
     model.set({ ...base, tooltip: 'older' });
-    model.set({ ...base, actions: [{ id: 'resume', label: 'Resume', enabled: true }] });
+    model.set({ ...base, actions: [{ id: 'resume', label: 'Resume', enabled: true, choices: [] }] });
     stop();
     model.set(base);
     expect(drawn).toEqual(['refresh pause open quit', 'resume']);

@@ -12,8 +12,8 @@ const live: TrayModel = {
   tooltip: 'Cachedeck: All sources live',
   lines: [{ id: 'vpn', text: 'VPN: Connected · Live', state: 'ok' }],
   actions: [
-    { id: 'refresh', label: 'Force refresh', enabled: true },
-    { id: 'quit', label: 'Quit', enabled: false },
+    { id: 'refresh', label: 'Force refresh', enabled: true, choices: [] },
+    { id: 'quit', label: 'Quit', enabled: false, choices: [] },
   ],
 };
 const stale: TrayModel = {
