@@ -27,6 +27,8 @@ const pollingState = z.object({
   /** Loads ahead of each tick, so that polls hit. */
   refreshAhead: z.boolean(),
   pollMs: z.number(),
+  /** false: every lookup goes to the backend. */
+  cacheOn: z.boolean(),
   /** Backend calls in the last minute, all resources. */
   callsPerMinute: z.number(),
   /** The same for each resource that was asked. */

@@ -4,7 +4,7 @@ import { chartMarks } from './events.ts';
 import { nothing, timestamp } from './parts.ts';
 
 /** Outcomes of lookups and the work they caused, counted apart. */
-const counters = z.object({
+export const counters = z.object({
   hits: z.number(),
   /** The last good value was served because the load failed or is backing off. Not a hit. */
   staleHits: z.number(),
@@ -26,9 +26,9 @@ const counters = z.object({
 export type Counters = z.infer<typeof counters>;
 
 /** A rate with what it is out of; `percent` is 0 when n is 0 and shown as a dash. */
-const rate = z.object({ percent: z.number(), n: z.number() });
+export const rate = z.object({ percent: z.number(), n: z.number() });
 
-const spread = z.object({ n: z.number(), p50: z.number(), p95: z.number() });
+export const spread = z.object({ n: z.number(), p50: z.number(), p95: z.number() });
 
 const keyStatistics = z.object({
   key: z.string(),
@@ -127,14 +127,20 @@ const clearPreview = z.object({
   bytes: z.number(),
   /** Requests to backends that loading everything with a subscriber again will send at once. */
   extraCalls: z.number(),
+  /** The same for the whole minute after: entries of resources with a subscriber, times their calls in it. */
+  nextMinuteCalls: z.number(),
 });
+
+/** What was removed can be put back until `until`, by its id; null: there was nothing to keep. */
+export const undo = z.object({ id: z.string(), until: timestamp }).nullable();
+export type Undo = z.infer<typeof undo>;
 
 export const cacheContract = {
   'cache.statistics': call('viewer', nothing, cacheStatistics),
   'cache.history': call('viewer', nothing, hitRateHistory),
   'cache.clearPreview': call('viewer', nothing, clearPreview),
   /** Empties main's cache; what has a subscriber is loaded again at once. Counters stay. */
-  'cache.clear': call('admin', nothing, z.object({ removed: z.number(), reloading: z.number() })),
+  'cache.clear': call('admin', nothing, z.object({ removed: z.number(), reloading: z.number(), undo })),
   /** The events of the last 80 s, newest last, a second late at most. */
   'cache.events': feed('viewer', z.array(cacheEvent).max(400)),
 } as const;
