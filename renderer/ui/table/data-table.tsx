@@ -1,0 +1,206 @@
+import { memo, useEffect, useRef } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { ColumnHead } from './column-head.tsx';
+import type { Sort } from './column-head.tsx';
+import { useActiveRow } from './active-row.ts';
+import { drawnWhole, useVirtualRows } from './virtual-rows.ts';
+
+export interface Column<Row> {
+  /** Also the class of its cells. */
+  readonly id: string;
+  readonly title: string;
+  readonly numeric?: boolean;
+  readonly sortable?: boolean;
+  /** What the row is called by. */
+  readonly names?: boolean;
+  /** Keeps its title for assistive technology only. */
+  readonly untitled?: boolean;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+export interface Selection {
+  readonly selected: ReadonlySet<string>;
+  readonly toggle: (key: string) => void;
+  /** null: it cannot be told, because not all rows are loaded. */
+  readonly all: { readonly chosen: boolean; readonly toggle: () => void } | null;
+}
+
+interface Props<Row> {
+  /** What the table is called by. */
+  readonly label: string;
+  readonly className?: string;
+  readonly columns: readonly Column<Row>[];
+  /** How many rows there are; those that are not loaded yet are drawn as dashes. */
+  readonly count: number;
+  readonly rowAt: (index: number) => Row | undefined;
+  readonly keyOf: (row: Row) => string;
+  /** What a row is called, for the checkbox in front of it. */
+  readonly nameOf?: (row: Row) => string;
+  readonly sort?: Sort;
+  readonly onSort?: (column: string) => void;
+  readonly selection?: Selection;
+  /** Told which rows are drawn, `to` not included, so that they can be loaded. */
+  readonly onRange?: (from: number, to: number) => void;
+  /** Enter on a row. */
+  readonly onOpen?: (row: Row) => void;
+  /** Del on a row. */
+  readonly onDelete?: (row: Row) => void;
+}
+
+/**
+ * A table of any length: only the rows that are seen are in the document. J and K, or the arrow keys, go from row to
+ * row; Space selects, Enter opens, Del deletes, where the page offers it.
+ */
+export function DataTable<Row>(props: Props<Row>) {
+  const { label, className, columns, count, rowAt, keyOf, nameOf, sort, onSort, selection, onRange } = props;
+  const scroller = useRef<HTMLElement>(null);
+  const { from, to, before, after, scrollTo } = useVirtualRows(scroller, count);
+  const { active, onKeyDown, onFocus } = useActiveRow({ scroller, count, scrollTo });
+  useEffect(() => onRange?.(from, to), [onRange, from, to]);
+
+  function act(event: KeyboardEvent): void {
+    if (onKeyDown(event)) return;
+    const row = rowAt(active);
+    // A button within the row has keys of its own.
+    if (row === undefined || !(event.target instanceof HTMLTableRowElement)) return;
+    if (event.key === 'Enter' && props.onOpen) props.onOpen(row);
+    else if (event.key === 'Delete' && props.onDelete) props.onDelete(row);
+    else if (event.key === ' ' && selection) selection.toggle(keyOf(row));
+    else return;
+    event.preventDefault();
+  }
+
+  const rows: ReactNode[] = [];
+  for (let index = from; index < to; index += 1) {
+    const row = rowAt(index);
+    const key = row === undefined ? null : keyOf(row);
+    rows.push(
+      <TableRow
+        key={key ?? `row ${index}`}
+        index={index}
+        row={row}
+        columns={columns}
+        isActive={index === active}
+        rowKey={key}
+        name={row === undefined ? '' : (nameOf?.(row) ?? '')}
+        selected={key !== null && selection?.selected.has(key) === true}
+        onToggle={selection?.toggle}
+      />,
+    );
+  }
+  return (
+    <section
+      className={`data-scroll ${className ?? ''}`}
+      ref={scroller}
+      aria-label={label}
+      tabIndex={count > drawnWhole ? 0 : -1}
+    >
+      <table
+        className="table data-table"
+        role="grid"
+        aria-multiselectable={selection ? true : undefined}
+        aria-rowcount={count + 1}
+        aria-label={label}
+        onKeyDown={act}
+        onFocus={onFocus}
+      >
+        <colgroup>
+          {selection && <col className="col-select" />}
+          {columns.map(({ id }) => (
+            <col key={id} className={`col-${id}`} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr aria-rowindex={1}>
+            {selection && (
+              <th scope="col" className="col-select">
+                {selection.all && (
+                  <input
+                    type="checkbox"
+                    aria-label="Select all"
+                    checked={selection.all.chosen}
+                    onChange={selection.all.toggle}
+                  />
+                )}
+              </th>
+            )}
+            {columns.map(({ id, title, numeric = false, sortable = false, untitled = false }) => (
+              <ColumnHead
+                key={id}
+                id={id}
+                title={title}
+                numeric={numeric}
+                untitled={untitled}
+                sort={sort}
+                onSort={sortable ? onSort : undefined}
+              />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Space height={before} />
+          {rows}
+          <Space height={after} />
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** Stands for the rows that are not drawn, so that the scroll bar is as long as the table. */
+function Space({ height }: { readonly height: number }) {
+  return height === 0 ? null : <tr className="data-space" aria-hidden="true" style={{ height }} />;
+}
+
+interface RowProps<Row> {
+  readonly index: number;
+  readonly row: Row | undefined;
+  readonly columns: readonly Column<Row>[];
+  readonly isActive: boolean;
+  /** null: it is not loaded yet. */
+  readonly rowKey: string | null;
+  readonly name: string;
+  readonly selected: boolean;
+  /** undefined: rows cannot be selected. */
+  readonly onToggle: ((key: string) => void) | undefined;
+}
+
+const TableRow = memo(PlainRow) as typeof PlainRow;
+
+function PlainRow<Row>({ index, row, columns, isActive, rowKey, name, selected, onToggle }: RowProps<Row>) {
+  return (
+    <tr
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-selected={onToggle ? selected : undefined}
+      tabIndex={isActive ? 0 : -1}
+    >
+      {onToggle && (
+        <td className="col-select">
+          <input
+            type="checkbox"
+            aria-label={`Select ${name}`}
+            disabled={rowKey === null}
+            checked={selected}
+            onChange={() => {
+              if (rowKey !== null) onToggle(rowKey);
+            }}
+          />
+        </td>
+      )}
+      {columns.map(({ id, numeric, names, cell }) => {
+        const className = `col-${id}${numeric ? ' num' : ''}`;
+        const content = row === undefined ? '…' : cell(row);
+        return names ? (
+          <th key={id} scope="row" className={className}>
+            {content}
+          </th>
+        ) : (
+          <td key={id} className={className}>
+            {content}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
