@@ -1,11 +1,13 @@
 import { dirname } from 'node:path';
 import type { AlertMessage, AlertsState } from '../../shared/contract/alerts.ts';
+import type { Footprint } from '../../shared/contract/charts.ts';
 import type { Contract } from '../../shared/contract/index.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { cacheStatistics } from './cache/for-pages.ts';
 import type { EventLog } from './events/event-log.ts';
+import { explorerHandlers } from './explorer/explorer-handlers.ts';
 import { Feed } from './feed.ts';
 import { gatherFacts } from './diagnostics/gather-facts.ts';
 import { bundleName, diagnosticBundle } from './diagnostics/bundle.ts';
@@ -173,9 +175,16 @@ export function createHandlers(services: Services): Handlers<Contract> {
     'cache.events': feeds.cacheEvents,
     'cache.clearPreview': () => {
       const { cache, status } = active.workspace;
-      return { entries: cache.size, bytes: cache.bytes, extraCalls: status.callsToReload() };
+      return {
+        entries: cache.size,
+        bytes: cache.bytes,
+        extraCalls: status.callsToReload(),
+        nextMinuteCalls: 0,
+      };
     },
-    'cache.clear': () => active.workspace.clearCache(),
+    'cache.clear': () => ({ ...active.workspace.clearCache(), undo: null }),
+    ...explorerHandlers(),
+    ...notCharting(),
 
     'demo.state': feeds.demo,
     'demo.simulate': async ({ fault }) => {
@@ -238,5 +247,26 @@ function notAlerting() {
     'alerts.test': refuse,
     'alerts.delivered': refuse,
     'app.presence': nothing,
+  };
+}
+
+/** Holds the place of the charts' history until it is wired. */
+function notCharting() {
+  const refuse = (): never => {
+    throw new RpcError('unavailable', 'The history of each resource is not there yet.');
+  };
+  return {
+    'history.scopes': refuse,
+    'history.bands': refuse,
+    'cache.compareMinute': refuse,
+    'cache.resetStatistics': refuse,
+    'app.footprint': new Feed<Footprint>({
+      at: 0,
+      cpuPercent: null,
+      memoryBytes: 0,
+      cacheBytes: 0,
+      callsPerMinute: 0,
+      savedPerMinute: 0,
+    }),
   };
 }

@@ -251,6 +251,7 @@ export class Workspace {
       pausedUntil: null,
       refreshAhead: status.refreshAhead,
       pollMs: status.pollMs,
+      cacheOn: this.cache.enabled,
       callsPerMinute: total,
       callsByResource: byResource,
     };

@@ -77,7 +77,7 @@ export const explorerContract = {
       noExpiry: z.number(),
     }),
   ),
-  /** The keys a pattern would remove; the first 200 by name. @throws `bad-input` for a blank pattern. */
+  /** The keys a pattern would remove; the first 200 by name. @throws `bad-request` for a blank pattern. */
   'cache.match': call(
     'viewer',
     z.strictObject({ pattern: z.string().max(500) }),

@@ -1,8 +1,10 @@
 import { alertsContract } from './alerts.ts';
 import { appContract } from './app.ts';
 import { cacheContract } from './cache.ts';
+import { chartsContract } from './charts.ts';
 import { diagnosticsContract } from './diagnostics.ts';
 import { eventsContract } from './events.ts';
+import { explorerContract } from './explorer.ts';
 import { orchestratorContract } from './orchestrator.ts';
 import { portalContract } from './portal.ts';
 import { profilesContract } from './profiles.ts';
@@ -19,6 +21,8 @@ export const contract = {
   ...eventsContract,
   ...diagnosticsContract,
   ...cacheContract,
+  ...explorerContract,
+  ...chartsContract,
   ...orchestratorContract,
   ...portalContract,
   ...sessionsContract,

@@ -112,8 +112,8 @@ describe('Force refresh', () => {
 describe('Clear cache', () => {
   it('names scope and cost, and tells the real count', async () => {
     const client = healthyClient()
-      .answer('cache.clearPreview', () => ({ entries: 6, bytes: 18_739, extraCalls: 3 }))
-      .answer('cache.clear', () => ({ removed: 5, reloading: 3 }));
+      .answer('cache.clearPreview', () => ({ entries: 6, bytes: 18_739, extraCalls: 3, nextMinuteCalls: 36 }))
+      .answer('cache.clear', () => ({ removed: 5, reloading: 3, undo: null }));
     const { user, pass } = await openPage(client);
     await user.keyboard('c');
     await pass(100);
@@ -128,8 +128,8 @@ describe('Clear cache', () => {
 
   it('says so where clearing loads nothing again', async () => {
     const client = healthyClient()
-      .answer('cache.clearPreview', () => ({ entries: 1, bytes: 200, extraCalls: 0 }))
-      .answer('cache.clear', () => ({ removed: 1, reloading: 0 }));
+      .answer('cache.clearPreview', () => ({ entries: 1, bytes: 200, extraCalls: 0, nextMinuteCalls: 0 }))
+      .answer('cache.clear', () => ({ removed: 1, reloading: 0, undo: null }));
     const { user, pass } = await openPage(client);
     await user.keyboard('c');
     await pass(100);
@@ -145,6 +145,7 @@ describe('Clear cache', () => {
       entries: 6,
       bytes: 1,
       extraCalls: 3,
+      nextMinuteCalls: 36,
     }));
     const { user, pass } = await openPage(client);
     await user.keyboard('c');

@@ -161,7 +161,7 @@ describe.each(Object.keys(transports))('the bridge over %s', (kind) => {
     const { link } = await start();
     await expect(link.call('cache.clear', undefined)).resolves.toEqual({
       ok: true,
-      value: { removed: 3, reloading: 3 },
+      value: { removed: 3, reloading: 3, undo: { id: 'undo-1', until: 1_000_000_031_000 } },
     });
   });
 
@@ -229,7 +229,7 @@ describe.each(Object.keys(transports))('the bridge over %s', (kind) => {
 
   test('an output that does not fit stays in main', async () => {
     const { client, log } = await start({
-      'cache.clear': () => JSON.parse('{"removed":"s3cr3t","reloading":0}') as { removed: 0; reloading: 0 },
+      'cache.clear': () => JSON.parse('{"removed":"s3cr3t","reloading":0,"undo":null}') as never,
     });
     expect((await failure(client.call('cache.clear', {}))).code).toBe('internal');
     expect(log.lines).toEqual(['error: call cache.clear: output does not fit at removed']);

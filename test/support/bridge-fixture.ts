@@ -10,6 +10,14 @@ import { historySeriesNames } from '../../shared/model/history.ts';
 import type { History, LoggedEvent } from '../../shared/contract/events.ts';
 import type { ProfileDraft } from '../../shared/contract/profiles.ts';
 import { alertsOf, messageOf, recordOf } from './alert-world.ts';
+import {
+  cacheEntryOf,
+  comparisonOf,
+  entryPageOf,
+  expiryOf,
+  namespaces,
+  scopeHistory,
+} from './explorer-world.ts';
 import { profilesOf, settingsOf } from './page-world.ts';
 import {
   comparison,
@@ -64,6 +72,7 @@ const counters = {
 };
 const rate = { percent: 75, n: 4 };
 const spread = { n: 3, p50: 100, p95: 180 };
+const undo = { id: 'undo-1', until: now + 30_000 };
 
 const loggedEvent: LoggedEvent = {
   id: 1,
@@ -140,6 +149,7 @@ export function memoryHandlers(): Handlers<Contract> {
       pausedUntil: null,
       refreshAhead: true,
       pollMs: 5000,
+      cacheOn: true,
       callsPerMinute: 36,
       callsByResource: { 'stats:total': 12 },
     }),
@@ -209,8 +219,28 @@ export function memoryHandlers(): Handlers<Contract> {
       marks: [],
       explanation: 'Refresh ahead loads 1 s before each poll.',
     }),
-    'cache.clearPreview': () => ({ entries: 3, bytes: 900, extraCalls: 3 }),
-    'cache.clear': () => ({ removed: 3, reloading: 3 }),
+    'cache.clearPreview': () => ({ entries: 3, bytes: 900, extraCalls: 3, nextMinuteCalls: 36 }),
+    'cache.clear': () => ({ removed: 3, reloading: 3, undo }),
+    'cache.resetStatistics': none,
+    'cache.entries': () => entryPageOf([cacheEntryOf()], now),
+    'cache.namespaces': () => namespaces,
+    'cache.expiry': () => expiryOf(now),
+    'cache.match': () => ({ keys: ['stats:total'], matching: 1, total: 3 }),
+    'cache.invalidate': () => ({ removed: 1, reloading: 1, undo }),
+    'cache.delete': () => ({ removed: 1, reloading: 1, undo }),
+    'cache.undo': () => ({ restored: 1, newer: 0, expired: 0 }),
+    'cache.switch': none,
+    'cache.compareMinute': ({ minute }) => comparisonOf(minute),
+    'history.scopes': ({ from, to }) => ({ from, to, bucketMs: 5000, at: [to], scopes: [scopeHistory] }),
+    'history.bands': () => ({ bands: [{ from: now - 1000, to: now, kind: 'asleep' }] }),
+    'app.footprint': new Feed({
+      at: now,
+      cpuPercent: 1.5,
+      memoryBytes: 90_000_000,
+      cacheBytes: 900,
+      callsPerMinute: 36,
+      savedPerMinute: 24,
+    }),
     'cache.events': new Feed([{ id: 1, at: now, kind: 'hit', key: 'stats:total', count: 1, ms: null }]),
     'engines.totals': () =>
       poll({
@@ -322,6 +352,18 @@ export const goodInputs: { readonly [N in CallName]: CallInput<N> } = {
   'cache.history': {},
   'cache.clearPreview': {},
   'cache.clear': {},
+  'cache.resetStatistics': {},
+  'cache.entries': { filter: '', sort: 'key', descending: false, offset: 0, limit: 50 },
+  'cache.namespaces': {},
+  'cache.expiry': {},
+  'cache.match': { pattern: 'stats:*' },
+  'cache.invalidate': { pattern: 'stats:*' },
+  'cache.delete': { keys: ['stats:total'] },
+  'cache.undo': { id: 'undo-1' },
+  'cache.switch': { on: true },
+  'cache.compareMinute': { minute: now },
+  'history.scopes': { from: 0, to: 1000, points: 240 },
+  'history.bands': { from: 0, to: 1000 },
   'engines.totals': {},
   'engines.list': {},
   'orchestrator.status': {},

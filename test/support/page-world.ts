@@ -1,6 +1,7 @@
 import type { AppInfo, PollingState } from '../../shared/contract/app.ts';
 import { newCounters } from '../../electron/core/cache/counters.ts';
 import { alertsOf } from './alert-world.ts';
+import { cacheEntryOf, comparisonOf, entryPageOf, expiryOf, namespaces } from './explorer-world.ts';
 import { defaultSettings } from '../../electron/core/settings/values.ts';
 import type { CacheStatistics } from '../../shared/contract/cache.ts';
 import type {
@@ -181,6 +182,7 @@ export function pollingOf(rest: Partial<PollingState> = {}): PollingState {
     pausedUntil: null,
     refreshAhead: true,
     pollMs: 5000,
+    cacheOn: true,
     callsPerMinute: 36,
     callsByResource: {},
     ...rest,
@@ -266,6 +268,13 @@ export function healthyClient(): ScriptedClient {
     .answer('orchestrator.cache', () => pollOf(readingOf(serverCache)))
     .answer('cache.statistics', () => statisticsOf())
     .answer('cache.history', () => emptyHistory)
+    .answer('cache.entries', () => entryPageOf([cacheEntryOf()], Date.now()))
+    .answer('cache.namespaces', () => namespaces)
+    .answer('cache.expiry', () => expiryOf(Date.now()))
+    .answer('cache.match', () => ({ keys: [], matching: 0, total: 1 }))
+    .answer('history.bands', () => ({ bands: [] }))
+    .answer('history.scopes', ({ from, to }) => ({ from, to, bucketMs: 5000, at: [], scopes: [] }))
+    .answer('cache.compareMinute', ({ minute }) => comparisonOf(minute))
     .answer('events.list', () => ({ events: [], more: false }))
     .push('polling.state', pollingOf())
     .push('profiles.state', profilesOf())
@@ -290,5 +299,13 @@ export function healthyClient(): ScriptedClient {
     .push('alerts.state', alertsOf())
     .push('alerts.messages', [])
     .push('cache.events', [])
+    .push('app.footprint', {
+      at: worldStart,
+      cpuPercent: 1.5,
+      memoryBytes: 90_000_000,
+      cacheBytes: 18_739,
+      callsPerMinute: 36,
+      savedPerMinute: 24,
+    })
     .push('demo.state', { available: true, fault: 'none' });
 }

@@ -68,6 +68,7 @@ const facts: DiagnosticFacts = {
     pausedSince: null,
     pausedUntil: null,
     refreshAhead: true,
+    cacheOn: true,
     pollMs: 5000,
     callsPerMinute: 36,
     callsByResource: { 'vpn:status': 12 },
