@@ -6,6 +6,17 @@ const lowestExponent = -14;
 /** Up to 2^20 ms ≈ 17 min. */
 const bucketCount = (20 - lowestExponent) * perOctave;
 
+/** The bucket a time (ms ≥ 0) falls into. */
+export function bucketOf(ms: number): number {
+  const at = Math.floor((Math.log2(ms) - lowestExponent) * perOctave);
+  return Math.min(bucketCount - 1, Math.max(0, at));
+}
+
+/** ms; at most 4.4 % (2^(1/16)) off any time in the bucket. */
+export function middleOf(bucket: number): number {
+  return 2 ** ((bucket + 0.5) / perOctave + lowestExponent);
+}
+
 export interface HistogramBar {
   /** Upper end, ms. */
   readonly upTo: number;
@@ -22,8 +33,7 @@ export class Histogram {
   /** `ms` ≥ 0. */
   record(ms: number): void {
     this.#counts ??= new Uint32Array(bucketCount); // most scopes never see a load
-    const at = Math.floor((Math.log2(ms) - lowestExponent) * perOctave);
-    const bucket = Math.min(bucketCount - 1, Math.max(0, at));
+    const bucket = bucketOf(ms);
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
     this.#n += 1;
     if (ms < this.#least) this.#least = ms;
@@ -44,8 +54,7 @@ export class Histogram {
     for (let bucket = 0; bucket < bucketCount; bucket += 1) {
       left -= this.#counts[bucket] ?? 0;
       if (left <= 0) {
-        const middle = 2 ** ((bucket + 0.5) / perOctave + lowestExponent);
-        return Math.min(this.#most, Math.max(this.#least, middle));
+        return Math.min(this.#most, Math.max(this.#least, middleOf(bucket)));
       }
     }
     return this.#most;

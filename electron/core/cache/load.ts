@@ -1,3 +1,4 @@
+import type { EntryOrigin } from '../../../shared/model/explorer.ts';
 import { stamp, type Cancel, type Clock, type Stamp } from '../clock.ts';
 import { cancelled, emptyLoad, timedOut } from './errors.ts';
 import type { Loader, LoadPolicy } from './types.ts';
@@ -17,6 +18,8 @@ export interface PendingLoad {
 interface LoadOptions {
   readonly clock: Clock;
   readonly generation: number;
+  /** How a value it stores came. */
+  readonly origin: EntryOrigin;
   readonly load: Loader<unknown>;
   readonly policy: LoadPolicy;
   /** Called once, before anyone who waits goes on. */
@@ -29,6 +32,7 @@ interface LoadOptions {
 export class Load {
   readonly startedAt: Stamp;
   readonly generation: number;
+  readonly origin: EntryOrigin;
   readonly policy: LoadPolicy;
   readonly outcome: Promise<Outcome>;
   /** Lookups and refreshes that wait for the value; prefetches do not count. */
@@ -44,6 +48,7 @@ export class Load {
     this.#options = options;
     this.startedAt = stamp(options.clock);
     this.generation = options.generation;
+    this.origin = options.origin;
     this.policy = options.policy;
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     this.outcome = promise;

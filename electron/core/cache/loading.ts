@@ -1,3 +1,4 @@
+import type { EntryOrigin } from '../../../shared/model/explorer.ts';
 import { spanSince, stamp, type Clock } from '../clock.ts';
 import { CacheError } from './errors.ts';
 import type { Events } from './events.ts';
@@ -15,6 +16,8 @@ interface LoadingOptions {
   readonly statistics: Statistics;
   readonly events: Events;
   readonly shelf: Shelf;
+  /** false: the cache is switched off, and whatever ends now is not stored. */
+  readonly enabled: () => boolean;
 }
 
 const noGeneration = -1;
@@ -28,9 +31,9 @@ export class Loading {
   }
 
   /** Starts the key's load. The caller has seen that none runs. */
-  start(record: KeyRecord, loader: Loader<unknown>, policy: LoadPolicy): Load {
+  start(record: KeyRecord, loader: Loader<unknown>, policy: LoadPolicy, origin: EntryOrigin): Load {
     record.generation += 1;
-    const load = this.#create(record, loader, policy, record.generation);
+    const load = this.#create(record, loader, policy, record.generation, origin);
     record.load = load;
     load.start();
     return load;
@@ -38,7 +41,15 @@ export class Loading {
 
   /** Runs a loader beside the cache: nothing is shared, nothing stored, nothing backs off. */
   direct(record: KeyRecord, loader: Loader<unknown>, policy: LoadPolicy): Load {
-    const load = this.#create(record, loader, policy, noGeneration);
+    const load = this.#create(record, loader, policy, noGeneration, 'force');
+    load.start();
+    return load;
+  }
+
+  /** Runs a loader while the cache is switched off: nothing is shared or stored, but how the latest ended is known. */
+  unstored(record: KeyRecord, loader: Loader<unknown>, policy: LoadPolicy): Load {
+    record.generation += 1;
+    const load = this.#create(record, loader, policy, record.generation, 'force');
     load.start();
     return load;
   }
@@ -46,7 +57,7 @@ export class Loading {
   /** A load that starts now, or once the running one ended; everyone who forces meanwhile shares it. null: cancelled. */
   force(record: KeyRecord, loader: Loader<unknown>, policy: LoadPolicy): Promise<Load | null> {
     const running = record.load;
-    if (running === null) return Promise.resolve(this.start(record, loader, policy));
+    if (running === null) return Promise.resolve(this.start(record, loader, policy, 'force'));
     running.next ??= { load: loader, policy, started: Promise.withResolvers<Load | null>() };
     return running.next.started.promise;
   }
@@ -70,17 +81,24 @@ export class Loading {
 
   resume(record: KeyRecord, pending: PendingLoad | null): void {
     if (pending === null) return;
-    const load = this.start(record, pending.load, pending.policy);
+    const load = this.start(record, pending.load, pending.policy, 'force');
     load.waiters += 1;
     pending.started.resolve(load);
   }
 
-  #create(record: KeyRecord, loader: Loader<unknown>, policy: LoadPolicy, generation: number): Load {
+  #create(
+    record: KeyRecord,
+    loader: Loader<unknown>,
+    policy: LoadPolicy,
+    generation: number,
+    origin: EntryOrigin,
+  ): Load {
     const { clock, statistics } = this.#options;
     statistics.count('loads', record, policy.user);
     return new Load({
       clock,
       generation,
+      origin,
       load: loader,
       policy,
       onOutcome: (load, outcome) => this.#ended(record, load, outcome),
@@ -93,7 +111,7 @@ export class Loading {
   #ended(record: KeyRecord, load: Load, outcome: Outcome): void {
     const { clock, statistics, shelf } = this.#options;
     const current = record.generation === load.generation;
-    if (current) record.load = null;
+    if (record.load === load) record.load = null;
     if (outcome.ok) {
       statistics.loadTime(record, load.policy.user, spanSince(clock, load.startedAt));
       shelf.share(outcome.value);
@@ -109,15 +127,18 @@ export class Loading {
   }
 
   #store(record: KeyRecord, load: Load, value: unknown): void {
-    const { clock, shelf } = this.#options;
-    shelf.put(record, {
-      value: shelf.share(value),
-      loadedAt: load.startedAt,
-      storedAt: stamp(clock),
-      ttl: load.policy.ttl,
-      staleWindow: load.policy.staleWindow ?? 0,
-      ms: spanSince(clock, load.startedAt),
-    });
+    const { clock, shelf, enabled } = this.#options;
+    if (enabled()) {
+      shelf.put(record, {
+        value: shelf.share(value),
+        loadedAt: load.startedAt,
+        storedAt: stamp(clock),
+        ttl: load.policy.ttl,
+        staleWindow: load.policy.staleWindow ?? 0,
+        origin: load.origin,
+        ms: spanSince(clock, load.startedAt),
+      });
+    }
     this.recovered(record);
   }
 
@@ -129,9 +150,10 @@ export class Loading {
   }
 
   #failed(record: KeyRecord, load: Load, error: unknown): void {
-    const { clock, random, backOff, events } = this.#options;
+    const { clock, random, backOff, events, enabled } = this.#options;
     record.failure ??= new FailureState(clock);
-    record.failure.add(error, clock, load.policy.backOff === false ? null : backOff, random);
+    const atOnce = load.policy.backOff === false || !enabled(); // switched off, every lookup tries
+    record.failure.add(error, clock, atOnce ? null : backOff, random);
     events.emit('refresh-failed', record.key, clock.wall(), spanSince(clock, load.startedAt));
   }
 }

@@ -2,6 +2,9 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { BackOff } from './failure-state.ts';
 import type { EntryStore, StoreLimits } from './store.ts';
+import type { AnswerTime } from './types.ts';
+
+export const defaultMaxBytes = 64 * 1024 * 1024;
 
 export interface TtlCacheOptions {
   readonly clock: Clock;
@@ -19,4 +22,6 @@ export interface TtlCacheOptions {
   /** Another bounded store: for seeing it fail. */
   readonly store?: (limits: StoreLimits) => EntryStore;
   readonly backOff?: BackOff;
+  /** Called with each time that goes into the histograms. */
+  readonly onTime?: (time: AnswerTime) => void;
 }

@@ -1,4 +1,5 @@
 import type { Counters } from '../../../shared/contract/cache.ts';
+import type { EntryOrigin } from '../../../shared/model/explorer.ts';
 import type { Clock, Stamp } from '../clock.ts';
 import { newCounters, type Scope, type Scopes } from './counters.ts';
 import { namespaceOf } from './key.ts';
@@ -17,6 +18,8 @@ export interface Entry {
   readonly ttl: number;
   readonly staleWindow: number;
   readonly bytes: number;
+  /** How the value came. */
+  readonly origin: EntryOrigin;
   /** Its expiry was counted; a value expires once however often it is looked up. */
   expirySeen: boolean;
 }
@@ -33,6 +36,10 @@ export interface KeyRecord {
   failure: FailureState | null;
   /** Grows with each load start, set and removal: a load may store only if it is still the latest. */
   generation: number;
+  /** Grows with each value stored and each removal: what was removed before may not be put back after another. */
+  version: number;
+  /** UTC ms; -Infinity: never, or not since the statistics were reset. */
+  lastHitAt: number;
 }
 
 /** Whether there is something to remove: a value, or a load that would bring one. */
@@ -82,6 +89,8 @@ export class Records {
       load: null,
       failure: null,
       generation: 0,
+      version: 0,
+      lastHitAt: -Infinity,
     };
     this.#records.set(key, record);
     return record;

@@ -3,7 +3,7 @@ import type { Events } from './events.ts';
 import { compileGlob, matchesGlob } from './glob.ts';
 import type { PendingLoad } from './load.ts';
 import type { Loading } from './loading.ts';
-import { isHeld, type KeyRecord, type Records } from './records.ts';
+import { isHeld, isUsable, type Entry, type KeyRecord, type Records } from './records.ts';
 import type { Shelf } from './shelf.ts';
 import type { Statistics } from './statistics.ts';
 import type { RemoveOptions } from './types.ts';
@@ -15,6 +15,27 @@ interface RemovalOptions {
   readonly records: Records;
   readonly shelf: Shelf;
   readonly loading: Loading;
+}
+
+/** What to remove: keys, what matches a pattern, or everything. */
+export type Selection = { readonly keys: readonly string[] } | { readonly pattern: string } | 'all';
+
+/** What a removal took away and could be put back. */
+export interface Taken {
+  /** The keys that held a value or a load. */
+  readonly keys: readonly string[];
+  /** Approximate, of the values. */
+  readonly bytes: number;
+  readonly values: readonly { readonly entry: Entry; readonly version: number }[];
+}
+
+/** What became of each value that was to be put back. */
+export interface PutBack {
+  readonly restored: number;
+  /** Loaded again, set or removed for good meanwhile. */
+  readonly newer: number;
+  /** Past ttl and stale window, or out of room. */
+  readonly expired: number;
 }
 
 /** Delete, clear and invalidate: values go, running loads lose the right to store. */
@@ -31,18 +52,64 @@ export class Removal {
     return Array.from(this.#options.records.values()).filter((record) => matchesGlob(glob, record.key));
   }
 
-  /** Returns how many keys held a value or a load; ends the back-off of each. */
+  /** Every known key of a selection, also one that holds nothing. Throws on a blank pattern. */
+  select(selection: Selection): KeyRecord[] {
+    const { records } = this.#options;
+    if (selection === 'all') return [...records.values()];
+    if ('pattern' in selection) return this.matching(selection.pattern);
+    return [...new Set(selection.keys)].flatMap((key) => records.get(key) ?? []);
+  }
+
+  /** Returns how many keys held a value or a load. What was taken out of them before is not put back any more. */
   remove(records: readonly KeyRecord[], kind: 'delete' | 'invalidate', options: RemoveOptions): number {
+    for (const record of records) record.version += 1;
+    return this.#remove(records, kind, options).length;
+  }
+
+  /** The same, for somebody who may want it back. */
+  take(selection: Selection): Taken {
+    const records = this.select(selection);
+    const values = records.flatMap(({ entry, version }) => (entry === null ? [] : { entry, version }));
+    const kind = selection !== 'all' && 'keys' in selection ? 'delete' : 'invalidate';
+    const removed = this.#remove(records, kind, {});
+    return {
+      keys: removed.map(({ key }) => key),
+      bytes: values.reduce((sum, { entry }) => sum + entry.bytes, 0),
+      values,
+    };
+  }
+
+  /**
+   * Holds again what `take` took out, with the ages it has by now. A load that runs meanwhile keeps its right: what
+   * it brings is newer. Counts no lookup. A record that was dropped for want of room comes back as expired.
+   */
+  putBack({ values }: Taken): PutBack {
+    const { clock, records, shelf } = this.#options;
+    let newer = 0;
+    const back = values.filter(({ entry, version }) => {
+      const { record } = entry;
+      const superseded = record.version !== version;
+      if (superseded) newer += 1;
+      return !superseded && records.get(record.key) === record && isUsable(entry, Infinity, clock);
+    });
+    for (const { entry } of back) shelf.putBack(entry);
+    // Others may have taken the room meanwhile.
+    const restored = back.filter(({ entry: { record } }) => record.entry !== null).length;
+    return { restored, newer, expired: values.length - newer - restored };
+  }
+
+  /** Returns those that held a value or a load; ends the back-off of each. */
+  #remove(records: readonly KeyRecord[], kind: 'delete' | 'invalidate', options: RemoveOptions): KeyRecord[] {
     const { clock, statistics, events, shelf, loading } = this.#options;
     const waiting: [KeyRecord, PendingLoad | null][] = [];
-    let removed = 0;
+    const removed: KeyRecord[] = [];
     for (const record of records) {
       const there = isHeld(record);
       record.failure?.resetBackOff();
       waiting.push([record, loading.detach(record, options.cancel ?? false)]);
       shelf.drop(record);
       if (!there) continue;
-      removed += 1;
+      removed.push(record);
       statistics.tally('invalidations', record, undefined);
       if (events.wanted) events.emit(kind, record.key, clock.wall());
     }

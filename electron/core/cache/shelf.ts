@@ -1,3 +1,4 @@
+import type { EntryOrigin } from '../../../shared/model/explorer.ts';
 import type { Clock, Stamp } from '../clock.ts';
 import type { Events } from './events.ts';
 import { deepFreeze } from './freeze.ts';
@@ -23,6 +24,7 @@ interface Put {
   readonly storedAt: Stamp;
   readonly ttl: number;
   readonly staleWindow: number;
+  readonly origin: EntryOrigin;
   /** ms the load took; null for a value set by hand. */
   readonly ms: number | null;
 }
@@ -63,8 +65,18 @@ export class Shelf {
   put(record: KeyRecord, put: Put): void {
     this.noteExpiry(record);
     const { ms, ...rest } = put;
-    const entry: Entry = { ...rest, record, bytes: approximateBytes(put.value), expirySeen: false };
+    this.#place({ ...rest, record, bytes: approximateBytes(put.value), expirySeen: false }, ms);
+  }
+
+  /** Holds again what was taken out, with the ages it has by now. */
+  putBack(entry: Entry): void {
+    this.#place({ ...entry, origin: 'undo' }, null);
+  }
+
+  #place(entry: Entry, ms: number | null): void {
+    const { record } = entry;
     record.entry = entry;
+    record.version += 1;
     const outcome = this.#store.set(record.key, entry);
     if (outcome === 'failed') {
       record.entry = null;

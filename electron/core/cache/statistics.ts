@@ -4,7 +4,7 @@ import { callsSaved, hitRate, newCounters, savedMs, Scope, Scopes } from './coun
 import type { HistogramBar } from './histogram.ts';
 import { ageOf, type KeyRecord } from './records.ts';
 import { RecentTimes } from './recent-times.ts';
-import type { NamespaceStatistics, ScopeStatistics } from './types.ts';
+import type { AnswerTime, NamespaceStatistics, ScopeStatistics } from './types.ts';
 import { RecentCounters, type WindowCounters } from './window.ts';
 
 export type Totals = Omit<CacheStatistics, 'keys'>;
@@ -20,14 +20,17 @@ export class Statistics {
   readonly #total = new Scope();
   readonly #recent = new RecentCounters();
   readonly #clock: Clock;
+  readonly #onTime: (time: AnswerTime) => void;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, onTime: (time: AnswerTime) => void = () => {}) {
     this.#clock = clock;
+    this.#onTime = onTime;
   }
 
   /** The hit path: plain increments, no closure, no look-up by name. */
   hit(record: KeyRecord, user: string | undefined, mono: number, wall: number): void {
     record.counters.hits += 1;
+    record.lastHitAt = wall;
     record.namespace.counters.hits += 1;
     this.#total.counters.hits += 1;
     this.#recent.now(mono, wall).hits += 1;
@@ -57,6 +60,7 @@ export class Statistics {
     record.namespace.hitTimes.record(ms);
     this.#total.hitTimes.record(ms);
     if (user !== undefined) this.#users.open(user).hitTimes.record(ms);
+    this.#onTime({ key: record.key, user, by: 'hit', ms });
   }
 
   loadTime(record: KeyRecord, user: string | undefined, ms: number): void {
@@ -65,6 +69,7 @@ export class Statistics {
     record.namespace.loadTimes.record(ms);
     this.#total.loadTimes.record(ms);
     if (user !== undefined) this.#users.open(user).loadTimes.record(ms);
+    this.#onTime({ key: record.key, user, by: 'load', ms });
   }
 
   totals(entries: number, bytes: number): Totals {
@@ -106,9 +111,17 @@ export class Statistics {
     };
   }
 
-  ofNamespaces(): NamespaceStatistics[] {
+  /** @param records every record: what they hold is added up */
+  ofNamespaces(records: Iterable<KeyRecord>): NamespaceStatistics[] {
+    const held = new Map<Scope, { entries: number; bytes: number }>();
+    for (const { namespace, entry } of records) {
+      if (entry === null) continue;
+      const sum = held.get(namespace) ?? { entries: 0, bytes: 0 };
+      held.set(namespace, { entries: sum.entries + 1, bytes: sum.bytes + entry.bytes });
+    }
     return Array.from(this.namespaces.entries(), ([namespace, scope]) => ({
       namespace,
+      ...(held.get(scope) ?? { entries: 0, bytes: 0 }),
       ...scope.statistics(),
     }));
   }
@@ -134,6 +147,7 @@ export class Statistics {
     for (const record of records) {
       record.counters = newCounters();
       record.loadTimes = null;
+      record.lastHitAt = -Infinity;
     }
   }
 }

@@ -1,4 +1,5 @@
-import { stamp, type Cancel, type Clock, type Stamp } from '../clock.ts';
+import type { CacheEntry } from '../../../shared/contract/explorer.ts';
+import type { Cancel, Clock } from '../clock.ts';
 import { silentLog } from '../log.ts';
 import { cancelled, checkDuration } from './errors.ts';
 import { Events, type CacheListener } from './events.ts';
@@ -7,8 +8,10 @@ import type { HistogramBar } from './histogram.ts';
 import { Loading } from './loading.ts';
 import { checkPolicy, failedLookup, loadedLookup, valueOf, waitFor } from './lookup.ts';
 import { ageOf, isHeld, isUsable, Records, type Entry, type KeyRecord } from './records.ts';
-import type { TtlCacheOptions } from './options.ts';
-import { Removal } from './removal.ts';
+import { defaultMaxBytes, type TtlCacheOptions } from './options.ts';
+import { entryOf } from './entries.ts';
+import { Putting } from './putting.ts';
+import { Removal, type PutBack, type Selection, type Taken } from './removal.ts';
 import { Shelf } from './shelf.ts';
 import { snapshotOf } from './snapshot.ts';
 import { Statistics, type KeyStatistics, type Totals } from './statistics.ts';
@@ -40,25 +43,24 @@ const sampleMask = 15;
  * A lookup is counted once, by how it ended; its event comes when it begins.
  */
 export class TtlCache {
-  /** false: every lookup is a bypass that runs its own load and stores nothing. */
-  enabled = true;
   readonly #clock: Clock;
-  readonly #defaultTtl: number;
   readonly #statistics: Statistics;
   readonly #events: Events;
   readonly #records: Records;
   readonly #shelf: Shelf;
   readonly #loading: Loading;
+  readonly #putting: Putting;
   readonly #removal: Removal;
+  #enabled = true;
   #hitTick = 0;
   #stopSweep: Cancel | null = null;
 
   constructor(options: TtlCacheOptions) {
-    const { clock, random, log = silentLog, max = 5_000, maxBytes = 64 * 1024 * 1024 } = options;
+    const { clock, random, log = silentLog, max = 5_000, maxBytes = defaultMaxBytes } = options;
     this.#clock = clock;
-    this.#defaultTtl = options.defaultTtl ?? 300_000;
-    checkDuration('defaultTtl', this.#defaultTtl);
-    const statistics = new Statistics(clock);
+    const defaultTtl = options.defaultTtl ?? 300_000;
+    checkDuration('defaultTtl', defaultTtl);
+    const statistics = new Statistics(clock, options.onTime);
     const events = new Events(log);
     const records = new Records(statistics.namespaces, 2 * max + 1_000);
     const shelf = new Shelf({
@@ -79,14 +81,31 @@ export class TtlCache {
     this.#events = events;
     this.#records = records;
     this.#shelf = shelf;
-    this.#loading = new Loading({ clock, random, backOff, statistics, events, shelf });
-    this.#removal = new Removal({ clock, statistics, events, records, shelf, loading: this.#loading });
+    const enabled = (): boolean => this.#enabled;
+    const loading = new Loading({ clock, random, backOff, statistics, events, shelf, enabled });
+    this.#loading = loading;
+    this.#putting = new Putting({ clock, defaultTtl, records, loading, shelf });
+    this.#removal = new Removal({ clock, statistics, events, records, shelf, loading });
+  }
+
+  /**
+   * false: every lookup is a bypass that runs its own load and stores nothing; what was held is gone. How the latest
+   * load of a key ended is known all the same.
+   */
+  get enabled(): boolean {
+    return this.#enabled;
+  }
+
+  set enabled(on: boolean) {
+    if (on === this.#enabled) return;
+    this.#enabled = on;
+    if (!on) this.clear();
   }
 
   /** A counted lookup that loads where nothing fresh is held. Never rejects: `error` stands beside the value. */
   read<T>(key: string, load: Loader<T>, policy: LoadPolicy): Promise<Lookup<T>> {
     checkPolicy(policy);
-    if (!this.enabled) return this.bypass(key, load, policy);
+    if (!this.#enabled) return this.bypass(key, load, policy);
     const entry = this.#hit(key, policy.user);
     if (entry === undefined) return this.#readThrough(key, load, policy);
     const snapshot = this.peek<T>(key);
@@ -96,7 +115,7 @@ export class TtlCache {
   /** Like `read` for callers who only want the value. Rejects with the load's error when nothing can be served. */
   getOrLoad<T>(key: string, load: Loader<T>, policy: LoadPolicy): Promise<T> {
     checkPolicy(policy);
-    if (!this.enabled) return valueOf(this.bypass(key, load, policy));
+    if (!this.#enabled) return valueOf(this.bypass(key, load, policy));
     const entry = this.#hit(key, policy.user);
     return entry === undefined
       ? valueOf(this.#readThrough(key, load, policy))
@@ -105,14 +124,14 @@ export class TtlCache {
 
   /** A counted lookup of what is held and fresh; undefined otherwise. */
   get(key: string, user?: string): unknown {
-    if (this.enabled) {
+    if (this.#enabled) {
       const entry = this.#hit(key, user);
       if (entry !== undefined) return entry.value;
     }
     const record = this.#records.open(key);
     this.#shelf.noteExpiry(record);
-    this.#note(this.enabled ? 'miss' : 'bypass', record);
-    this.#statistics.count(this.enabled ? 'misses' : 'bypasses', record, user);
+    this.#note(this.#enabled ? 'miss' : 'bypass', record);
+    this.#statistics.count(this.#enabled ? 'misses' : 'bypasses', record, user);
     return undefined;
   }
 
@@ -122,7 +141,7 @@ export class TtlCache {
    */
   async refresh<T>(key: string, load: Loader<T>, policy: LoadPolicy): Promise<Lookup<T>> {
     checkPolicy(policy);
-    if (!this.enabled) return this.bypass(key, load, policy);
+    if (!this.#enabled) return this.bypass(key, load, policy);
     const record = this.#records.open(key);
     record.failure?.resetBackOff();
     this.#note('bypass', record);
@@ -139,13 +158,13 @@ export class TtlCache {
   async prefetch<T>(key: string, load: Loader<T>, policy: LoadPolicy): Promise<Snapshot<T>> {
     checkPolicy(policy);
     const record = this.#records.open(key);
-    if (this.enabled && record.load === null && !record.failure?.backingOff(this.#clock)) {
+    if (this.#enabled && record.load === null && !record.failure?.backingOff(this.#clock)) {
       this.#shelf.noteExpiry(record);
       this.#note('prefetch', record);
       this.#statistics.count('prefetches', record, policy.user);
-      this.#loading.start(record, load, policy);
+      this.#loading.start(record, load, policy, 'prefetch');
     }
-    if (this.enabled) await record.load?.outcome;
+    if (this.#enabled) await record.load?.outcome;
     return this.peek<T>(key);
   }
 
@@ -155,7 +174,9 @@ export class TtlCache {
     const record = this.#records.open(key);
     this.#note('bypass', record);
     this.#statistics.count('bypasses', record, policy.user);
-    const direct = this.#loading.direct(record, load, policy);
+    const direct = this.#enabled
+      ? this.#loading.direct(record, load, policy)
+      : this.#loading.unstored(record, load, policy);
     const outcome = await waitFor(direct);
     return outcome.ok
       ? loadedLookup(record, direct, outcome.value, 'bypass', this.#clock)
@@ -169,8 +190,7 @@ export class TtlCache {
 
   /** Stores a value from now on, in place of one that is being loaded. Throws for `undefined` and for a bad ttl. */
   set(key: string, value: unknown, policy: SetPolicy = {}): void {
-    const now = stamp(this.#clock);
-    this.#put(key, value, { ...policy, loadedAt: now, storedAt: now });
+    this.#putting.set(key, value, policy);
   }
 
   /**
@@ -178,12 +198,7 @@ export class TtlCache {
    * tell no age: such a value counts as just expired.
    */
   restore(key: string, from: Restored): void {
-    const now = stamp(this.#clock);
-    const born = (wall: number): { wall: number; mono: number } => {
-      if (!Number.isFinite(wall)) throw new RangeError('A restored value needs finite times');
-      return { wall, mono: now.mono - (wall > now.wall ? from.ttl : now.wall - wall) };
-    };
-    this.#put(key, from.value, { ...from, loadedAt: born(from.loadedAt), storedAt: born(from.storedAt) });
+    this.#putting.restore(key, from);
   }
 
   /** Whether something was there: a value, or a load that now stores nothing. */
@@ -201,6 +216,16 @@ export class TtlCache {
   invalidate(pattern: string | null, options: RemoveOptions = {}): number {
     if (pattern === null) return this.clear(options);
     return this.#removal.remove(this.#removal.matching(pattern), 'invalidate', options);
+  }
+
+  /** Removes like `delete`, `clear` and `invalidate`, and hands over what could be put back. Throws on a blank pattern. */
+  take(selection: Selection): Taken {
+    return this.#removal.take(selection);
+  }
+
+  /** Holds again what `take` took out, with its true ages, except what is loaded again or too old by now. */
+  putBack(taken: Taken): PutBack {
+    return this.#removal.putBack(taken);
   }
 
   /** The keys, stored or loading, that `invalidate` would remove. */
@@ -264,6 +289,15 @@ export class TtlCache {
     return this.#statistics.totals(this.size, this.bytes);
   }
 
+  /** Every key that holds a value or a load. Changes no counter and no recency. */
+  entries(): CacheEntry[] {
+    const mono = this.#clock.mono();
+    const wall = this.#clock.wall();
+    return Array.from(this.#records.values())
+      .filter(isHeld)
+      .map((record) => entryOf(record, mono, wall));
+  }
+
   /** Every key that was used, also those that hold nothing now. */
   keyStatistics(): KeyStatistics[] {
     const mono = this.#clock.mono();
@@ -277,7 +311,7 @@ export class TtlCache {
   }
 
   namespaceStatistics(): NamespaceStatistics[] {
-    return this.#statistics.ofNamespaces();
+    return this.#statistics.ofNamespaces(this.#records.values());
   }
 
   userStatistics(user: string): ScopeStatistics {
@@ -331,7 +365,7 @@ export class TtlCache {
     } else {
       this.#note('miss', record);
     }
-    const ended = running ?? this.#loading.start(record, load, policy);
+    const ended = running ?? this.#loading.start(record, load, policy, 'miss');
     const outcome = await waitFor(ended);
     const kind = running === null ? 'misses' : 'coalesced';
     if (!outcome.ok) return this.#fallBack(record, outcome.error, policy, kind);
@@ -355,25 +389,6 @@ export class TtlCache {
   #usable(record: KeyRecord, policy: LoadPolicy): Entry | null {
     const { entry } = record;
     return entry !== null && isUsable(entry, policy.staleWindow ?? 0, this.#clock) ? entry : null;
-  }
-
-  #put(key: string, value: unknown, put: SetPolicy & { loadedAt: Stamp; storedAt: Stamp }): void {
-    const { ttl = this.#defaultTtl, staleWindow = 0, loadedAt, storedAt } = put;
-    checkDuration('ttl', ttl);
-    checkDuration('staleWindow', staleWindow);
-    if (value === undefined) throw new TypeError('undefined cannot be cached');
-    const record = this.#records.open(key);
-    const pending = this.#loading.detach(record, false);
-    this.#shelf.put(record, {
-      value: this.#shelf.share(value),
-      loadedAt,
-      storedAt,
-      ttl,
-      staleWindow,
-      ms: null,
-    });
-    this.#loading.recovered(record);
-    this.#loading.resume(record, pending);
   }
 
   #note(kind: CacheEventKind, record: KeyRecord): void {

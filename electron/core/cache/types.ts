@@ -100,6 +100,14 @@ export interface CacheEvent {
   readonly ms: number | null;
 }
 
+/** How long one answer took: of one hit in 16, and of every load that succeeded. */
+export interface AnswerTime {
+  readonly key: string;
+  readonly user: string | undefined;
+  readonly by: 'hit' | 'load';
+  readonly ms: number;
+}
+
 export interface Spread {
   readonly n: number;
   readonly p50: number;
@@ -123,4 +131,7 @@ export interface ScopeStatistics {
 
 export interface NamespaceStatistics extends ScopeStatistics {
   readonly namespace: string;
+  /** Stored values, and their approximate bytes. */
+  readonly entries: number;
+  readonly bytes: number;
 }

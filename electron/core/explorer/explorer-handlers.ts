@@ -1,6 +1,6 @@
 import type { Contract } from '../../../shared/contract/index.ts';
-import { RpcError } from '../../../shared/rpc/wire.ts';
 import type { Handlers } from '../router.ts';
+import type { Workspace } from '../workspace.ts';
 
 type Names =
   | 'cache.entries'
@@ -9,22 +9,31 @@ type Names =
   | 'cache.match'
   | 'cache.invalidate'
   | 'cache.delete'
+  | 'cache.clear'
+  | 'cache.clearPreview'
   | 'cache.undo'
   | 'cache.switch';
 
-/** Holds the place of the explorer until it is wired. */
-export function explorerHandlers(): Pick<Handlers<Contract>, Names> {
-  const refuse = (): never => {
-    throw new RpcError('unavailable', 'The cache explorer is not there yet.');
-  };
+/** @param active where the connected profile is found at each call */
+export function explorerHandlers(active: { readonly workspace: Workspace }): Pick<Handlers<Contract>, Names> {
   return {
-    'cache.entries': refuse,
-    'cache.namespaces': refuse,
-    'cache.expiry': refuse,
-    'cache.match': refuse,
-    'cache.invalidate': refuse,
-    'cache.delete': refuse,
-    'cache.undo': refuse,
-    'cache.switch': refuse,
+    'cache.entries': (query) => active.workspace.explorer.entries(query),
+    'cache.namespaces': () => active.workspace.explorer.namespaces(),
+    'cache.expiry': () => active.workspace.explorer.expiry(),
+    'cache.match': ({ pattern }) => active.workspace.explorer.match(pattern),
+    'cache.invalidate': ({ pattern }) => active.workspace.explorer.invalidate(pattern),
+    'cache.delete': ({ keys }) => active.workspace.explorer.delete(keys),
+    'cache.clear': () => active.workspace.explorer.clear(),
+    'cache.clearPreview': () => {
+      const { cache, status } = active.workspace;
+      const extraCalls = status.callsToReload();
+      const nextMinuteCalls = status.callsInMinuteAfterClear();
+      return { entries: cache.size, bytes: cache.bytes, extraCalls, nextMinuteCalls };
+    },
+    'cache.undo': ({ id }) => active.workspace.explorer.undo(id),
+    'cache.switch': ({ on }) => {
+      active.workspace.setCacheOn(on);
+      return {};
+    },
   };
 }

@@ -28,9 +28,11 @@ export class LastValues {
     this.#clock = clock;
   }
 
-  /** Remembers what the cache has just stored. */
+  /** Remembers what the cache has just stored, or what was loaded beside it, unless what is kept is newer. */
   keep(key: string, { value, loadedAt, dataAge }: Snapshot<Observed<unknown>>): void {
     if (value === undefined || loadedAt === null || dataAge === null) return;
+    const kept = this.#kept.get(key);
+    if (kept && this.#ageOf(kept) < dataAge) return;
     this.#kept.set(key, { observed: value, loadedAt, age: dataAge, at: stamp(this.#clock) });
   }
 
@@ -38,7 +40,7 @@ export class LastValues {
   fill<T>(spec: Kind, reading: Reading<T>): Reading<T> {
     const kept = this.#kept.get(spec.key);
     if (reading.value !== null || !reading.supported || !kept) return reading;
-    const age = kept.age + spanSince(this.#clock, kept.at);
+    const age = this.#ageOf(kept);
     if (age >= spec.ttl + spec.staleWindow) return reading;
     return {
       ...reading,
@@ -48,5 +50,9 @@ export class LastValues {
       age,
       served: 'last-good',
     };
+  }
+
+  #ageOf({ age, at }: Kept): number {
+    return age + spanSince(this.#clock, at);
   }
 }

@@ -28,7 +28,11 @@ export class Leases {
   }
 
   isActive(key: ResourceKey): boolean {
-    if (this.#held.has(key)) return true;
+    return this.#held.has(key) || this.isPolled(key);
+  }
+
+  /** Whether a page looks at it. */
+  isPolled(key: ResourceKey): boolean {
     const renewed = this.#renewed.get(key);
     return renewed !== undefined && spanSince(this.#clock, renewed) < this.#length;
   }

@@ -3,11 +3,11 @@ import type { Cancel, Clock } from '../clock.ts';
 import { msToNextTick } from './ticks.ts';
 
 /** ms after a tick at which main's own watchers look for themselves, when no page has asked by then. */
-const watcherDelay = 1000;
+export const watcherDelay = 1000;
 /** ms past a back-off's end, so that a timer that fires early does not find it still running. */
 const afterBackOff = 5;
 /** ms a value must outlive the tick by, because pages ask a little after it. */
-const marginToTick = 200;
+export const marginToTick = 200;
 
 interface RefreshAheadOptions {
   readonly clock: Clock;

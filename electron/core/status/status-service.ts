@@ -2,7 +2,7 @@ import type { RefreshProgress } from '../../../shared/contract/app.ts';
 import type { FailureCode, Poll, Reading, Served } from '../../../shared/model/reading.ts';
 import type { ResourceKey, WatchedResource } from '../../../shared/model/resources.ts';
 import type { TtlCache } from '../cache/ttl-cache.ts';
-import type { Snapshot } from '../cache/types.ts';
+import type { Lookup, Snapshot } from '../cache/types.ts';
 import { spanSince, stamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Observed, OrchestratorSource } from '../sources/orchestrator/orchestrator-source.ts';
@@ -15,9 +15,10 @@ import { LastValues } from './last-values.ts';
 import { leadOf, recentLoads } from './lead.ts';
 import { describeError, isUnsupported, readingOf, servedByPeek } from './readings.ts';
 import { RefreshAhead } from './refresh-ahead.ts';
+import { loadsInMinuteAfterClear } from './next-minute.ts';
 import { policyOf } from './resources.ts';
 import type { ResourceSpec, ResourceValues } from './resources.ts';
-import { msToNextTick } from './ticks.ts';
+import { msToNextTick, tickAt } from './ticks.ts';
 
 /**
  * Requests one backend sees at once: four, of which what is only on a page gets one, so that on a slow backend the
@@ -27,6 +28,8 @@ const placesForWatched = 3;
 const placesForPages = 1;
 /** A poll's lease, in poll intervals. */
 const leaseIntervals = 2.5;
+/** ms by which a page's timer may be early, so that its poll still counts for the tick. */
+const earlyPoll = 100;
 /** ms within which a second resume event is the same resume. */
 const sameResume = 2000;
 
@@ -67,6 +70,9 @@ export class StatusService {
   readonly #pageLimiter = new Limiter(placesForPages);
   readonly #ahead: RefreshAhead;
   readonly #force: ForceRefresh;
+  /** Wall ms of the last load of each. */
+  readonly #loadedAt = new Map<ResourceKey, number>();
+  #refreshAhead = true;
   #paused = false;
   #resumedAt = -Infinity;
 
@@ -92,7 +98,7 @@ export class StatusService {
       lead: (key) => this.#lead(key),
       nextTryAt: (key) => cache.peek(key).failure?.nextTryAt ?? null,
       isFreshIn: (key, ms) => this.#isFreshIn(key, ms),
-      load: (key) => this.#prefetch(key),
+      load: (key) => this.#loadUnasked(key),
     });
     cache.on((event) => {
       const key = this.#known(event.key);
@@ -135,11 +141,24 @@ export class StatusService {
   }
 
   get refreshAhead(): boolean {
-    return this.#ahead.on;
+    return this.#refreshAhead;
   }
 
   set refreshAhead(on: boolean) {
-    this.#ahead.on = on;
+    this.#refreshAhead = on;
+    this.#ahead.on = on && this.#cache.enabled;
+  }
+
+  /** false: every poll goes to the backend, nothing is stored or loaded ahead; the last values are known all the same. */
+  get cacheOn(): boolean {
+    return this.#cache.enabled;
+  }
+
+  set cacheOn(on: boolean) {
+    if (on === this.#cache.enabled) return;
+    this.#cache.enabled = on;
+    this.#ahead.on = on && this.#refreshAhead;
+    this.loadActive();
   }
 
   get paused(): boolean {
@@ -164,17 +183,36 @@ export class StatusService {
     return Math.max(...keys.map((key) => this.#lead(key)));
   }
 
-  /** Loads at once everything someone looks at, and returns how many that are. */
-  loadActive(): number {
-    const keys = this.#paused ? [] : this.activeKeys();
+  /**
+   * Loads at once what someone looks at, and returns how many that are: none while paused, or while the cache is off
+   * and there is nowhere to keep it.
+   * @param among keys of the cache; without it everything
+   */
+  loadActive(among?: readonly string[]): number {
+    const keys = this.#toReload().filter((key) => among?.includes(key) ?? true);
     for (const key of keys) this.#prefetch(key);
     return keys.length;
   }
 
   /** Requests that loading everything someone looks at would send. */
   callsToReload(): number {
-    const keys = this.#paused ? [] : this.activeKeys();
-    return keys.reduce((sum, key) => sum + this.#spec(key).callsPerLoad, 0);
+    return this.#toReload().reduce((sum, key) => sum + this.#spec(key).callsPerLoad, 0);
+  }
+
+  /** Requests in the minute after the cache is cleared now; see `loadsInMinuteAfterClear`. */
+  callsInMinuteAfterClear(): number {
+    const now = this.#clock.wall();
+    return this.#toReload().reduce((sum, key) => {
+      const { ttl, callsPerLoad } = this.#spec(key);
+      const loads = loadsInMinuteAfterClear(now, {
+        pollMs: this.pollMs,
+        ttl,
+        loadMs: this.#cache.loadTimes(key, recentLoads).p50,
+        lead: this.#ahead.on ? this.#lead(key) : null,
+        polled: this.#leases.isPolled(key),
+      });
+      return sum + loads * callsPerLoad;
+    }, 0);
   }
 
   /** Reads one resource past the cache, after a mutation that changed it. */
@@ -204,6 +242,10 @@ export class StatusService {
     return spec;
   }
 
+  #toReload(): ResourceKey[] {
+    return this.#paused || !this.#cache.enabled ? [] : this.activeKeys();
+  }
+
   /** The resource that a key of the cache belongs to. */
   #known(key: string): ResourceKey | undefined {
     return [...this.#specs.keys()].find((known) => known === key);
@@ -224,11 +266,32 @@ export class StatusService {
 
   async #lookup<K extends ResourceKey>(key: K): Promise<Reading<ResourceValues[K]>> {
     this.#leases.renew(key);
-    const { served, snapshot } = await this.#cache.read(key, this.#loader(key), policyOf(this.#spec(key)));
+    const { served, snapshot } = await this.#load(key);
     return this.#reading(key, snapshot, served);
   }
 
+  async #load<K extends ResourceKey>(key: K): Promise<Lookup<Observed<ResourceValues[K]>>> {
+    const lookup = await this.#cache.read(key, this.#loader(key), policyOf(this.#spec(key)));
+    this.#keepUnstored(key, lookup.snapshot);
+    return lookup;
+  }
+
+  /** With the cache off nothing tells of a new value: what a load brought is the last one known. */
+  #keepUnstored(key: ResourceKey, snapshot: Snapshot<Observed<unknown>>): void {
+    if (!this.#cache.enabled) this.#last.keep(key, snapshot);
+  }
+
+  /** A load that no page asked for: ahead of a tick, or for main's watchers. */
+  #loadUnasked(key: ResourceKey): void {
+    if (this.#cache.enabled) this.#prefetch(key);
+    else void this.#load(key);
+  }
+
   #isFreshIn(key: ResourceKey, ms: number): boolean {
+    if (!this.#cache.enabled) {
+      const tick = tickAt(this.#clock.wall(), this.pollMs);
+      return (this.#loadedAt.get(key) ?? -Infinity) >= tick - earlyPoll; // a page has just asked for itself
+    }
     const { age, ttl } = this.#cache.peek(key);
     return age !== null && ttl !== null && ttl - age > ms;
   }
@@ -239,7 +302,7 @@ export class StatusService {
 
   async #refreshOne(key: ResourceKey, started: () => void): Promise<RefreshResult> {
     const load = this.#loader(key);
-    const { error } = await this.#cache.refresh(
+    const { error, snapshot } = await this.#cache.refresh(
       key,
       (signal) => {
         started();
@@ -247,6 +310,7 @@ export class StatusService {
       },
       policyOf(this.#spec(key)),
     );
+    this.#keepUnstored(key, snapshot);
     if (error === undefined) return { state: 'ok', message: null };
     if (isUnsupported(error)) return { state: 'not-reported', message: null };
     return { state: 'failed', message: describeError(error).message };
@@ -257,6 +321,7 @@ export class StatusService {
     const send = async (signal: AbortSignal): Promise<Observed<ResourceValues[K]>> => {
       this.calls.add(key, spec.callsPerLoad);
       const from = stamp(this.#clock);
+      this.#loadedAt.set(key, from.wall);
       const ended = (outcome: BackendRequest['outcome']): void => {
         const ms = spanSince(this.#clock, from);
         this.#onRequest({ at: from.wall, resource: key, ms, outcome, calls: spec.callsPerLoad });

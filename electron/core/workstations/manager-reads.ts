@@ -54,7 +54,10 @@ export class ManagerReads {
 
   /** Reads past the cache, also while paused: after an action, or on demand. Returns the load's error, if any. */
   async refresh(key: ManagerKey): Promise<unknown> {
-    const { error } = await this.#options.cache.refresh(key, this.#loader(key), policyOf(managerSpecs[key]));
+    const { cache } = this.#options;
+    const last = this.#last;
+    const { error, snapshot } = await cache.refresh(key, this.#loader(key), policyOf(managerSpecs[key]));
+    if (!cache.enabled) last.keep(key, snapshot);
     return error;
   }
 
@@ -75,7 +78,12 @@ export class ManagerReads {
 
   async #lookup<K extends ManagerKey>(key: K): Promise<Reading<ManagerValues[K]>> {
     const { cache } = this.#options;
+    const last = this.#last;
     const { served, snapshot } = await cache.read(key, this.#loader(key), policyOf(managerSpecs[key]));
+    if (!cache.enabled) {
+      if (last !== this.#last) return this.peek(key); // it was read as the account before
+      last.keep(key, snapshot);
+    }
     return this.#reading(key, snapshot, served);
   }
 
