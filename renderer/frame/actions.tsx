@@ -3,11 +3,11 @@ import { createContext, use, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react';
 import type { DemoFault } from '../../shared/contract/app.ts';
 import { resourceKeys } from '../../shared/model/resources.ts';
+import { useTellRemoved } from '../cache/undo.ts';
 import { useClient } from '../live/client-context.ts';
 import { usePaused } from '../live/feed.ts';
 import { useWatched } from '../live/watched.tsx';
 import type { Watched } from '../live/watched.tsx';
-import { plural } from '../ui/format.ts';
 import { useSay } from '../ui/toasts.tsx';
 import { routeOf } from './routes.ts';
 import { exitIpsOf, resultLine } from './refresh-words.ts';
@@ -52,6 +52,7 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
   const client = useClient();
   const queries = useQueryClient();
   const say = useSay();
+  const tellRemoved = useTellRemoved();
   const watched = useWatched();
   const latest = useRef(watched);
   useEffect(() => {
@@ -91,14 +92,7 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       }, 0);
     };
     const clear = async (): Promise<void> => {
-      const { removed, reloading } = await client.call('cache.clear', {});
-      say(
-        `Cleared ${plural(removed, 'entry', 'entries')}`,
-        reloading === 0
-          ? 'Nothing is loaded again for now. Counters stay.'
-          : `${plural(reloading, 'resource is', 'resources are')} loaded again now. Counters stay.`,
-        'ok',
-      );
+      tellRemoved('Cleared', await client.call('cache.clear', {}));
       await queries.invalidateQueries();
     };
     return {
@@ -127,6 +121,6 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       dialog,
       openDialog,
     };
-  }, [client, queries, say, paused, refreshResting, refreshResult, dialog]);
+  }, [client, queries, say, tellRemoved, paused, refreshResting, refreshResult, dialog]);
   return <ActionsContext value={actions}>{children}</ActionsContext>;
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useClient } from '../live/client-context.ts';
-import { bytesText, plural } from '../ui/format.ts';
+import { bytesText, countText, plural } from '../ui/format.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { useActions } from './actions.tsx';
 
@@ -40,8 +40,8 @@ export function ClearDialog() {
         <p>
           {data.extraCalls === 0
             ? 'Nothing is loaded again for now. '
-            : `What the pages show is loaded again at once: about ${plural(data.extraCalls, 'extra call', 'extra calls')}. `}
-          Cards keep their last value until then.
+            : `What the pages show is loaded again at once: about ${plural(data.extraCalls, 'extra call', 'extra calls')}; the next minute makes about ${countText(data.nextMinuteCalls)} in all. `}
+          Cards keep their last value until then. For 30 s it can be undone.
         </p>
       )}
       {!data && !error && <p>Counting what is stored…</p>}

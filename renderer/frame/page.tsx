@@ -5,6 +5,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { routes } from './routes.ts';
 import type { Route } from './routes.ts';
 
+const Cache = lazy(async () => ({ default: (await import('../pages/cache.tsx')).Cache }));
 const Sessions = lazy(async () => ({ default: (await import('../pages/sessions.tsx')).Sessions }));
 const Portal = lazy(async () => ({ default: (await import('../pages/portal.tsx')).Portal }));
 const Workstations = lazy(async () => ({
@@ -15,6 +16,7 @@ const Settings = lazy(async () => ({ default: (await import('../pages/settings.t
 
 const pages = {
   overview: Overview,
+  cache: Cache,
   sessions: Sessions,
   portal: Portal,
   workstations: Workstations,

@@ -1,5 +1,6 @@
 import {
   Cloud,
+  Database,
   Gauge,
   History,
   Monitor,
@@ -17,6 +18,7 @@ import type { Route } from './routes.ts';
 
 const icons: Readonly<Record<Route, LucideIcon>> = {
   overview: Gauge,
+  cache: Database,
   sessions: UsersRound,
   portal: Cloud,
   workstations: Monitor,

@@ -4,13 +4,14 @@ import { useFeed, useLinkState } from '../live/feed.ts';
 import { mainTimeAt } from '../live/source.ts';
 import { useTicking } from '../live/ticker.ts';
 import { useCacheStatistics, useWatched } from '../live/watched.tsx';
-import { bytesText, countText, dash, plural, zoneTexts } from '../ui/format.ts';
+import { bytesText, countText, dash, percentText, plural, zoneTexts } from '../ui/format.ts';
 import { Term } from '../ui/hint.tsx';
 
 /** Polling, traffic and cache in one line. */
 export function StatusBar({ info }: { readonly info: AppInfo | undefined }) {
   const polling = useFeed('polling.state');
   const statistics = useCacheStatistics();
+  const own = useFeed('app.footprint');
   const { status } = useWatched();
   const pollMs = polling?.pollMs ?? null;
   const next = useTicking((now) =>
@@ -26,8 +27,13 @@ export function StatusBar({ info }: { readonly info: AppInfo | undefined }) {
       >
         {pollMs === null ? dash : `${pollMs / 1000} s (${rhythm})`}
       </Item>
-      <Item label="Backend" means="Requests sent to the backend in the last minute, for all pages together.">
-        {polling ? `${countText(polling.callsPerMinute)} calls/min` : dash}
+      <Item
+        label="Backend"
+        means="Requests sent to the backend in the last minute, for all pages together; and lookups in it that needed no load of their own."
+      >
+        {polling
+          ? `${countText(polling.callsPerMinute)} calls/min${own ? `, saved ${countText(own.savedPerMinute)}` : ''}`
+          : dash}
       </Item>
       <Item label="App cache" means="Replies that Cachedeck holds in memory; the size is approximate.">
         {statistics
@@ -39,6 +45,14 @@ export function StatusBar({ info }: { readonly info: AppInfo | undefined }) {
         means="Loads shortly before each poll, so that polls find a fresh value. Switched in Options."
       >
         {polling ? (polling.refreshAhead ? 'on' : 'off') : dash}
+      </Item>
+      <Item
+        label="App"
+        means="What the process that owns the cache uses: percent of one processor core over the last 5 s, and resident memory. The page is not in it."
+      >
+        {own
+          ? `${own.cpuPercent === null ? dash : `${percentText(own.cpuPercent)} % CPU`}, ${bytesText(own.memoryBytes)}`
+          : dash}
       </Item>
       <Zone />
       <span className="status-end">

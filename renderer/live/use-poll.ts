@@ -30,11 +30,11 @@ function ofOrchestrator(key: ResourceKey): Polled {
   return { title: resourceTitles[key], credential: 'key', everyTick: true };
 }
 
-interface Due {
+export interface Due {
   readonly dueAt: number;
 }
 
-function untilNext<T extends Due>({ state }: Query<T>): number {
+export function untilNext<T extends Due>({ state }: Query<T>): number {
   return nextRequestIn({
     dueAt: state.data?.dueAt ?? null,
     now: performance.now(),
@@ -44,7 +44,7 @@ function untilNext<T extends Due>({ state }: Query<T>): number {
 }
 
 /** Main owns freshness: react-query only asks at each tick and keeps the last answer. */
-const asMainSays = {
+export const asMainSays = {
   staleTime: 0,
   retry: false,
   networkMode: 'always',
@@ -98,15 +98,39 @@ type StatisticsName = Extract<CallName, 'cache.statistics' | 'cache.history'>;
 /** Asks main for what it counted, shortly after each tick. */
 export function useStatistics<N extends StatisticsName>(name: N): CallOutput<N> | undefined {
   const client = useClient();
-  const { data } = useQuery({
+  return useEachTick(
+    [name],
+    (signal) => client.call<StatisticsName>(name, {}, signal) as Promise<CallOutput<N>>,
+  ).data;
+}
+
+interface Told<T> {
+  /** The last answer; undefined before the first one. */
+  readonly data: T | undefined;
+  /** When it came, on the page's clocks. */
+  readonly at: Stamp | undefined;
+  readonly error: Error | null;
+}
+
+/**
+ * Asks main something that costs the backend nothing, at once and shortly after each tick.
+ * @param key what is asked, for the page's own cache
+ */
+export function useEachTick<T>(
+  key: readonly (string | number | boolean)[],
+  ask: (signal: AbortSignal) => Promise<T>,
+  enabled = true,
+): Told<T> {
+  const { data, error } = useQuery({
     ...asMainSays,
-    queryKey: [name],
-    structuralSharing: false, // hundreds of samples, new at each tick: comparing them buys nothing
-    queryFn: async ({ signal }): Promise<Due & { value: CallOutput<N> }> => {
-      const value = (await client.call<StatisticsName>(name, {}, signal)) as CallOutput<N>;
-      return { value, dueAt: nextStatisticsAt(performance.now()) };
+    queryKey: key,
+    enabled,
+    structuralSharing: false, // hundreds of rows, new at each tick: comparing them buys nothing
+    queryFn: async ({ signal }): Promise<Due & { value: T; at: Stamp }> => {
+      const value = await ask(signal);
+      return { value, at: stampNow(), dueAt: nextStatisticsAt(performance.now()) };
     },
     refetchInterval: untilNext,
   });
-  return data?.value;
+  return { data: data?.value, at: data?.at, error };
 }

@@ -9,6 +9,7 @@ interface Props {
   readonly top: number;
   readonly bottom: number;
   readonly unit?: string;
+  readonly format?: (value: number) => string;
   /** Labels 0 too: not where the next chart’s labels stand right below. */
   readonly labelZero?: boolean;
 }
@@ -20,6 +21,7 @@ export const ChartGrid = memo(function ChartGrid({
   top,
   bottom,
   unit = '',
+  format = String,
   labelZero = false,
 }: Props) {
   const most = values[0] ?? 0;
@@ -28,7 +30,7 @@ export const ChartGrid = memo(function ChartGrid({
       <line className="chart-grid" x1={plot.left} x2={width - plot.right} />
       {(value > 0 || labelZero) && (
         <text className="tick" x={plot.left - 8} y={4} textAnchor="end">
-          {value}
+          {format(value)}
           {unit}
         </text>
       )}

@@ -9,7 +9,8 @@ const intervalMs = 5000;
 /** TOOLCHAIN's bound for one series. */
 const maxPoints = 240;
 
-export interface HistoryRow {
+/** A type, not an interface: plots read it by the ids of what they draw. */
+export type HistoryRow = {
   readonly at: number;
   readonly rate: number | null;
   readonly rateN: number;
@@ -20,7 +21,7 @@ export interface HistoryRow {
   readonly misses: number | null;
   readonly prefetches: number | null;
   readonly callsPerMinute: number | null;
-}
+};
 
 function gap(at: number): HistoryRow {
   return {

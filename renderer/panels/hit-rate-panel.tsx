@@ -1,26 +1,45 @@
 import { ChartLine, Table2 } from 'lucide-react';
-import { memo, useMemo, useState } from 'react';
+import { Suspense, lazy, memo, useMemo, useState } from 'react';
 import type { HitRateHistory } from '../../shared/contract/cache.ts';
 import { useStatistics } from '../live/use-poll.ts';
 import { percentText } from '../ui/format.ts';
+import { RangeSwitch } from '../charts/range-switch.tsx';
+import { useTimeRange } from '../charts/time-range.ts';
+import { outcomes } from '../charts/rates.ts';
+import { StackPlot } from '../charts/stack-plot.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useWidth } from '../ui/use-size.ts';
 import { useWhileVisible } from '../ui/use-visible.ts';
-import { historyDomain, historyRows, historySummary } from './history-rows.ts';
+import { historyDomain, historyRows, historySummary, lookupsCeiling } from './history-rows.ts';
 import type { HistoryRow } from './history-rows.ts';
 import { HistoryTable } from './history-table.tsx';
 import { CallsChart } from './calls-chart.tsx';
-import { OutcomeChart } from './outcome-chart.tsx';
 import { RateChart } from './rate-chart.tsx';
 
-/** The last 15 minutes of the app cache: rate, what it is made of, and what the backend saw of it. */
-export const HitRatePanel = memo(function HitRatePanel() {
+const RangedHitRate = lazy(async () => ({
+  default: (await import('../charts/ranged-hit-rate.tsx')).RangedHitRate,
+}));
+
+/** The hit rate of the app cache over the time that is chosen; of the last 15 minutes as it happens. */
+export function HitRatePanel() {
+  const range = useTimeRange();
+  if (range === '15m') return <LastMinutes />;
+  return (
+    <Suspense fallback={<LastMinutes />}>
+      <RangedHitRate range={range} className="hit-rate" aside={<RangeSwitch />} />
+    </Suspense>
+  );
+}
+
+/** The last 15 minutes: rate, what it is made of, and what the backend saw of it. */
+const LastMinutes = memo(function LastMinutes() {
   const history = useWhileVisible(useStatistics('cache.history'));
   const [asTable, setAsTable] = useState(false);
   const Icon = asTable ? ChartLine : Table2;
   return (
     <Panel
-      title="Hit rate, last 15 min"
+      title="Hit rate"
+      aside={<RangeSwitch />}
       className="hit-rate"
       actions={
         <button
@@ -72,7 +91,14 @@ function Charts({ rows, marks }: ChartsProps) {
         {width > 0 && (
           <>
             <RateChart rows={rows} domain={domain} width={width} marks={marks} />
-            <OutcomeChart rows={rows} domain={domain} width={width} />
+            <StackPlot
+              rows={rows}
+              stack={outcomes}
+              outline="prefetches"
+              domain={domain}
+              width={width}
+              ceiling={lookupsCeiling(rows)}
+            />
             <CallsChart rows={rows} domain={domain} width={width} />
           </>
         )}

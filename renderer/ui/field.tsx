@@ -55,7 +55,7 @@ interface TextProps extends Omit<FieldProps, 'children' | 'button'> {
   readonly value: string;
   readonly onChange: (value: string) => void;
   /** `password`: what is typed is hidden, and no password manager is asked. */
-  readonly type?: 'text' | 'url' | 'email' | 'password';
+  readonly type?: 'text' | 'url' | 'email' | 'password' | 'datetime-local';
   readonly placeholder?: string;
   readonly maxLength?: number;
 }

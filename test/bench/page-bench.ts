@@ -121,7 +121,7 @@ export async function pageRows(polls = 12): Promise<PageRow[]> {
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(await app.link());
-    await page.getByRole('region', { name: 'Hit rate, last 15 min' }).scrollIntoViewIfNeeded();
+    await page.getByRole('region', { name: 'Hit rate' }).scrollIntoViewIfNeeded();
     await wait(warmUpPolls * pollMs);
     const young = await measure(page, 'as recorded', polls);
     await page.route('**/rpc/cache.history', (route) =>

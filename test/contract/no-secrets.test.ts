@@ -17,7 +17,7 @@ import { Problems } from '../../electron/core/storage/problems.ts';
 import { openConfStore } from '../../electron/hosts/conf-store.ts';
 import { startHttpHost } from '../../electron/hosts/http-host.ts';
 import type { HttpHost } from '../../electron/hosts/http-host.ts';
-import { thisRuntime } from '../../electron/runtime.ts';
+import { thisRuntime, thisUsage } from '../../electron/runtime.ts';
 import type { ProfileDraft } from '../../shared/contract/profiles.ts';
 import type { CallName } from '../../shared/rpc/client.ts';
 import { goodInputs } from '../support/bridge-fixture.ts';
@@ -100,6 +100,7 @@ beforeAll(async () => {
       version: '0.0.0',
       host: 'browser',
       runtime: thisRuntime(),
+      usage: thisUsage,
       capabilities: {
         tray: false,
         notifications: false,

@@ -10,7 +10,7 @@ import type { AppCore } from '../../electron/core/ports.ts';
 import { plainBox } from '../../electron/core/secrets/plain-box.ts';
 import { Problems } from '../../electron/core/storage/problems.ts';
 import { openConfStore } from '../../electron/hosts/conf-store.ts';
-import { thisRuntime } from '../../electron/runtime.ts';
+import { thisRuntime, thisUsage } from '../../electron/runtime.ts';
 import type { PortalState } from '../../shared/contract/portal.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import type { Client } from '../../shared/rpc/client.ts';
@@ -36,6 +36,7 @@ async function begin(): Promise<void> {
     version: '0.0.0',
     host: 'browser',
     runtime: thisRuntime(),
+    usage: thisUsage,
     capabilities: { tray: false, notifications: false, quit: false, startAtLogin: false, openFolder: false },
     dataFolder: folder,
     openStore: openConfStore,

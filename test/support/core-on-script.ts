@@ -68,6 +68,7 @@ export async function startCoreOnScript(change: Change = {}): Promise<CoreOnScri
         electron: null,
         home: '/home/operator',
       },
+      usage: () => ({ cpuMs: 0, memoryBytes: 100_000_000 }),
       capabilities: {
         tray: false,
         notifications: false,

@@ -179,11 +179,11 @@ test('a range with more than 200 marks answers the last 200', async () => {
 });
 
 test('a start tells version and host; after a run without a stop it says so', () => {
-  recordStart(openLog(), { version: '1.2.3', host: 'browser' });
+  recordStart(openLog(), { version: '1.2.3', host: 'browser' }, null);
   recordStop(openLog());
-  recordStart(openLog(), { version: '1.2.3', host: 'desktop' });
+  recordStart(openLog(), { version: '1.2.3', host: 'desktop' }, null);
   record(openLog(), 'something else last');
-  recordStart(openLog(), { version: '1.2.4', host: 'desktop' });
+  recordStart(openLog(), { version: '1.2.4', host: 'desktop' }, null);
   const { events } = openLog().list({ ...everything, kinds: ['start', 'stop'] });
   expect(events.map(({ kind, severity, title, detail }) => [kind, severity, title, detail])).toEqual([
     [

@@ -116,7 +116,7 @@ describe('set aside as it was and told; a new one is used', () => {
 
   test('a later release wrote it', () => {
     fill();
-    bed.inFile((database) => database.exec('PRAGMA user_version = 2'));
+    bed.inFile((database) => database.exec('PRAGMA user_version = 99'));
     use();
     const newer = 'history.newer-20261121T061500Z.sqlite';
     expect(bed.told.map(({ text }) => text)).toEqual([
@@ -130,7 +130,7 @@ describe('set aside as it was and told; a new one is used', () => {
     const newer = 'history.newer-20261121T061500Z.sqlite';
     // As long as another program has the file open too, SQLite leaves the log to it.
     bed.inFile((other) => {
-      other.exec("PRAGMA user_version = 2; UPDATE event SET title = 'in the log' WHERE id = 200");
+      other.exec("PRAGMA user_version = 99; UPDATE event SET title = 'in the log' WHERE id = 200");
       use();
       expect(bed.files.filter((name) => name.startsWith(newer))).toEqual([
         newer,

@@ -45,6 +45,7 @@ async function room(withPortal: boolean): Promise<PortalRoom> {
     openStore: openConfStore,
     onSecret: () => {},
     record: (event) => events.push(event),
+    onTime: () => {},
   });
   one.start();
   onTestFinished(() => one.stop());

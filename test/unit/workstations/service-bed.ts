@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { RpcError } from '../../../shared/rpc/wire.ts';
 import { TtlCache } from '../../../electron/core/cache/ttl-cache.ts';
 import type { EventDraft } from '../../../electron/core/events/event-log.ts';
+import type { LoggedRequest } from '../../../electron/core/history/store/request-log.ts';
 import { WorkstationsService } from '../../../electron/core/workstations/workstations-service.ts';
 import type { ManagerTarget } from '../../../electron/core/workstations/manager-session.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -22,6 +23,7 @@ export interface ServiceBed {
   readonly service: WorkstationsService;
   readonly events: readonly EventDraft[];
   readonly secrets: readonly string[];
+  readonly requests: readonly LoggedRequest[];
   paused: boolean;
 }
 
@@ -32,7 +34,8 @@ export async function serviceBed(target: Partial<ManagerTarget> | null = {}): Pr
   const replay = await startManagerReplay();
   const events: EventDraft[] = [];
   const secrets: string[] = [];
-  const bed = { clock, cache, replay, events, secrets, paused: false };
+  const requests: LoggedRequest[] = [];
+  const bed = { clock, cache, replay, events, secrets, requests, paused: false };
   const service = new WorkstationsService({
     target: target && { url: replay.url, user: 'admin', password: managerPassword, ...target },
     clock,
@@ -40,6 +43,7 @@ export async function serviceBed(target: Partial<ManagerTarget> | null = {}): Pr
     pollMs: 5000,
     paused: () => bed.paused,
     record: (event) => events.push(event),
+    onRequest: (request) => requests.push(request),
     onSecret: (secret) => secrets.push(secret),
   });
   onTestFinished(async () => {

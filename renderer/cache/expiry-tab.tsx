@@ -1,0 +1,57 @@
+import { spanText } from '../../shared/model/age.ts';
+import { useClient } from '../live/client-context.ts';
+import { useEachTick } from '../live/use-poll.ts';
+import { Bar } from '../ui/bar.tsx';
+import { countText, plural } from '../ui/format.ts';
+
+interface Bar {
+  readonly label: string;
+  readonly entries: number;
+  readonly kind: 'left' | 'expired' | 'never';
+}
+
+/** How long what is stored stays fresh; what never expires apart. */
+export function ExpiryTab() {
+  const client = useClient();
+  const { data, error } = useEachTick(['cache.expiry'], (signal) => client.call('cache.expiry', {}, signal));
+  if (error && !data) return <p className="empty">It could not be read: {error.message}</p>;
+  if (!data) return <p className="empty page-space">Asking what is stored…</p>;
+  const bars: readonly Bar[] = [
+    { label: 'Expired, kept as last good', entries: data.expired, kind: 'expired' },
+    ...data.bars.map(({ from, to, entries }): Bar => ({ label: barLabel(from, to), entries, kind: 'left' })),
+    { label: 'No expiry', entries: data.noExpiry, kind: 'never' },
+  ];
+  const most = Math.max(1, ...bars.map(({ entries }) => entries));
+  const total = bars.reduce((sum, { entries }) => sum + entries, 0);
+  return (
+    <section className="expiry" aria-label="Time left">
+      <p className="muted">
+        {total === 0
+          ? 'Nothing is stored.'
+          : `${plural(total, 'entry', 'entries')} by the time left until they are loaded again.`}
+      </p>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Time left</th>
+            <th scope="col">Entries</th>
+          </tr>
+        </thead>
+        <tbody>
+          {bars.map(({ label, entries, kind }) => (
+            <tr key={label} data-kind={kind}>
+              <th scope="row">{label}</th>
+              <td>
+                <Bar part={entries / most} text={countText(entries)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function barLabel(from: number, to: number | null): string {
+  return to === null ? `${spanText(from)} and more` : `${spanText(from)} to ${spanText(to)}`;
+}

@@ -1,0 +1,133 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useDeferredValue, useState } from 'react';
+import { RpcError } from '../../shared/rpc/wire.ts';
+import { useActions } from '../frame/actions.tsx';
+import { useClient } from '../live/client-context.ts';
+import { FieldError, TextField } from '../ui/field.tsx';
+import { plural } from '../ui/format.ts';
+import { useTellRemoved } from './undo.ts';
+
+interface Props {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+/** Removes what a pattern matches, with the list of it while it is typed. */
+export function InvalidateDialog({ open, onOpenChange }: Props) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="dialog invalidate">
+          <Dialog.Title className="dialog-title">Invalidate by pattern</Dialog.Title>
+          <PatternForm onDone={() => onOpenChange(false)} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+const maxPattern = 500;
+
+function PatternForm({ onDone }: { readonly onDone: () => void }) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const tellRemoved = useTellRemoved();
+  const { openDialog } = useActions();
+  const [pattern, setPattern] = useState('');
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const asked = useDeferredValue(pattern.trim());
+  const all = pattern.trim() === '*';
+  const { data, error } = useQuery({
+    queryKey: ['cache.match', asked],
+    queryFn: ({ signal }) => client.call('cache.match', { pattern: asked }, signal),
+    enabled: asked !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+    networkMode: 'always',
+    refetchInterval: 1000, // keys come and go while the operator reads
+  });
+  const matches = asked === '' ? undefined : data;
+
+  async function invalidate(): Promise<void> {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      tellRemoved('Removed', await client.call('cache.invalidate', { pattern: pattern.trim() }));
+      await queries.invalidateQueries();
+      onDone();
+    } catch (failure) {
+      setRefusal(failure instanceof Error ? failure.message : String(failure));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!all && matches && matches.matching > 0 && !busy) void invalidate();
+      }}
+    >
+      <div className="dialog-body">
+        <TextField
+          label="Pattern"
+          value={pattern}
+          onChange={setPattern}
+          maxLength={maxPattern}
+          placeholder="vpn:*"
+          note="* any run, ? one character, \ before one of them takes it as it is. The whole key has to fit."
+          error={error instanceof RpcError && asked !== '' ? error.message : null}
+        />
+        <output className="invalidate-count">
+          {pattern.trim() === ''
+            ? 'Type a pattern to see what it matches.'
+            : matches
+              ? `Matches ${matches.matching} of ${plural(matches.total, 'key', 'keys')}.`
+              : 'Looking…'}
+        </output>
+        <ul className="invalidate-keys" aria-label="Matching keys">
+          {(matches?.keys ?? []).map((key) => (
+            <li key={key} className="mono">
+              {key}
+            </li>
+          ))}
+        </ul>
+        {matches && matches.matching > matches.keys.length && (
+          <p className="muted">and {matches.matching - matches.keys.length} more</p>
+        )}
+        <FieldError text={refusal} />
+      </div>
+      <div className="dialog-actions">
+        <Dialog.Close className="button">Keep all</Dialog.Close>
+        {all ? (
+          <button
+            type="button"
+            className="button danger"
+            onClick={() => {
+              onDone();
+              openDialog('clear');
+            }}
+          >
+            That is all: clear the cache…
+          </button>
+        ) : (
+          <button
+            type="submit"
+            className="button danger"
+            disabled={busy || !matches || matches.matching === 0}
+          >
+            {matches && matches.matching > 0
+              ? `Remove ${plural(matches.matching, 'entry', 'entries')}`
+              : 'Remove'}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}

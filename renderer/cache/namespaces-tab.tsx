@@ -1,0 +1,79 @@
+import { useClient } from '../live/client-context.ts';
+import { useEachTick } from '../live/use-poll.ts';
+import { Bar } from '../ui/bar.tsx';
+import { bytesText, countText, dash, durationText, percentText } from '../ui/format.ts';
+
+/** Bytes and counts by the part of the key before its first colon. */
+export function NamespacesTab() {
+  const client = useClient();
+  const { data, error } = useEachTick(['cache.namespaces'], (signal) =>
+    client.call('cache.namespaces', {}, signal),
+  );
+  if (error && !data) return <p className="empty">The namespaces could not be read: {error.message}</p>;
+  if (!data) return <p className="empty page-space">Asking what is stored…</p>;
+  const { namespaces } = data;
+  const most = Math.max(1, ...namespaces.map(({ bytes }) => bytes));
+  const sorted = namespaces.toSorted((a, b) => b.bytes - a.bytes || a.namespace.localeCompare(b.namespace));
+  if (sorted.length === 0) return <p className="empty page-space">Nothing was looked up yet.</p>;
+  return (
+    <section className="scroll-x" aria-label="Namespaces">
+      <table className="table namespaces">
+        <thead>
+          <tr>
+            <th scope="col">Namespace</th>
+            <th scope="col">Size</th>
+            <th scope="col" className="num">
+              Entries
+            </th>
+            <th scope="col" className="num">
+              Hit rate
+            </th>
+            <th scope="col" className="num">
+              Lookups
+            </th>
+            <th scope="col" className="num">
+              Loads
+            </th>
+            <th scope="col" className="num">
+              Cached p50 / p95
+            </th>
+            <th scope="col" className="num">
+              Loaded p50 / p95
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map(({ namespace, entries, bytes, hitRate, counters, hitMs, loadMs }) => (
+            <tr key={namespace}>
+              <th scope="row" className="mono">
+                {namespace}
+              </th>
+              <td>
+                <Bar part={bytes / most} text={bytesText(bytes)} />
+              </td>
+              <td className="num">{countText(entries)}</td>
+              <td className="num">{hitRate.n === 0 ? dash : `${percentText(hitRate.percent)} %`}</td>
+              <td className="num">{countText(hitRate.n)}</td>
+              <td className="num">{countText(counters.loads)}</td>
+              <td className="num">{spreadText(hitMs)}</td>
+              <td className="num">{spreadText(loadMs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** Median and 95th percentile: "0.1 ms / 0.3 ms". */
+export function spreadText({
+  n,
+  p50,
+  p95,
+}: {
+  readonly n: number;
+  readonly p50: number;
+  readonly p95: number;
+}) {
+  return n === 0 ? dash : `${durationText(p50)} / ${durationText(p95)}`;
+}

@@ -1,0 +1,33 @@
+import type { CacheEntry } from '../../shared/contract/explorer.ts';
+import type { EntryOrigin, EntryState } from '../../shared/model/explorer.ts';
+import { durationText } from '../ui/format.ts';
+
+export const originWords: Readonly<Record<EntryOrigin, string>> = {
+  miss: 'A lookup',
+  prefetch: 'Ahead of a poll',
+  force: 'Forced',
+  set: 'Set',
+  restored: 'Earlier run',
+  undo: 'Put back',
+};
+
+interface Mark {
+  readonly glyph: string;
+  readonly word: string;
+  readonly role: 'ok' | 'attention' | 'neutral';
+}
+
+/** Expired is no fault: the next lookup loads it. */
+export const stateMarks: Readonly<Record<EntryState, Mark>> = {
+  fresh: { glyph: '●', word: 'Fresh', role: 'ok' },
+  expired: { glyph: '◔', word: 'Expired', role: 'neutral' },
+  loading: { glyph: '◐', word: 'Loading', role: 'neutral' },
+};
+
+/** How much of its time is left, `since` ms after main told: "1.5 s of 3 s", "expired 12 s ago". */
+export function ttlText(entry: Pick<CacheEntry, 'ttl' | 'ttlRemaining'>, since: number): string {
+  if (entry.ttl === null || entry.ttlRemaining === null) return 'nothing stored yet';
+  const left = entry.ttlRemaining - since;
+  if (left <= 0) return `expired ${durationText(-left)} ago`;
+  return `${durationText(left)} of ${durationText(entry.ttl)}`;
+}

@@ -1,0 +1,54 @@
+import { useMemo } from 'react';
+import type { ScopeHistory } from '../../shared/contract/charts.ts';
+import { durationText } from '../ui/format.ts';
+import type { Frame } from './chart-data.ts';
+import { ChartPanel } from './chart-panel.tsx';
+import { extentOf } from './rates.ts';
+
+interface Props {
+  readonly frame: Frame | undefined;
+  readonly times: Pick<ScopeHistory, 'hitP50' | 'hitP95' | 'loadP50' | 'loadP95'> | undefined;
+  readonly whose: string;
+  readonly when: string;
+}
+
+/** What an answer takes from the cache and by loading. */
+export function LatencyChart({ frame, times, whose, when }: Props) {
+  const series = useMemo(
+    () =>
+      times
+        ? [
+            { id: 'loadP95', label: 'Loaded p95', values: times.loadP95 },
+            { id: 'loadP50', label: 'p50', values: times.loadP50 },
+            { id: 'hitP95', label: 'Cached p95', values: times.hitP95 },
+            { id: 'hitP50', label: 'p50', values: times.hitP50 },
+          ]
+        : none,
+    [times],
+  );
+  return (
+    <ChartPanel
+      title="Answer time"
+      frame={times && frame}
+      series={series}
+      unit=""
+      format={durationText}
+      least={10}
+      summary={times ? summary(times, whose, when) : ''}
+    />
+  );
+}
+
+const none = [] as const;
+
+function summary(times: NonNullable<Props['times']>, whose: string, when: string): string {
+  const loaded = extentOf(times.loadP95);
+  const cached = extentOf(times.hitP95);
+  const load = loaded
+    ? `95 % of loads took at most ${durationText(loaded.most)}, ${durationText(loaded.last)} lately`
+    : 'nothing was loaded';
+  const hit = cached
+    ? `from the cache at most ${durationText(cached.most)} (one hit in 16 is timed)`
+    : 'no hit was timed';
+  return `${whose} in ${when}: ${load}; ${hit}.`;
+}

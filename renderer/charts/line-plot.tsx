@@ -1,0 +1,61 @@
+import { memo } from 'react';
+import { Line, LineChart, XAxis, YAxis } from 'recharts';
+import { ChartGrid } from '../panels/chart-grid.tsx';
+import { plot } from '../panels/chart-marks.ts';
+import type { Frame, Row, Series } from './chart-data.ts';
+import { PlotBands } from './plot-bands.tsx';
+import { PlotMarks } from './plot-marks.tsx';
+
+interface Props {
+  readonly frame: Frame;
+  readonly rows: readonly Row[];
+  readonly series: readonly Series[];
+  readonly width: number;
+  readonly ceiling: number;
+  readonly unit?: string;
+  /** Writes the value of a labelled line. */
+  readonly format?: (value: number) => string;
+}
+
+export const linePlotHeight = 112;
+const margin = { top: 14, right: plot.right, bottom: 0, left: plot.left };
+
+/** Up to four lines over time, with what happened in between. */
+export const LinePlot = memo(function LinePlot({ frame, rows, series, width, ceiling, unit, format }: Props) {
+  return (
+    <LineChart
+      width={width}
+      height={linePlotHeight}
+      data={[...rows]}
+      margin={margin}
+      accessibilityLayer={false}
+    >
+      {/* The chart's own grid and labels would be laid out again at each change. */}
+      <PlotBands frame={frame} width={width} height={linePlotHeight} />
+      <ChartGrid
+        width={width}
+        values={[ceiling, ceiling / 2, 0]}
+        top={margin.top}
+        bottom={linePlotHeight}
+        labelZero
+        {...(unit !== undefined && { unit })}
+        {...(format && { format })}
+      />
+      <PlotMarks frame={frame} width={width} height={linePlotHeight} />
+      <XAxis dataKey="at" type="number" domain={[frame.from, frame.to]} hide allowDataOverflow />
+      <YAxis domain={[0, ceiling]} hide allowDataOverflow />
+      {series.map(({ id }, index) => (
+        <Line
+          key={id}
+          dataKey={id}
+          type="linear"
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+          connectNulls={false}
+          className={`chart-line line-${index + 1}`}
+        />
+      ))}
+    </LineChart>
+  );
+});

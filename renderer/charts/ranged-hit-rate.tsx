@@ -1,0 +1,29 @@
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { frameOf, whenOf } from './frame.ts';
+import { HitRateChart } from './hit-rate-chart.tsx';
+import type { TimeRange } from './time-range.ts';
+import { useBands, useHistory } from './use-history.ts';
+
+interface Props {
+  readonly range: TimeRange;
+  readonly className: string;
+  readonly aside: ReactNode;
+}
+
+/** The hit rate of everything over a range of the recorded history. */
+export function RangedHitRate({ range, className, aside }: Props) {
+  const { data, error } = useHistory(range);
+  const bands = useBands(range);
+  const frame = useMemo(() => data && frameOf(data, data.marks, bands), [data, bands]);
+  return (
+    <HitRateChart
+      frame={frame}
+      counts={data?.series}
+      whose={error ? `The history could not be read (${error.message})` : 'Everything'}
+      when={whenOf(range)}
+      className={className}
+      aside={aside}
+    />
+  );
+}

@@ -1,0 +1,76 @@
+import type { History } from '../../shared/contract/events.ts';
+import type { HistorySeries } from '../../shared/model/history.ts';
+import type { Series } from './chart-data.ts';
+
+/** What is looked up, by outcome, from the best upwards: stacked in this order. */
+export const outcomes = ['hits', 'coalesced', 'staleHits', 'misses'] as const;
+type Outcome = (typeof outcomes)[number];
+
+export const outcomeLabels: Readonly<Record<Outcome | 'prefetches', string>> = {
+  hits: 'hit',
+  coalesced: 'joined',
+  staleHits: 'stale',
+  misses: 'miss',
+  prefetches: 'prefetch',
+};
+
+type Counts = Readonly<Record<Outcome, readonly (number | null)[]>>;
+
+interface Rates {
+  /** Percent of each point's own lookups; null: there were none. */
+  readonly windowed: readonly (number | null)[];
+  /** Percent of all lookups since the start of what is shown. */
+  readonly cumulative: readonly (number | null)[];
+  readonly lookups: readonly (number | null)[];
+  /** Over all that is shown. */
+  readonly percent: number | null;
+  readonly n: number;
+}
+
+/** Hit rates of counts: hits / lookups; a stale value is no hit, and neither bypasses nor prefetches are lookups. */
+export function ratesOf(counts: Counts): Rates {
+  let hits = 0;
+  let n = 0;
+  const windowed: (number | null)[] = [];
+  const cumulative: (number | null)[] = [];
+  const lookups: (number | null)[] = [];
+  for (const [index, hit] of counts.hits.entries()) {
+    const known = outcomes.some((name) => (counts[name][index] ?? null) !== null);
+    const here = outcomes.reduce((sum, name) => sum + (counts[name][index] ?? 0), 0);
+    hits += hit ?? 0;
+    n += here;
+    lookups.push(known ? here : null);
+    windowed.push(here === 0 ? null : (100 * (hit ?? 0)) / here);
+    cumulative.push(n === 0 ? null : (100 * hits) / n);
+  }
+  return { windowed, cumulative, lookups, percent: n === 0 ? null : (100 * hits) / n, n };
+}
+
+/** Sum of what is known. */
+export function sumOf(values: readonly (number | null)[]): number {
+  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+}
+
+/** What is known of a series, for a sentence: least, most and last. null: nothing is. */
+export function extentOf(
+  values: readonly (number | null)[],
+): { readonly least: number; readonly most: number; readonly last: number } | null {
+  const known = values.filter((value) => value !== null);
+  const last = known.at(-1);
+  if (last === undefined) return null;
+  return { least: Math.min(...known), most: Math.max(...known), last };
+}
+
+export function outcomeSeries(from: Counts & { readonly prefetches: readonly (number | null)[] }): Series[] {
+  return [...outcomes, 'prefetches' as const].map((id) => ({
+    id,
+    label: outcomeLabels[id],
+    values: from[id],
+  }));
+}
+
+/** A series of the history, per minute. */
+export function perMinute(history: History, name: HistorySeries): (number | null)[] {
+  const minutes = history.bucketMs / 60_000;
+  return history.series[name].map((value) => (value === null ? null : value / minutes));
+}

@@ -1,0 +1,74 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { Asterisk, Eraser } from 'lucide-react';
+import { useState } from 'react';
+import { ComparisonTab } from '../cache/comparison-tab.tsx';
+import { EntriesTab } from '../cache/entries-tab.tsx';
+import { ExpiryTab } from '../cache/expiry-tab.tsx';
+import { InvalidateDialog } from '../cache/invalidate-dialog.tsx';
+import { NamespacesTab } from '../cache/namespaces-tab.tsx';
+import { ResourcesTab } from '../cache/resources-tab.tsx';
+import { ServersTab } from '../cache/servers-tab.tsx';
+import { HistoryView } from '../charts/history-view.tsx';
+import { useActions } from '../frame/actions.tsx';
+import { useTab } from '../frame/tab-route.ts';
+import { PageHeading } from '../ui/page-heading.tsx';
+
+const tabs = {
+  entries: { title: 'Entries', Content: EntriesTab },
+  namespaces: { title: 'Namespaces', Content: NamespacesTab },
+  expiry: { title: 'Expiry', Content: ExpiryTab },
+  resources: { title: 'Resources', Content: ResourcesTab },
+  history: { title: 'History', Content: HistoryView },
+  comparison: { title: 'With and without', Content: ComparisonTab },
+  servers: { title: 'Servers’ own caches', Content: ServersTab },
+} as const;
+type Tab = keyof typeof tabs;
+const tabNames = Object.keys(tabs) as readonly Tab[];
+
+/** What the app cache holds, how it fares, and what can be done about it. */
+export function Cache() {
+  const { openDialog } = useActions();
+  const [tab, showTab] = useTab('cache', tabNames);
+  const [invalidating, setInvalidating] = useState(false);
+  return (
+    <>
+      <div className="page-head">
+        <PageHeading>Cache</PageHeading>
+        <div className="page-actions">
+          <button type="button" className="button" onClick={() => setInvalidating(true)}>
+            <Asterisk size={14} aria-hidden="true" />
+            Invalidate by pattern…
+          </button>
+          <button type="button" className="button" onClick={() => openDialog('clear')}>
+            <Eraser size={14} aria-hidden="true" />
+            Clear cache…
+          </button>
+        </div>
+      </div>
+      <Tabs.Root
+        value={tab}
+        onValueChange={(next: unknown) => {
+          const name = tabNames.find((one) => one === next);
+          if (name) showTab(name);
+        }}
+      >
+        <Tabs.List className="tabs" aria-label="Parts of the cache">
+          {tabNames.map((name) => (
+            <Tabs.Tab key={name} value={name} className="tab">
+              {tabs[name].title}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tabNames.map((name) => {
+          const { Content } = tabs[name];
+          return (
+            <Tabs.Panel key={name} value={name} className="tab-panel">
+              <Content />
+            </Tabs.Panel>
+          );
+        })}
+      </Tabs.Root>
+      <InvalidateDialog open={invalidating} onOpenChange={setInvalidating} />
+    </>
+  );
+}
