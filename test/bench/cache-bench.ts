@@ -2,6 +2,8 @@ import { LRUCache } from 'lru-cache';
 import { systemClock } from '../../electron/core/clock.ts';
 import { compileGlob, matchesGlob } from '../../electron/core/cache/glob.ts';
 import { TtlCache } from '../../electron/core/cache/ttl-cache.ts';
+import { queryEntries } from '../../electron/core/explorer/entry-query.ts';
+import { entryColumns } from '../../shared/model/explorer.ts';
 import { nsPerCall } from './measure.ts';
 
 /** One measured operation of one subject. Times are medians. */
@@ -101,6 +103,17 @@ export async function hitTimes(rounds = 9): Promise<BenchRow[]> {
   ];
 }
 
+/** A page of all entries through a glob that fits each of them, sorted by one column after the other, both ways. */
+function pageByEachColumn(cache: TtlCache): (calls: number) => void {
+  const rest = { filter: '*:key*', offset: 5000, limit: 100 };
+  return (calls) => {
+    for (let call = 0; call < calls; call += 1) {
+      const sort = entryColumns[call % entryColumns.length] ?? 'key';
+      queryEntries(cache.entries(), { ...rest, sort, descending: call >= entryColumns.length });
+    }
+  };
+}
+
 /** Every row of the cache's benchmark; about three seconds. */
 export async function cacheBench(): Promise<BenchRow[]> {
   const { map, lru, cache } = stores();
@@ -134,6 +147,12 @@ export async function cacheBench(): Promise<BenchRow[]> {
       },
       { calls: 5, rounds: 15 },
       5e6,
+    )),
+    ...(await compare(
+      'filter, sort 10 000 entries',
+      { Cachedeck: pageByEachColumn(cache) },
+      { calls: 2 * entryColumns.length, rounds: 9 },
+      50e6,
     )),
   ];
 }

@@ -57,7 +57,11 @@ export class Loading {
   /** A load that starts now, or once the running one ended; everyone who forces meanwhile shares it. null: cancelled. */
   force(record: KeyRecord, loader: Loader<unknown>, policy: LoadPolicy): Promise<Load | null> {
     const running = record.load;
-    if (running === null) return Promise.resolve(this.start(record, loader, policy, 'force'));
+    if (running === null) {
+      const load = this.start(record, loader, policy, 'force');
+      load.waiters += 1; // from now on, not from when the caller goes on: a removal in between must not cancel it
+      return Promise.resolve(load);
+    }
     running.next ??= { load: loader, policy, started: Promise.withResolvers<Load | null>() };
     return running.next.started.promise;
   }
