@@ -28,7 +28,7 @@ import type { AppLog } from './core/logs/log-file.ts';
 import { Redactor } from './core/logs/redact.ts';
 import { Problems } from './core/storage/problems.ts';
 import { startIpcHost } from './hosts/ipc-host.ts';
-import { thisRuntime } from './runtime.ts';
+import { thisRuntime, thisUsage } from './runtime.ts';
 import { createActions } from './shell/actions.ts';
 import { handleClose } from './shell/close.ts';
 import { logLostProcesses, recoverPage } from './shell/crash.ts';
@@ -133,6 +133,7 @@ async function start(folder: string, log: AppLog): Promise<void> {
     version: APP_VERSION,
     host: 'desktop',
     runtime,
+    usage: thisUsage,
     capabilities: {
       tray: trayHost,
       notifications: Notification.isSupported(),

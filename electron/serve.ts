@@ -15,7 +15,7 @@ import { openConfStore } from './hosts/conf-store.ts';
 import { startHttpHost } from './hosts/http-host.ts';
 import { openBrowser } from './hosts/open-browser.ts';
 import { listenFailure, readServeOptions } from './hosts/serve-options.ts';
-import { thisRuntime } from './runtime.ts';
+import { thisRuntime, thisUsage } from './runtime.ts';
 
 /** The browser host: the same product over loopback HTTP, for machines without a desktop. */
 
@@ -69,6 +69,7 @@ const core = await startAppCore({
   version: APP_VERSION,
   host: 'browser',
   runtime: thisRuntime(),
+  usage: thisUsage,
   capabilities: { tray: false, notifications: false, quit: false, startAtLogin: false, openFolder: false },
   dataFolder: folder,
   openStore: openConfStore,

@@ -7,6 +7,7 @@ import { connectBackend } from './connect-backend.ts';
 import type { Connect } from './connect-backend.ts';
 import { EventLog } from './events/event-log.ts';
 import { recordStart, recordStop } from './events/lifecycle.ts';
+import { FootprintMeter } from './footprint/footprint.ts';
 import { furnish } from './furnish.ts';
 import { createHandlers } from './handlers.ts';
 import type { AppCore, CoreOptions } from './ports.ts';
@@ -38,6 +39,7 @@ export async function startAppCore(
   const onSecret = (secret: string): void => redactor.add(secret);
   const ofEnvironment = environmentProfile(environment);
   const stores = openStores(options);
+  const lastSign = stores.history.lastSign();
   const settings = new SettingsService(stores.settings, settingsFromEnvironment(environment));
   const profiles = new ProfileService({
     document: stores.profiles,
@@ -65,7 +67,7 @@ export async function startAppCore(
   const { active } = switching;
   log.setLevel(settings.values.logLevel);
   for (const warning of settings.state.value.warnings) log.warn(warning);
-  recordStart(events, options);
+  recordStart(events, options, lastSign === null ? null : Math.max(0, clock.wall() - lastSign));
   const tellProblem = ({ title, text }: Problem): void => {
     log.warn(`${title}. ${text}`);
     events.record({ kind: 'problem', severity: 'attention', title, detail: text });
@@ -77,6 +79,8 @@ export async function startAppCore(
   let connecting = profiles.activeId;
   function reconnect(): Promise<void> {
     connecting = profiles.activeId;
+    // The next one starts with its cache on: for this one, too, the time without ends here.
+    active.connected?.setCacheOn(true);
     return switching.reconnect();
   }
 
@@ -117,9 +121,25 @@ export async function startAppCore(
   }
   prune();
 
+  const footprint = new FootprintMeter({
+    clock,
+    usage: options.usage,
+    work: () => active.connected?.work() ?? null,
+  });
+  footprint.start();
+
   const router = createRouter(
     contract,
-    createHandlers({ options, startedAt, switching, profiles, settings, events, history: stores.history }),
+    createHandlers({
+      options,
+      startedAt,
+      switching,
+      profiles,
+      settings,
+      events,
+      history: stores.history,
+      footprint,
+    }),
     { log },
   );
 
@@ -136,9 +156,10 @@ export async function startAppCore(
     suspend: () => active.connected?.suspend(),
     resume: () => active.connected?.resume(),
     cacheStats: () => seedCacheStats(active.workspace.cache),
-    clearCache: () => active.workspace.clearCache().removed,
+    clearCache: () => active.workspace.explorer.clear().removed,
     async stop() {
       stopPruning();
+      footprint.stop();
       stopProblems();
       recordStop(events);
       await active.stop();

@@ -3,12 +3,12 @@ import type { Backend } from './connect-backend.ts';
 import type { EventLog } from './events/event-log.ts';
 import { StateWatch } from './events/state-watch.ts';
 import { ratesFrom, sampleOf } from './history/samples.ts';
+import type { LoggedRequest } from './history/store/request-log.ts';
 import type { CoreOptions } from './ports.ts';
 import { forgetSessions, sessionFolder } from './sessions/session-folder.ts';
 import { sessionTtl } from './sessions/session-ttl.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import { resourceSpecs } from './status/resources.ts';
-import type { BackendRequest } from './status/status-service.ts';
 import { checkTtls, withEnvironmentTtls, withProfileTtls } from './status/ttl-settings.ts';
 import type { Stores } from './storage/open-stores.ts';
 import { clockTime } from './time-of-day.ts';
@@ -41,7 +41,7 @@ export function furnish(
   settings.warnOf(({ refreshAhead }) => [...warnings, ...checkTtls(chosen, pollMs, refreshAhead)]);
 
   const history = stores.history.of(profile.id);
-  const requests: BackendRequest[] = [];
+  const requests: LoggedRequest[] = [];
   const watch = new StateWatch({
     clock,
     read: (key) => workspace.status.peek(key),
@@ -50,6 +50,7 @@ export function furnish(
   const workspace: Workspace = new Workspace({
     clock,
     random: options.random,
+    newId: options.newId,
     log,
     backend,
     specs,
@@ -82,6 +83,7 @@ export function furnish(
         vpn: status.peek('vpn:status'),
       });
       history.addSample(tick, sample);
+      history.addScopes(tick, workspace.scopes.sample(tick, workspace.scopeCounters()));
       if (settings.values.requestLogHours > 0) history.addRequests(ended);
     },
   });

@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 import type { AlertMessage, AlertsState } from '../../shared/contract/alerts.ts';
-import type { Footprint } from '../../shared/contract/charts.ts';
 import type { Contract } from '../../shared/contract/index.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
@@ -11,6 +10,8 @@ import { explorerHandlers } from './explorer/explorer-handlers.ts';
 import { Feed } from './feed.ts';
 import { gatherFacts } from './diagnostics/gather-facts.ts';
 import { bundleName, diagnosticBundle } from './diagnostics/bundle.ts';
+import type { FootprintMeter } from './footprint/footprint.ts';
+import { chartHandlers } from './history/chart-handlers.ts';
 import { explainRate } from './history/explain-rate.ts';
 import type { HistoryStore } from './history/store/history-store.ts';
 import type { CoreOptions } from './ports.ts';
@@ -31,6 +32,7 @@ interface Services {
   readonly settings: SettingsService;
   readonly events: EventLog;
   readonly history: HistoryStore;
+  readonly footprint: FootprintMeter;
 }
 
 /** One handler for each entry of the contract; each only says which service answers. */
@@ -173,18 +175,8 @@ export function createHandlers(services: Services): Handlers<Contract> {
       return { ...columns, marks, explanation: explain(active.workspace) };
     },
     'cache.events': feeds.cacheEvents,
-    'cache.clearPreview': () => {
-      const { cache, status } = active.workspace;
-      return {
-        entries: cache.size,
-        bytes: cache.bytes,
-        extraCalls: status.callsToReload(),
-        nextMinuteCalls: 0,
-      };
-    },
-    'cache.clear': () => ({ ...active.workspace.clearCache(), undo: null }),
-    ...explorerHandlers(),
-    ...notCharting(),
+    ...explorerHandlers(active),
+    ...chartHandlers(services),
 
     'demo.state': feeds.demo,
     'demo.simulate': async ({ fault }) => {
@@ -214,6 +206,8 @@ async function handOut(
 }
 
 function explain({ status, cache }: Workspace): string {
+  if (!status.cacheOn)
+    return 'The cache is switched off: every lookup goes to the backend and counts as a bypass.';
   return explainRate({
     paused: status.paused,
     refreshAhead: status.refreshAhead,
@@ -247,26 +241,5 @@ function notAlerting() {
     'alerts.test': refuse,
     'alerts.delivered': refuse,
     'app.presence': nothing,
-  };
-}
-
-/** Holds the place of the charts' history until it is wired. */
-function notCharting() {
-  const refuse = (): never => {
-    throw new RpcError('unavailable', 'The history of each resource is not there yet.');
-  };
-  return {
-    'history.scopes': refuse,
-    'history.bands': refuse,
-    'cache.compareMinute': refuse,
-    'cache.resetStatistics': refuse,
-    'app.footprint': new Feed<Footprint>({
-      at: 0,
-      cpuPercent: null,
-      memoryBytes: 0,
-      cacheBytes: 0,
-      callsPerMinute: 0,
-      savedPerMinute: 0,
-    }),
   };
 }

@@ -44,10 +44,14 @@ export class Heartbeat {
     this.#cancel = null;
   }
 
+  /** ms since the last beat: after a sleep, how long that was. */
+  get sinceBeat(): number {
+    return spanSince(this.#clock, this.#lastBeat);
+  }
+
   #beat(): void {
-    const asleep = spanSince(this.#clock, this.#lastBeat) > sleepGap;
+    if (this.sinceBeat > sleepGap) this.#tasks.afterSleep();
     this.#lastBeat = stamp(this.#clock);
-    if (asleep) this.#tasks.afterSleep();
     this.#tasks.everySecond();
     const tick = tickAt(this.#clock.wall() - sampleDelay, this.#pollMs);
     if (tick === this.#sampled) return;

@@ -1,6 +1,7 @@
 import type { AppInfo, Notice, TrayModel } from '../../shared/contract/app.ts';
 import type { Clock } from './clock.ts';
 import type { Feed } from './feed.ts';
+import type { Usage } from './footprint/footprint.ts';
 import type { AppLog } from './logs/log-file.ts';
 import type { Redactor } from './logs/redact.ts';
 import type { Router } from './router.ts';
@@ -32,6 +33,8 @@ export interface CoreOptions {
   readonly version: string;
   readonly host: 'desktop' | 'browser';
   readonly runtime: Runtime;
+  /** What this process uses. */
+  readonly usage: () => Usage;
   readonly capabilities: AppInfo['capabilities'];
   /** Where everything is kept; null: nothing is. */
   readonly dataFolder: string | null;

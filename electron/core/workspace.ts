@@ -12,14 +12,21 @@ import { watchedResources } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { StaleNotices } from './alerts/stale-notices.ts';
+import { lookupsOf } from './cache/counters.ts';
 import { TtlCache } from './cache/ttl-cache.ts';
 import type { Clock } from './clock.ts';
 import type { Backend } from './connect-backend.ts';
+import { CacheExplorer } from './explorer/cache-explorer.ts';
 import { Feed } from './feed.ts';
+import type { Work } from './footprint/footprint.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { cacheSwitched } from './history/bands.ts';
 import { CacheEventLog } from './history/cache-event-log.ts';
 import { HitRateRing } from './history/hit-rate-ring.ts';
 import { RibbonLog } from './history/ribbons.ts';
+import { ScopeSampler, userScope } from './history/scope-sampler.ts';
+import type { ScopeCounters } from './history/scope-sampler.ts';
+import type { LoggedRequest } from './history/store/request-log.ts';
 import type { Log } from './log.ts';
 import { PortalRoom } from './portal/portal-room.ts';
 import type { PortalRoomOptions } from './portal/portal-room.ts';
@@ -27,7 +34,6 @@ import { WorkstationsService } from './workstations/workstations-service.ts';
 import type { EventDraft } from './events/event-log.ts';
 import type { ResourceSpec } from './status/resources.ts';
 import { StatusService } from './status/status-service.ts';
-import type { BackendRequest } from './status/status-service.ts';
 import { steadyRandom } from './steady-random.ts';
 import { sameTray, trayModel } from './tray/tray-model.ts';
 
@@ -38,6 +44,7 @@ export interface WorkspaceOptions {
   readonly clock: Clock;
   /** 0 ≤ n < 1. */
   readonly random: () => number;
+  readonly newId: () => string;
   readonly log: Log;
   readonly backend: Backend;
   readonly specs: readonly ResourceSpec[];
@@ -54,7 +61,7 @@ export interface WorkspaceOptions {
   readonly timeOfDay: (at: number) => string;
   /** Called with what is worth a line in the event log. */
   readonly record: (event: EventDraft) => void;
-  readonly onRequest: (request: BackendRequest) => void;
+  readonly onRequest: (request: LoggedRequest) => void;
   readonly everySecond: () => void;
   /** `tick`: UTC ms; `step`: what the cache did since the tick before. */
   readonly everyTick: (tick: number, step: Counters) => void;
@@ -64,9 +71,11 @@ export interface WorkspaceOptions {
 export class Workspace {
   readonly backend: Backend;
   readonly cache: TtlCache;
+  readonly explorer: CacheExplorer;
   readonly status: StatusService;
   readonly cacheEvents: CacheEventLog;
   readonly rates = new HitRateRing();
+  readonly scopes = new ScopeSampler();
   readonly ribbons: RibbonLog;
   readonly notices: StaleNotices;
   readonly polling: Feed<PollingState>;
@@ -92,6 +101,7 @@ export class Workspace {
       log,
       random: steadyRandom(clock, options.random, sameFailureMs),
       freeze: options.freeze,
+      onTime: (time) => this.scopes.time(time.key, time),
     });
     this.status = new StatusService({
       clock,
@@ -103,6 +113,15 @@ export class Workspace {
       onRequest: options.onRequest,
     });
     this.status.refreshAhead = options.refreshAhead;
+    this.explorer = new CacheExplorer({
+      clock,
+      cache: this.cache,
+      reload: (keys) => this.status.loadActive(keys),
+      newId: options.newId,
+      record: (event) => {
+        if (!this.ending.aborted) options.record(event);
+      },
+    });
     this.cacheEvents = new CacheEventLog(clock);
     this.ribbons = new RibbonLog(pollMs);
     this.notices = new StaleNotices({
@@ -133,7 +152,18 @@ export class Workspace {
     this.polling = new Feed(this.#pollingNow());
     this.tray = new Feed(this.#trayNow());
     const { random, freeze, sessions, record } = options;
-    this.portal = new PortalRoom({ target: backend.portal, clock, random, log, freeze, record, ...sessions });
+    this.portal = new PortalRoom({
+      target: backend.portal,
+      clock,
+      random,
+      log,
+      freeze,
+      record,
+      ...sessions,
+      onTime: (time) => {
+        if (time.user !== undefined) this.scopes.time(userScope(time.user), time);
+      },
+    });
     this.workstations = new WorkstationsService({
       target: backend.workstations,
       clock,
@@ -141,6 +171,7 @@ export class Workspace {
       pollMs,
       paused: () => this.status.paused,
       record,
+      onRequest: options.onRequest,
       onSecret: sessions.onSecret,
     });
     this.demo = new Feed({ available: backend.demo !== null, fault: backend.demo?.fault ?? 'none' });
@@ -163,6 +194,7 @@ export class Workspace {
     this.#ending.abort();
     this.portal.stop();
     this.workstations.stop();
+    this.explorer.forget();
     this.cache.stop();
     await this.backend.close();
   }
@@ -188,6 +220,15 @@ export class Workspace {
     this.#updatePolling();
   }
 
+  /** false: every lookup goes to the backend. Lasts until it is changed or the profile is switched. */
+  setCacheOn(on: boolean): void {
+    if (on === this.status.cacheOn) return;
+    this.explorer.forget(); // with the cache off there is nothing to put it back into
+    this.status.cacheOn = on;
+    this.#options.record(cacheSwitched(on));
+    this.#updatePolling();
+  }
+
   async forceRefresh(resources: readonly ResourceKey[] | 'all'): Promise<RefreshProgress> {
     const joined = this.status.progress.value.running;
     const result = this.status.forceRefresh(resources);
@@ -210,14 +251,31 @@ export class Workspace {
   resume(): void {
     this.portal.refreshing = !this.status.paused;
     if (!this.status.resume()) return;
-    this.#record('sleep', 'Computer was asleep');
+    this.#record('sleep', 'Computer was asleep', 'info', this.#heartbeat.sinceBeat);
     this.notices.rearm();
   }
 
-  clearCache(): { readonly removed: number; readonly reloading: number } {
-    const removed = this.cache.clear();
-    this.#record('clear', `Cache cleared: ${removed} ${removed === 1 ? 'entry' : 'entries'}`);
-    return { removed, reloading: this.status.loadActive() };
+  /** Counters of each resource that was ever asked, and of each portal user there is. */
+  scopeCounters(): ScopeCounters[] {
+    return [...this.#resourceCounters(), ...this.portal.counters()];
+  }
+
+  /** Zeroes the cache's counters; what they counted until now is in the history all the same. */
+  resetStatistics(): void {
+    this.rates.beforeReset(this.cache.statistics().counters);
+    this.scopes.beforeReset(this.#resourceCounters());
+    this.cache.resetStatistics();
+    this.#record('action', 'Cache statistics were reset');
+  }
+
+  /** What the work of this profile comes to now. */
+  work(): Work {
+    const minute = this.cache.trailing(60_000);
+    return {
+      cacheBytes: this.cache.bytes,
+      callsPerMinute: this.status.calls.perMinute().total,
+      savedPerMinute: Math.max(0, lookupsOf(minute) - minute.loads),
+    };
   }
 
   /**
@@ -237,9 +295,18 @@ export class Workspace {
     if (demo.fault !== before) this.#record('demo', `Demo simulates: ${demo.fault}`);
   }
 
-  #record(kind: LoggedEvent['kind'], title: string, severity: LoggedEvent['severity'] = 'info'): void {
+  #record(
+    kind: LoggedEvent['kind'],
+    title: string,
+    severity: LoggedEvent['severity'] = 'info',
+    span: number | null = null,
+  ): void {
     // What ends after the switch to another profile would be told as something that happened to that one.
-    if (!this.ending.aborted) this.#options.record({ kind, severity, title });
+    if (!this.ending.aborted) this.#options.record({ kind, severity, title, span });
+  }
+
+  #resourceCounters(): ScopeCounters[] {
+    return this.cache.keyStatistics().map(({ key, counters }) => ({ scope: key, counters }));
   }
 
   #pollingNow(): PollingState {
@@ -251,7 +318,7 @@ export class Workspace {
       pausedUntil: null,
       refreshAhead: status.refreshAhead,
       pollMs: status.pollMs,
-      cacheOn: this.cache.enabled,
+      cacheOn: status.cacheOn,
       callsPerMinute: total,
       callsByResource: byResource,
     };

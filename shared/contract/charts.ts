@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, feed } from '../rpc/define.ts';
-import { maxHistoryPoints } from '../model/history.ts';
+import { maxHistoryPoints, maxScopes } from '../model/history.ts';
 import { nothing, timestamp } from './parts.ts';
 
 const column = z.array(z.number().nullable()).max(maxHistoryPoints);
@@ -19,7 +19,7 @@ const scopeHistory = z.object({
   prefetches: column,
   loads: column,
   loadErrors: column,
-  /** Answer time in ms from the cache (one in 16 hits is timed), and by loading. null: none in it. */
+  /** Answer time in ms from the cache (one in 16 hits is timed), and by loading; within 4.4 %. null: none in it. */
   hitP50: column,
   hitP95: column,
   loadP50: column,
@@ -50,7 +50,10 @@ const footprint = z.object({
 export type Footprint = z.infer<typeof footprint>;
 
 export const chartsContract = {
-  /** The same range and points as `history.query`, for each resource and user that was asked. */
+  /**
+   * The range of `history.query` for each resource and user that was asked; the busiest users where there are too many.
+   * Counted by the minute for a day, by the quarter of an hour before that: `bucketMs` may be wider than there.
+   */
   'history.scopes': call(
     'viewer',
     z.strictObject({ from: timestamp, to: timestamp, points: z.int().min(10).max(maxHistoryPoints) }),
@@ -58,8 +61,9 @@ export const chartsContract = {
       from: timestamp,
       to: timestamp,
       bucketMs: z.number(),
+      /** Start of each point in which anything was counted. A distance above `bucketMs` is a gap. */
       at: z.array(timestamp).max(maxHistoryPoints),
-      scopes: z.array(scopeHistory).max(60),
+      scopes: z.array(scopeHistory).max(maxScopes),
     }),
   ),
   'history.bands': call(

@@ -29,3 +29,19 @@ export const historySeriesNames = Object.keys(historySeries) as readonly History
 
 /** Most points a query answers, per series. */
 export const maxHistoryPoints = 240;
+
+/** What is counted for each resource and portal user. */
+export const scopeCounts = [
+  'hits',
+  'staleHits',
+  'misses',
+  'coalesced',
+  'bypasses',
+  'prefetches',
+  'loads',
+  'loadErrors',
+] as const;
+export type ScopeCount = (typeof scopeCounts)[number];
+
+/** Most resources and users that are counted within a minute, and that a query answers. */
+export const maxScopes = 60;

@@ -27,7 +27,7 @@ const markKinds: readonly EventKind[] = [
 /** Where events are kept. Ids rise with each event. */
 export interface EventStore {
   /** Returns the new event's id. */
-  addEvent(event: Omit<LoggedEvent, 'id'>): number;
+  addEvent(event: Omit<LoggedEvent, 'id'> & { readonly span?: number | null }): number;
   /** Newest first. */
   listEvents(query: EventQuery): { readonly events: LoggedEvent[]; readonly more: boolean };
   /** Newest first. */
@@ -40,6 +40,8 @@ export interface EventStore {
 export interface EventDraft extends Pick<LoggedEvent, 'kind' | 'severity' | 'title'> {
   readonly subject?: string | null;
   readonly detail?: string | null;
+  /** ms that what it tells of has lasted, for the bands on charts. */
+  readonly span?: number | null;
 }
 
 export interface EventLogOptions {
@@ -71,7 +73,7 @@ export class EventLog {
    */
   record(draft: EventDraft, profile: string = this.#options.profileName()): void {
     const { clock, store, clean } = this.#options;
-    const { subject = null, detail = null } = draft;
+    const { subject = null, detail = null, span = null } = draft;
     const event = {
       at: clock.wall(),
       kind: draft.kind,
@@ -81,7 +83,7 @@ export class EventLog {
       title: cut(clean(draft.title), longestTitle),
       detail: detail === null ? null : cut(clean(detail), longestDetail),
     };
-    const id = store.addEvent(event);
+    const id = store.addEvent({ ...event, span });
     this.#newest = [{ id, ...event }, ...this.#newest].slice(0, keptLatest);
     this.#pushed = false;
     if (this.#cooling === null) this.#push();

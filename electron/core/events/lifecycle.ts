@@ -5,8 +5,11 @@ interface RunFacts {
   readonly host: 'desktop' | 'browser';
 }
 
-/** Records the start of a run, and whether the run before it came to an end that it could record itself. */
-export function recordStart(log: EventLog, { version, host }: RunFacts): void {
+/**
+ * Records the start of a run, and whether the run before it came to an end that it could record itself.
+ * @param closedFor ms since the last sign of that run; null: there is none
+ */
+export function recordStart(log: EventLog, { version, host }: RunFacts, closedFor: number | null): void {
   const { events } = log.list({
     kinds: ['start', 'stop'],
     severities: null,
@@ -22,6 +25,7 @@ export function recordStart(log: EventLog, { version, host }: RunFacts): void {
     severity: cutOff ? 'attention' : 'info',
     title: cutOff ? 'Cachedeck started again; the last run ended without a stop' : 'Cachedeck started',
     detail: `Version ${version}, ${host === 'desktop' ? 'desktop app' : 'browser host'}.`,
+    span: closedFor,
   });
 }
 

@@ -41,6 +41,11 @@ export class HitRateRing {
     return step;
   }
 
+  /** To be called with the counters as they are when they are about to be zeroed. */
+  beforeReset(counters: Counters): void {
+    this.#steps.beforeReset(counters);
+  }
+
   /** Puts back samples of an earlier run, oldest first. */
   restore(samples: readonly HitRateSample[]): void {
     for (const sample of samples) this.#push(sample);

@@ -6,9 +6,12 @@ import { sessionFields } from '../../../shared/model/sessions.ts';
 import type { SessionField } from '../../../shared/model/sessions.ts';
 import { RpcError } from '../../../shared/rpc/wire.ts';
 import { TtlCache } from '../cache/ttl-cache.ts';
+import type { AnswerTime } from '../cache/types.ts';
 import type { Clock } from '../clock.ts';
 import type { PortalTarget } from '../connect-backend.ts';
 import type { EventDraft } from '../events/event-log.ts';
+import { userScope } from '../history/scope-sampler.ts';
+import type { ScopeCounters } from '../history/scope-sampler.ts';
 import type { Log } from '../log.ts';
 import { checkIsolation } from '../sessions/check-isolation.ts';
 import type { Isolation } from '../sessions/check-isolation.ts';
@@ -56,6 +59,8 @@ export interface PortalRoomOptions {
   readonly openStore: OpenStore;
   readonly onSecret: (secret: string) => void;
   readonly record: (event: EventDraft) => void;
+  /** Called with each time that answers from the sessions' cache take. */
+  readonly onTime: (time: AnswerTime) => void;
 }
 
 /** A profile's portal with the sessions of its users. Methods throw `RpcError`. */
@@ -71,7 +76,8 @@ export class PortalRoom {
     const { target, clock, random, log, freeze, ttlOf, folder, problems, openStore, readOnly, onSecret } =
       options;
     this.#options = options;
-    this.#cache = new TtlCache({ clock, random, log, freeze, max: maxUsers * sessionFields.length });
+    const max = maxUsers * sessionFields.length;
+    this.#cache = new TtlCache({ clock, random, log, freeze, max, onTime: options.onTime });
     this.#files = folder === null ? null : new SessionFiles({ folder, clock, problems, openStore, readOnly });
     this.#store = new SessionStore({ cache: this.#cache, clock, ttlOf, maxUsers, files: this.#files });
     this.service = new PortalService({ portal: target, sessions: this.#store, clock, log, onSecret });
@@ -108,6 +114,20 @@ export class PortalRoom {
 
   list(): SessionList {
     return listSessions(this.#store, this.#cache);
+  }
+
+  /** What was asked for each user since the app started, or since their session was cleared. */
+  counters(): ScopeCounters[] {
+    return this.#store.users.map(({ ref }) => ({
+      scope: userScope(ref),
+      counters: this.#cache.userStatistics(ref).counters,
+    }));
+  }
+
+  /** A user's address, masked; undefined: nobody of that reference is known. */
+  maskedOf(ref: string): string | undefined {
+    const email = this.#store.emailOf(ref);
+    return email === undefined ? undefined : maskEmail(email);
   }
 
   inspect(ref: string): InspectedSession {

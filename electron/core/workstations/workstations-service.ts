@@ -9,6 +9,7 @@ import type { Poll } from '../../../shared/model/reading.ts';
 import { orWhenAborted } from '../../../shared/rpc/abort.ts';
 import { RpcError } from '../../../shared/rpc/wire.ts';
 import type { TtlCache } from '../cache/ttl-cache.ts';
+import { spanSince, stamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { EventDraft } from '../events/event-log.ts';
 import type { Feed } from '../feed.ts';
@@ -19,6 +20,7 @@ import type {
   NewWorkstation,
   WorkstationsSource,
 } from '../sources/workstations/workstations-source.ts';
+import type { LoggedRequest } from '../history/store/request-log.ts';
 import { describeError } from '../status/readings.ts';
 import { rpcCodes } from '../status/rpc-codes.ts';
 import { cacheAfter, didNotAct, listAfter, notKnown } from './after-failure.ts';
@@ -42,6 +44,8 @@ export interface WorkstationsOptions {
   readonly pollMs: number;
   readonly paused: () => boolean;
   readonly record: (event: EventDraft) => void;
+  /** Called once each load ended. */
+  readonly onRequest: (request: LoggedRequest) => void;
   /** Called with each password and token before it is used. */
   readonly onSecret: (secret: string) => void;
 }
@@ -68,7 +72,9 @@ export class WorkstationsService {
       pollMs,
       paused,
       load: (key, signal) =>
-        this.#learning(managerSpecs[key].guard, managerSpecs[key].load(this.#source, signal)),
+        this.#logged(key, () =>
+          this.#learning(managerSpecs[key].guard, managerSpecs[key].load(this.#source, signal)),
+        ),
     });
   }
 
@@ -209,6 +215,21 @@ export class WorkstationsService {
       return await orWhenAborted(read, AbortSignal.any([control.signal, this.#stopping.signal]), false);
     } finally {
       cancel();
+    }
+  }
+
+  async #logged<T>(resource: ManagerKey, load: () => Promise<T>): Promise<T> {
+    const { clock, onRequest } = this.#options;
+    const from = stamp(clock);
+    const ended = (outcome: LoggedRequest['outcome']): void =>
+      onRequest({ at: from.wall, resource, ms: spanSince(clock, from), outcome, calls: 1 });
+    try {
+      const loaded = await load();
+      ended('ok');
+      return loaded;
+    } catch (error) {
+      ended(describeError(error).code);
+      throw error;
     }
   }
 

@@ -4,7 +4,24 @@ import { eventKinds, severities } from '../../../../shared/model/events.ts';
 import type { EventKind, Severity } from '../../../../shared/model/events.ts';
 
 const mostRows = 100_000;
+/** What bands on a chart are drawn from; turning the cache off and on are settings. */
+const timelineKinds: readonly EventKind[] = ['start', 'stop', 'sleep', 'pause', 'resume', 'settings'];
+const mostOfTimeline = 10_000;
 const columns = 'id, at, kind, severity, profile, subject, title, detail';
+
+/** An event as it is written down. */
+export type NewEvent = Omit<LoggedEvent, 'id'> & {
+  /** ms that what it tells of has lasted when it was told: a sleep, the time between two runs. */
+  readonly span?: number | null;
+};
+
+/** What `timeline` is made of. */
+export interface TimelineEvent {
+  readonly at: number;
+  readonly kind: EventKind;
+  readonly subject: string | null;
+  readonly span: number | null;
+}
 
 export type EventPage = { readonly events: LoggedEvent[]; readonly more: boolean };
 
@@ -13,6 +30,8 @@ export class EventTable {
   readonly #insert: StatementSync;
   readonly #list: StatementSync;
   readonly #marks: StatementSync;
+  readonly #timeline: StatementSync;
+  readonly #newest: StatementSync;
   readonly #removeOlder: StatementSync;
   readonly #removeMore: StatementSync;
 
@@ -20,7 +39,7 @@ export class EventTable {
     // SQLite's own lower() knows the letters of English only.
     database.function('fold', { deterministic: true }, (text) => String(text).toLowerCase());
     this.#insert = database.prepare(
-      `INSERT INTO event (at, kind, severity, profile, subject, title, detail) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO event (at, kind, severity, profile, subject, title, detail, span) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     // By id, newest first, until the page is full: `+` keeps SQLite from fetching all of a range to sort it.
     this.#list = database.prepare(
@@ -37,12 +56,22 @@ export class EventTable {
        WHERE at BETWEEN ? AND ? AND kind IN (SELECT value FROM json_each(?))
        ORDER BY at DESC, id DESC LIMIT ?`,
     );
+    this.#timeline = database.prepare(
+      `SELECT at, kind, subject, span FROM event
+       WHERE at >= coalesce((SELECT max(at) FROM event WHERE at < :from AND kind = 'start'), 0) AND at <= :to
+         AND kind IN (SELECT value FROM json_each(:kinds))
+       UNION ALL
+       SELECT * FROM (SELECT at, kind, subject, span FROM event
+         WHERE at > :to AND span IS NOT NULL ORDER BY at LIMIT 1)
+       ORDER BY at LIMIT :limit`,
+    );
+    this.#newest = database.prepare('SELECT max(at) AS at FROM event');
     this.#removeOlder = database.prepare('DELETE FROM event WHERE at < ?');
     this.#removeMore = database.prepare('DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?');
   }
 
   /** Returns the event's id. */
-  add({ at, kind, severity, profile, subject, title, detail }: Omit<LoggedEvent, 'id'>): number {
+  add({ at, kind, severity, profile, subject, title, detail, span = null }: NewEvent): number {
     const { lastInsertRowid } = this.#insert.run(
       Math.floor(at),
       kind,
@@ -51,6 +80,7 @@ export class EventTable {
       subject,
       title,
       detail,
+      span === null ? null : Math.floor(span),
     );
     return Number(lastInsertRowid);
   }
@@ -87,6 +117,26 @@ export class EventTable {
         label: String(row['title']),
       }))
       .toReversed();
+  }
+
+  /**
+   * What says when the app ran, slept, was paused and used its cache, in a range (UTC ms, both ends included), oldest
+   * first: from the start of the run before it, and what was told after it of a time that may reach into it.
+   */
+  timeline(from: number, to: number): TimelineEvent[] {
+    const kinds = JSON.stringify(timelineKinds);
+    return this.#timeline.all({ from, to, kinds, limit: mostOfTimeline }).map((row) => ({
+      at: Number(row['at']),
+      kind: String(row['kind']) as EventKind,
+      subject: textOrNull(row['subject']),
+      span: row['span'] === null ? null : Number(row['span']),
+    }));
+  }
+
+  /** When the newest was written, UTC ms; null: there is none. */
+  newest(): number | null {
+    const at = this.#newest.get()?.['at'];
+    return typeof at === 'number' ? at : null;
   }
 
   /** @param now UTC ms */

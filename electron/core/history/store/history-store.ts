@@ -1,13 +1,15 @@
 import type { ChartMark, EventQuery, LoggedEvent } from '../../../../shared/contract/events.ts';
 import type { EventKind } from '../../../../shared/model/events.ts';
 import { historySeriesNames } from '../../../../shared/model/history.ts';
+import type { ScopeCount } from '../../../../shared/model/history.ts';
 import { databaseFault, unusableContent } from './database-fault.ts';
-import type { EventPage } from './event-table.ts';
+import type { EventPage, NewEvent, TimelineEvent } from './event-table.ts';
 import { doWithoutFile, openHistory, replaceHistory, restoreHistory } from './open-history.ts';
 import type { HistoryStoreOptions, OpenHistory } from './open-history.ts';
 import type { LoggedRequest, RequestRange } from './request-log.ts';
 import type { HistoryColumns, SampleRange, SampleValues } from './samples.ts';
 import { transaction } from './schema.ts';
+import type { ScopeHistories, ScopeSample } from './scope-table.ts';
 
 /** How long things are kept. */
 export interface Retention {
@@ -22,6 +24,12 @@ export interface ProfileHistory {
   addSample(at: number, values: SampleValues): void;
   /** At most `points` (and 240) points of a range whose end is not included. The first may begin before it. */
   query(range: SampleRange): HistoryColumns;
+  /** The same for what each resource and portal user was asked since the tick before. */
+  addScopes(at: number, samples: readonly ScopeSample[]): void;
+  /** At most 240 points of at most 60 scopes, those asked most first. */
+  scopes(range: SampleRange): ScopeHistories;
+  /** The counts of each scope in the minute that begins at `minute`; empty: it is not kept, or nobody asked. */
+  scopeMinute(minute: number): ReadonlyMap<string, Readonly<Record<ScopeCount, number>>>;
   addRequests(rows: readonly LoggedRequest[]): void;
   /** Newest first. */
   requests(range: RequestRange): LoggedRequest[];
@@ -37,16 +45,20 @@ export interface HistoryStore {
   readonly persistent: boolean;
   /** What is kept of the profile with this id, now and later. */
   of(profileId: string): ProfileHistory;
-  /** Deletes the samples and requests of a removed profile; what happened to it stays among the events. */
+  /** Deletes the samples, counts and requests of a removed profile; what happened to it stays among the events. */
   forget(profileId: string): void;
   /** Returns the event's id; a negative one, each time another, if it could not be written. */
-  addEvent(event: Omit<LoggedEvent, 'id'>): number;
+  addEvent(event: NewEvent): number;
   /** Newest first, at most `limit` older than the event `before`; `from` and `to` included. */
   listEvents(query: EventQuery): EventPage;
   /** Newest first. */
   latestEvents(count: number): LoggedEvent[];
   /** The newest `limit` events of these kinds in a range, both ends included, oldest first. */
   marks(from: number, to: number, kinds: readonly EventKind[], limit: number): ChartMark[];
+  /** What `bandsOf` is made from, oldest first: the range's events, and those around it that tell of it. */
+  timeline(from: number, to: number): TimelineEvent[];
+  /** When anything was last written, UTC ms; null: nothing ever was, or long ago. */
+  lastSign(): number | null;
   /** Moves samples on to coarser tiers and deletes what is old or too much; to be called about once a minute. */
   prune(retention: Retention): void;
   /** After it nothing is written and everything is empty. Safe to call twice. */
@@ -91,6 +103,20 @@ class GuardedStore implements HistoryStore {
           ({ profiles, samples }) => samples.query(profiles.find(profileId), range),
           () => ({ bucketMs: Math.max(1, range.to - range.from), at: [], series: emptySeries() }),
         ),
+      addScopes: (at, rows) => {
+        if (rows.length === 0) return;
+        this.#write(({ profiles, scopes }) => scopes.add(profiles.findOrAdd(profileId), at, rows));
+      },
+      scopes: (range) =>
+        this.#read(
+          ({ profiles, scopes }) => scopes.query(profiles.find(profileId), range, this.#options.clock.wall()),
+          () => ({ bucketMs: Math.max(1, range.to - range.from), at: [], scopes: [] }),
+        ),
+      scopeMinute: (minute) =>
+        this.#read(
+          ({ profiles, scopes }) => scopes.minute(profiles.find(profileId), minute),
+          (): ReturnType<ProfileHistory['scopeMinute']> => new Map(),
+        ),
       addRequests: (rows) => {
         // Nothing is no proof that writing works again.
         if (rows.length === 0) return;
@@ -105,18 +131,19 @@ class GuardedStore implements HistoryStore {
   }
 
   forget(profileId: string): void {
-    this.#write(({ database, profiles, samples, requests }) => {
+    this.#write(({ database, profiles, samples, scopes, requests }) => {
       const profile = profiles.find(profileId);
       if (profile === null) return;
       transaction(database, () => {
         samples.forget(profile);
+        scopes.forget(profile);
         requests.forget(profile);
         profiles.remove(profileId);
       });
     });
   }
 
-  addEvent(event: Omit<LoggedEvent, 'id'>): number {
+  addEvent(event: NewEvent): number {
     let id: number | null = null;
     this.#write(({ events }) => {
       id = events.add(event);
@@ -145,12 +172,27 @@ class GuardedStore implements HistoryStore {
     );
   }
 
+  timeline(from: number, to: number): TimelineEvent[] {
+    return this.#read(
+      ({ events }) => events.timeline(from, to),
+      () => [],
+    );
+  }
+
+  lastSign(): number | null {
+    return this.#read(
+      ({ events, samples }) => Math.max(events.newest() ?? 0, samples.newest() ?? 0) || null,
+      () => null,
+    );
+  }
+
   prune(retention: Retention): void {
     this.#restoreIfDeleted();
     const now = this.#options.clock.wall();
-    this.#write(({ database, samples, requests, events }) => {
+    this.#write(({ database, samples, scopes, requests, events }) => {
       transaction(database, () => {
         samples.prune(now, retention.historyDays);
+        scopes.prune(now, retention.historyDays);
         requests.prune(now, retention.requestLogHours);
         events.prune(now, retention.eventDays);
       });

@@ -13,6 +13,7 @@ import { ProfileTable } from './profile-table.ts';
 import { RequestLog } from './request-log.ts';
 import { Samples } from './samples.ts';
 import { migrate } from './schema.ts';
+import { ScopeTable } from './scope-table.ts';
 
 const fileName = 'history.sqlite';
 
@@ -35,6 +36,7 @@ export interface OpenHistory {
   isThere(): boolean;
   readonly profiles: ProfileTable;
   readonly samples: Samples;
+  readonly scopes: ScopeTable;
   readonly requests: RequestLog;
   readonly events: EventTable;
 }
@@ -144,6 +146,7 @@ function prepare(database: DatabaseSync, path: string | null): OpenHistory {
       isThere: () => path === null || existsSync(path),
       profiles: new ProfileTable(database),
       samples: new Samples(database),
+      scopes: new ScopeTable(database),
       requests: new RequestLog(database),
       events: new EventTable(database),
     };

@@ -61,6 +61,7 @@ interface Step {
 /** The samples of all profiles and tiers. Methods throw what SQLite says. */
 export class Samples {
   readonly #insert: StatementSync;
+  readonly #newest: StatementSync;
   readonly #ticks: StatementSync;
   readonly #query: StatementSync;
   readonly #presence: readonly { readonly width: number; readonly exists: StatementSync }[];
@@ -70,6 +71,9 @@ export class Samples {
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(insertSql);
+    this.#newest = database.prepare(
+      `SELECT max((SELECT max(at) FROM ${tiers[0].table} AS row WHERE row.profile = profile.id)) AS at FROM profile`,
+    );
     this.#ticks = database.prepare(
       `SELECT at FROM ${tiers[0].table} WHERE profile = ? AND at >= ? AND at < ? ORDER BY at`,
     );
@@ -130,6 +134,11 @@ export class Samples {
     }
     const series = Object.fromEntries(historySeriesNames.map((name, index) => [name, columns[index] ?? []]));
     return { bucketMs: width, at, series: series as HistoryColumns['series'] };
+  }
+
+  /** The newest tick of any profile within the time that ticks are kept, UTC ms; null: there is none. */
+  newest(): number | null {
+    return numberOrNull(this.#newest.get()?.['at']);
   }
 
   /**

@@ -1,7 +1,28 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { scopeCounts } from '../../../../shared/model/history.ts';
+import { scopeColumn, scopeTiers } from './scope-tiers.ts';
 import { sampleColumns, tiers } from './tiers.ts';
 
 const sampleKey = 'profile INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (profile, at)';
+
+/** What is asked of each resource and for each user; and how long what an event tells of has lasted, in ms. */
+const scopesAndSpans = `
+  ${scopeTiers
+    .map(
+      ({ table }) => `CREATE TABLE ${table} (
+    profile INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    scope TEXT NOT NULL,
+    ${scopeCounts.map((name) => `${scopeColumn(name)} INTEGER NOT NULL`).join(', ')},
+    hit_times TEXT NOT NULL,
+    load_times TEXT NOT NULL,
+    PRIMARY KEY (profile, at, scope)
+  ) WITHOUT ROWID;`,
+    )
+    .join('\n  ')}
+  ALTER TABLE event ADD COLUMN span INTEGER;
+  CREATE INDEX event_span ON event (at) WHERE span IS NOT NULL;
+  `;
 
 /**
  * `migrations[n]` makes format n + 1 of format n; format 0 is an empty database. A released one is never changed. The
@@ -33,6 +54,7 @@ const migrations: readonly string[] = [
   );
   CREATE INDEX event_at ON event (at);
   `,
+  scopesAndSpans,
 ];
 
 /** The file was written by a later release, which knows what it means. */
