@@ -52,7 +52,7 @@ export function EntriesTab() {
   }
 
   return (
-    <div className="explorer">
+    <section className="panel explorer" aria-label="Entries">
       <div className="explorer-head">
         <label className="explorer-filter">
           <Search size={14} aria-hidden="true" />
@@ -115,7 +115,7 @@ export function EntriesTab() {
           onDelete={({ entry }) => tryToRemove([entry.key])}
         />
       )}
-    </div>
+    </section>
   );
 }
 

@@ -1,4 +1,3 @@
-import { spanText } from '../../shared/model/age.ts';
 import { useClient } from '../live/client-context.ts';
 import { useEachTick } from '../live/use-poll.ts';
 import { Bar } from '../ui/bar.tsx';
@@ -24,7 +23,7 @@ export function ExpiryTab() {
   const most = Math.max(1, ...bars.map(({ entries }) => entries));
   const total = bars.reduce((sum, { entries }) => sum + entries, 0);
   return (
-    <section className="expiry" aria-label="Time left">
+    <section className="panel expiry" aria-label="Time left">
       <p className="muted">
         {total === 0
           ? 'Nothing is stored.'
@@ -53,5 +52,17 @@ export function ExpiryTab() {
 }
 
 function barLabel(from: number, to: number | null): string {
-  return to === null ? `${spanText(from)} and more` : `${spanText(from)} to ${spanText(to)}`;
+  return to === null ? `${roundText(from)} and more` : `${roundText(from)} to ${roundText(to)}`;
+}
+
+const units = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+] as const;
+
+/** A bound of a bar: they are whole numbers of one unit. */
+function roundText(ms: number): string {
+  const unit = units.find(([, length]) => ms >= length && ms % length === 0);
+  return unit ? `${ms / unit[1]} ${unit[0]}` : `${ms / 1000} s`;
 }

@@ -16,7 +16,7 @@ export function NamespacesTab() {
   const sorted = namespaces.toSorted((a, b) => b.bytes - a.bytes || a.namespace.localeCompare(b.namespace));
   if (sorted.length === 0) return <p className="empty page-space">Nothing was looked up yet.</p>;
   return (
-    <section className="scroll-x" aria-label="Namespaces">
+    <section className="panel scroll-x" aria-label="Namespaces">
       <table className="table namespaces">
         <thead>
           <tr>

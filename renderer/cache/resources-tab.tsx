@@ -17,7 +17,7 @@ export function ResourcesTab() {
   const used = statistics.keys.filter(({ hitRate, counters }) => hitRate.n + counters.loads > 0);
   if (used.length === 0) return <p className="empty page-space">Nothing was looked up yet.</p>;
   return (
-    <section className="scroll-x" aria-label="Resources">
+    <section className="panel scroll-x" aria-label="Resources">
       <table className="table">
         <thead>
           <tr>

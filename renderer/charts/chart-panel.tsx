@@ -147,6 +147,7 @@ function Plot({
               ceiling={ceiling}
               unit={unit}
               format={format}
+              crowded={below !== undefined}
             />
             {below?.(rows, width)}
             <TimeAxis frame={frame} width={width} />

@@ -15,7 +15,8 @@ interface Props {
 
 const none: readonly Series[] = [];
 const whole = (value: number): string => countText(value);
-const tenths = (value: number): string => (value < 10 ? value.toFixed(1) : countText(value));
+const tenths = (value: number): string =>
+  value < 10 && !Number.isInteger(value) ? value.toFixed(1) : countText(value);
 
 /** What was asked of the app, and what it asked of the backend. */
 export function TrafficChart({ frame, history, when }: Props) {

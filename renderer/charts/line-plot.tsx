@@ -15,13 +15,24 @@ interface Props {
   readonly unit?: string;
   /** Writes the value of a labelled line. */
   readonly format?: (value: number) => string;
+  /** Another plot stands right below: the label of 0 would touch its uppermost one. */
+  readonly crowded?: boolean;
 }
 
 export const linePlotHeight = 112;
 const margin = { top: 14, right: plot.right, bottom: 0, left: plot.left };
 
 /** Up to four lines over time, with what happened in between. */
-export const LinePlot = memo(function LinePlot({ frame, rows, series, width, ceiling, unit, format }: Props) {
+export const LinePlot = memo(function LinePlot({
+  frame,
+  rows,
+  series,
+  width,
+  ceiling,
+  unit,
+  format,
+  crowded = false,
+}: Props) {
   return (
     <LineChart
       width={width}
@@ -37,7 +48,7 @@ export const LinePlot = memo(function LinePlot({ frame, rows, series, width, cei
         values={[ceiling, ceiling / 2, 0]}
         top={margin.top}
         bottom={linePlotHeight}
-        labelZero
+        labelZero={!crowded}
         {...(unit !== undefined && { unit })}
         {...(format && { format })}
       />
