@@ -210,6 +210,7 @@ export class StatusService {
         loadMs: this.#cache.loadTimes(key, recentLoads).p50,
         lead: this.#ahead.on ? this.#lead(key) : null,
         polled: this.#leases.isPolled(key),
+        watched: this.#leases.isHeld(key),
       });
       return sum + loads * callsPerLoad;
     }, 0);
