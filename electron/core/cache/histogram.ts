@@ -4,7 +4,7 @@ const perOctave = 8;
 /** 2^-14 ms ≈ 61 ns: nothing the cache does is faster. */
 const lowestExponent = -14;
 /** Up to 2^20 ms ≈ 17 min. */
-const bucketCount = (20 - lowestExponent) * perOctave;
+export const bucketCount = (20 - lowestExponent) * perOctave;
 
 /** The bucket a time (ms ≥ 0) falls into. */
 export function bucketOf(ms: number): number {

@@ -103,9 +103,9 @@ export class ScopeTable {
    */
   query(profile: number | null, { from, to, points }: SampleRange, now: number): ScopeHistories {
     const most = Math.min(maxHistoryPoints, Math.max(1, Math.floor(points)));
-    const finest = this.#tiers.find(({ keeps }) => keeps === null || from >= now - keeps);
-    const { width, start } = divide(from, to, most, finest?.width ?? 1);
-    const tier = this.#tiers.findLast((one) => width % one.width === 0);
+    const kept = this.#tiers.filter(({ keeps }) => keeps === null || from >= now - keeps);
+    const tier = kept.findLast(({ width }) => width <= (to - from) / most) ?? kept[0];
+    const { width, start } = divide(from, to, most, tier?.width ?? 1);
     const answer = new Collector();
     for (const row of tier?.query.iterate(width, profile, start, to) ?? []) answer.add(Object.values(row));
     return { bucketMs: width, at: answer.at, scopes: answer.busiest() };
