@@ -24,7 +24,7 @@ interface CacheExplorerOptions {
   readonly record: (event: EventDraft) => void;
 }
 
-interface Removed {
+export interface Removed {
   readonly removed: number;
   readonly reloading: number;
   readonly undo: Undo;

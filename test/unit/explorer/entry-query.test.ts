@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keyFilter, queryEntries } from '../../../electron/core/explorer/entry-query.ts';
 import type { CacheEntry, EntryQuery } from '../../../shared/contract/explorer.ts';

@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** What a scripted run wrote down: the cache's events, and where the switch of the cache was turned. */
-export type Line = CacheEvent | { readonly kind: 'off' | 'on'; readonly at: number };
+export type Line = CacheEvent | { readonly switched: 'off' | 'on'; readonly at: number };
 
 interface OpenLoad {
   readonly origin: EntryOrigin;
@@ -81,9 +81,9 @@ export class Ledger {
   constructor(lines: readonly Line[], options: LedgerOptions) {
     this.#options = options;
     for (const line of lines) {
-      if (line.kind === 'off') this.#off = line.at;
-      else if (line.kind === 'on') this.#endOff(line.at);
-      else this.#enter(line, this.#book(line.key));
+      if (!('switched' in line)) this.#enter(line, this.#book(line.key));
+      else if (line.switched === 'off') this.#off = line.at;
+      else this.#endOff(line.at);
     }
   }
 

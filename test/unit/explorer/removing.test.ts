@@ -44,7 +44,7 @@ async function titles(): Promise<string[]> {
     before: null,
     limit: 50,
   });
-  return events.map(({ title }) => title).reverse();
+  return events.map(({ title }) => title).toReversed();
 }
 
 /** What the cache counts of those who look. */
@@ -184,9 +184,10 @@ describe('undo', () => {
 test('namespaces and expiry agree with the entries', async () => {
   const rows = await entries();
   const { namespaces } = await call('cache.namespaces', {});
-  expect(namespaces.map(({ namespace, entries: n, bytes }) => [namespace, n, bytes]).toSorted()).toEqual(
-    rows.map(({ namespace, bytes }) => [namespace, 1, bytes]).toSorted(),
-  );
+  expect(namespaces).toHaveLength(rows.length);
+  for (const { namespace, bytes } of rows) {
+    expect(namespaces.find((one) => one.namespace === namespace)).toMatchObject({ entries: 1, bytes });
+  }
   expect(namespaces.map(({ bytes }) => bytes)).toEqual(
     rows.map(({ bytes }) => bytes).toSorted((a, b) => b - a),
   );

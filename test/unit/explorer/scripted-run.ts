@@ -54,7 +54,7 @@ export async function scriptedHalfHour() {
 
   /** What somebody reads for themselves, past the status service: fails while `failing`. */
   let failing = false;
-  function read(user: string, key: string): void {
+  async function read(user: string, key: string): Promise<void> {
     const load = async (): Promise<string> => {
       const from = clock.wall();
       await new Promise<void>((resolve) => void clock.after(50 + draw(200), resolve));
@@ -62,9 +62,8 @@ export async function scriptedHalfHour() {
       answers.push({ key, from, to: clock.wall() });
       return valueOf(key);
     };
-    void cache.read(key, load, { ttl: ownTtl, user }).then(({ served }) => {
-      asked.set(user, [...(asked.get(user) ?? []), served]);
-    });
+    const { served } = await cache.read(key, load, { ttl: ownTtl, user });
+    asked.set(user, [...(asked.get(user) ?? []), served]);
   }
 
   let pages = 2;
@@ -78,9 +77,9 @@ export async function scriptedHalfHour() {
     clock.after(17 * second, askOwn);
     if (status.paused) return;
     for (const user of ['ann', 'bob']) {
-      read(user, `session:${user}:context`);
-      if (draw(3) > 0) read(user, `session:${user}:context`);
-      read(user, 'shared:zones');
+      void read(user, `session:${user}:context`);
+      if (draw(3) > 0) void read(user, `session:${user}:context`);
+      void read(user, 'shared:zones');
     }
   }
   clock.after(2 * second, askOwn);
@@ -135,16 +134,16 @@ export async function scriptedHalfHour() {
   script.latency = () => 40 + draw(860);
   await quiet(end - 15 * minute);
   status.refreshAhead = false;
-  for (let n = 0; n < 14; n += 1) read('ann', `list:${n}`);
+  for (let n = 0; n < 14; n += 1) void read('ann', `list:${n}`);
   await until(18 * minute + 2500);
   status.refreshAhead = true;
   script.latency = 100;
   await until(19 * minute + 2500);
   pages = 1;
   status.cacheOn = false;
-  lines.push({ kind: 'off', at: clock.wall() });
+  lines.push({ switched: 'off', at: clock.wall() });
   await until(20 * minute + 2500);
-  lines.push({ kind: 'on', at: clock.wall() });
+  lines.push({ switched: 'on', at: clock.wall() });
   status.cacheOn = true;
   pages = 2;
   await quiet(end - 5 * minute);
