@@ -95,7 +95,8 @@ export const explorerContract = {
     z.object({ removed: z.number(), reloading: z.number(), undo }),
   ),
   /**
-   * Puts back what was removed, with its true ages, unless it was loaded again meanwhile.
+   * Puts back what was removed, with its true ages, unless it was loaded again meanwhile. `expired`: past its ttl and
+   * last-good window, or without room by now.
    * @throws `not-found` when it is too late.
    */
   'cache.undo': call(

@@ -81,20 +81,18 @@ export class Removal {
 
   /**
    * Holds again what `take` took out, with the ages it has by now. A load that runs meanwhile keeps its right: what
-   * it brings is newer. Counts no lookup. A record that was dropped for want of room comes back as expired.
+   * it brings is newer. Counts no lookup.
    */
   putBack({ values }: Taken): PutBack {
     const { clock, records, shelf } = this.#options;
+    let restored = 0;
     let newer = 0;
-    const back = values.filter(({ entry, version }) => {
+    for (const { entry, version } of values) {
       const { record } = entry;
-      const superseded = record.version !== version;
-      if (superseded) newer += 1;
-      return !superseded && records.get(record.key) === record && isUsable(entry, Infinity, clock);
-    });
-    for (const { entry } of back) shelf.putBack(entry);
-    // Others may have taken the room meanwhile.
-    const restored = back.filter(({ entry: { record } }) => record.entry !== null).length;
+      if (record.version !== version) newer += 1;
+      else if (records.get(record.key) !== record || !isUsable(entry, Infinity, clock)) continue;
+      else if (shelf.putBack(entry)) restored += 1;
+    }
     return { restored, newer, expired: values.length - newer - restored };
   }
 

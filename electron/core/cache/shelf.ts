@@ -68,9 +68,15 @@ export class Shelf {
     this.#place({ ...rest, record, bytes: approximateBytes(put.value), expirySeen: false }, ms);
   }
 
-  /** Holds again what was taken out, with the ages it has by now. */
-  putBack(entry: Entry): void {
+  /**
+   * Holds again what was taken out, with the ages it has by now. Pushes out nothing, which would be newer: false
+   * where there is no room for it.
+   */
+  putBack(entry: Entry): boolean {
+    const { max, maxBytes } = this.#options.limits;
+    if (this.size >= max || this.bytes + entry.bytes > maxBytes) return false;
     this.#place({ ...entry, origin: 'undo' }, null);
+    return entry.record.entry !== null;
   }
 
   #place(entry: Entry, ms: number | null): void {

@@ -191,15 +191,23 @@ describe('putting back', () => {
     expect(kinds()).not.toContain('recovered');
   });
 
-  test('a full cache takes back what it has room for and says so', () => {
+  test('a full cache takes back what it has room for, and pushes out nothing newer', () => {
     const { cache } = setup({ max: 3 });
     for (const key of ['a', 'b', 'c']) cache.set(key, key, policy);
     const taken = cache.take('all');
     for (const key of ['d', 'e']) cache.set(key, key, policy);
-    const { restored, newer, expired } = cache.putBack(taken);
-    expect(cache.size).toBe(3);
-    expect({ restored, newer, expired }).toEqual({ restored: 3, newer: 0, expired: 0 });
-    expect(cache.statistics().counters.evictions).toBe(2);
+    expect(cache.putBack(taken)).toEqual({ restored: 1, newer: 0, expired: 2 });
+    expect(cache.keys().toSorted()).toEqual(['a', 'd', 'e']);
+    expect(cache.statistics().counters.evictions).toBe(0);
+  });
+
+  test('nor does it go over its bytes', () => {
+    const { cache } = setup({ maxBytes: 1000 });
+    cache.set('a', 'a'.repeat(300), policy);
+    const taken = cache.take('all');
+    cache.set('b', 'b'.repeat(300), policy);
+    expect(cache.putBack(taken)).toEqual({ ...nothing, expired: 1 });
+    expect(cache.keys()).toEqual(['b']);
   });
 
   test('a key whose record was dropped for want of room does not come back', () => {
