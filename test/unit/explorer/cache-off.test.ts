@@ -41,6 +41,19 @@ async function statistics() {
   return call('cache.statistics', {});
 }
 
+async function switchesTold(): Promise<number> {
+  const { events } = await call('events.list', {
+    kinds: ['settings'],
+    severities: null,
+    search: 'cache',
+    from: null,
+    to: null,
+    before: null,
+    limit: 10,
+  });
+  return events.length;
+}
+
 test('every poll goes to the backend, nothing is stored or loaded ahead, and each counts as a bypass', async () => {
   await call('cache.switch', { on: false });
   expect(polling).toMatchObject({ cacheOn: false, refreshAhead: true });
@@ -155,16 +168,7 @@ test('the switch is told once each way, and nothing removed before can be put ba
     nextMinuteCalls: 0,
   });
   await call('cache.switch', { on: true });
-  const { events } = await call('events.list', {
-    kinds: ['settings'],
-    severities: null,
-    search: 'cache',
-    from: null,
-    to: null,
-    before: null,
-    limit: 10,
-  });
-  expect(events).toHaveLength(2);
+  expect(await switchesTold()).toBe(2);
 });
 
 test('paused, a switch loads nothing; refresh ahead keeps its own setting', async () => {
@@ -177,4 +181,22 @@ test('paused, a switch loads nothing; refresh ahead keeps its own setting', asyn
   await app.clock.advance(20_000);
   expect(app.script.asked).toEqual([]);
   expect(polling).toMatchObject({ refreshAhead: false, cacheOn: true });
+});
+
+test('another profile begins with its cache on, which is told too', async () => {
+  await call('cache.switch', { on: false });
+  const draft = {
+    name: 'Lab',
+    production: false,
+    orchestrator: { url: 'http://127.0.0.1:1/', allowHttp: false },
+    portal: null,
+    workstations: null,
+    pollSeconds: null,
+    ttlSeconds: {},
+  };
+  const { id } = await call('profiles.save', { id: null, draft, secrets: {}, acceptWeak: true });
+  await call('profiles.activate', { id });
+  expect(polling).toMatchObject({ cacheOn: true });
+  expect(await watch(3)).toMatchObject({ served: 'hit' });
+  expect(await switchesTold()).toBe(2);
 });
