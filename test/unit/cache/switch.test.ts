@@ -36,6 +36,22 @@ test('a forced load that waited behind it stores nothing either', async () => {
   expect(cache.entries()).toEqual([]);
 });
 
+test('nor does it keep the key once the cache is on again, when another lookup overtook it', async () => {
+  const { cache } = setup();
+  const source = new Source();
+  void cache.read('k', source.load, policy);
+  const forced = cache.refresh('k', source.load, policy);
+  cache.enabled = false;
+  const beside = cache.read('k', source.load, policy);
+  source.answer('forced', 2);
+  source.answer('beside', 3);
+  await Promise.all([forced, beside]);
+  cache.enabled = true;
+  const reading = cache.read('k', source.load, policy);
+  source.answer('stored', 4);
+  expect(await reading).toMatchObject({ value: 'stored', served: 'miss' });
+});
+
 test('while off a failure is known, without a back-off, and so is the next success', async () => {
   const { cache, kinds } = setup();
   const source = counting();

@@ -35,6 +35,8 @@ interface KeyBook {
   open: OpenLoad | null;
   stored: Stored | null;
   taken: Stored | null;
+  /** Whether what is stored, or was taken, has expired. */
+  expired: boolean;
   /** Waiters of a load that just failed, until each turns out as it does. */
   failed: ('misses' | 'coalesced')[];
   failures: number;
@@ -153,6 +155,7 @@ export class Ledger {
       open: null,
       stored: null,
       taken: null,
+      expired: false,
       failed: [],
       failures: 0,
       heldBackUntil: -Infinity,
@@ -201,6 +204,7 @@ export class Ledger {
         else {
           book.loads.push({ at, ms });
           book.stored = { at, ms, origin: open?.origin ?? 'set' };
+          book.expired = false;
           book.failures = 0;
           book.heldBackUntil = -Infinity;
           this.#end(book, at);
@@ -216,7 +220,7 @@ export class Ledger {
       case 'delete':
       case 'invalidate':
         counts.invalidations += 1;
-        book.taken = book.stored;
+        book.taken = book.stored ?? book.taken;
         book.stored = null;
         book.failures = 0;
         book.heldBackUntil = -Infinity;
@@ -227,6 +231,11 @@ export class Ledger {
         book.stored = null;
         return;
       case 'expire':
+        // A value expires once, and not before its time.
+        if (book.stored === null || at - book.stored.at < this.#options.ttlOf(key) || book.expired) {
+          throw new Error(`${key} cannot expire at ${at}`);
+        }
+        book.expired = true;
         counts.expirations += 1;
         return;
       case 'recovered':
