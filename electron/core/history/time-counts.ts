@@ -43,7 +43,7 @@ export function percentiles(text: TimeCounts): { readonly p50: number | null; re
   const most = Math.max(1, Math.ceil(0.95 * n));
   let p50: number | null = null;
   let counted = 0;
-  for (let bucket = 0; bucket < bucketCount; bucket += 1) {
+  for (let bucket = lowest; bucket < bucketCount; bucket += 1) {
     counted += scratch[bucket] ?? 0;
     if (p50 === null && counted >= half) p50 = middleOf(bucket);
     if (counted >= most) return { p50, p95: middleOf(bucket) };
@@ -60,8 +60,9 @@ function write(counts: Uint32Array): TimeCounts {
   return text;
 }
 
-/** Where `read` counts, one text at a time: a chart of a day has thousands of texts and ten times the counts. */
+/** Where `read` counts, and the first bucket that it counted in; one text at a time: a chart of a day has thousands of texts and ten times the counts. */
 const scratch = new Uint32Array(bucketCount);
+let lowest = 0;
 const colon = 58;
 const space = 32;
 const zero = 48;
@@ -69,6 +70,7 @@ const zero = 48;
 /** Counts what a text holds in `scratch`; what was not written by `write` counts as nothing. @returns how many */
 function read(text: TimeCounts): number {
   scratch.fill(0);
+  lowest = bucketCount;
   let n = 0;
   let bucket = 0;
   let number = 0;
@@ -81,6 +83,7 @@ function read(text: TimeCounts): number {
       if (bucket < bucketCount) {
         scratch[bucket] = (scratch[bucket] ?? 0) + number;
         n += number;
+        if (bucket < lowest) lowest = bucket;
       }
       number = 0;
     } else {
