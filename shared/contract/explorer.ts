@@ -112,6 +112,7 @@ export const explorerContract = {
     z.strictObject({ minute: timestamp }),
     z.object({
       minute: timestamp,
+      /** What was asked, also what was forced or asked while the cache was off. Portal users are not in it. */
       lookups: z.number(),
       /** As it was, whether the cache was on or off. */
       measured: work,
