@@ -107,16 +107,18 @@ describe('set aside as it was and told; a new one is used', () => {
     expect(readFileSync(join(bed.folder, corrupt)).equals(content)).toBe(true);
   });
 
-  test("a database with our number and another's tables", () => {
+  test.each([1, 2])("a database with our number %d and another's tables", (number) => {
     mkdirSync(bed.folder);
-    bed.inFile((database) => database.exec('CREATE TABLE songs (title TEXT); PRAGMA user_version = 1'));
+    bed.inFile((database) =>
+      database.exec(`CREATE TABLE songs (title TEXT); PRAGMA user_version = ${number}`),
+    );
     use();
     expect(bed.files).toContain(corrupt);
   });
 
   test('a later release wrote it', () => {
     fill();
-    bed.inFile((database) => database.exec('PRAGMA user_version = 2'));
+    bed.inFile((database) => database.exec('PRAGMA user_version = 3'));
     use();
     const newer = 'history.newer-20261121T061500Z.sqlite';
     expect(bed.told.map(({ text }) => text)).toEqual([
@@ -130,7 +132,7 @@ describe('set aside as it was and told; a new one is used', () => {
     const newer = 'history.newer-20261121T061500Z.sqlite';
     // As long as another program has the file open too, SQLite leaves the log to it.
     bed.inFile((other) => {
-      other.exec("PRAGMA user_version = 2; UPDATE event SET title = 'in the log' WHERE id = 200");
+      other.exec("PRAGMA user_version = 3; UPDATE event SET title = 'in the log' WHERE id = 200");
       use();
       expect(bed.files.filter((name) => name.startsWith(newer))).toEqual([
         newer,
@@ -249,7 +251,7 @@ describe('kept in memory', () => {
       {
         id: 'history:keeping',
         text:
-          'Samples, events and requests are held in memory until Cachedeck ends: history.sqlite is read-only. ' +
+          'Samples, events, alerts and requests are held in memory until Cachedeck ends: history.sqlite is read-only. ' +
           `The folder is ${bed.folder}.`,
       },
     ]);
@@ -270,7 +272,7 @@ describe('kept in memory', () => {
     use(store);
     expect(store.persistent).toBe(false);
     expect(bed.told.map(({ text }) => text)).toEqual([
-      `Samples, events and requests are held in memory until Cachedeck ends: ${why}. The folder is ${bed.folder}.`,
+      `Samples, events, alerts and requests are held in memory until Cachedeck ends: ${why}. The folder is ${bed.folder}.`,
     ]);
   });
 });
