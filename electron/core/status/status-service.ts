@@ -4,7 +4,7 @@ import type { ResourceKey, WatchedResource } from '../../../shared/model/resourc
 import type { TtlCache } from '../cache/ttl-cache.ts';
 import type { Snapshot } from '../cache/types.ts';
 import { spanSince, stamp } from '../clock.ts';
-import type { Clock } from '../clock.ts';
+import type { Cancel, Clock } from '../clock.ts';
 import type { Observed, OrchestratorSource } from '../sources/orchestrator/orchestrator-source.ts';
 import { CallMeter } from './call-meter.ts';
 import { ForceRefresh } from './force-refresh.ts';
@@ -13,7 +13,7 @@ import { Leases } from './leases.ts';
 import { Limiter } from './limiter.ts';
 import { LastValues } from './last-values.ts';
 import { leadOf, recentLoads } from './lead.ts';
-import { describeError, isUnsupported, readingOf, servedByPeek } from './readings.ts';
+import { describeError, isTransport, isUnsupported, readingOf, servedByPeek } from './readings.ts';
 import { RefreshAhead } from './refresh-ahead.ts';
 import { policyOf } from './resources.ts';
 import type { ResourceSpec, ResourceValues } from './resources.ts';
@@ -29,6 +29,8 @@ const placesForPages = 1;
 const leaseIntervals = 2.5;
 /** ms within which a second resume event is the same resume. */
 const sameResume = 2000;
+/** ms: the first loads after a sleep come at a moment within it, so that what woke together does not ask together. */
+const wakeSpread = 2000;
 
 /** One load of a resource, for the request log. */
 export interface BackendRequest {
@@ -39,6 +41,8 @@ export interface BackendRequest {
   readonly outcome: 'ok' | FailureCode;
   /** Requests it sent. */
   readonly calls: number;
+  /** It failed, and the backend could not be reached: not an answer that says no. */
+  readonly transport: boolean;
 }
 
 interface StatusOptions {
@@ -48,13 +52,14 @@ interface StatusOptions {
   readonly specs: readonly ResourceSpec[];
   readonly watched: readonly WatchedResource[];
   readonly pollMs: number;
+  /** 0 ≤ n < 1. */
+  readonly random: () => number;
   /** Called once each load ended. */
   readonly onRequest?: (request: BackendRequest) => void;
 }
 
 /** Everything that reads a backend reads it here: polls, watchers, forced refreshes, loads ahead of a tick. */
 export class StatusService {
-  readonly pollMs: number;
   readonly calls: CallMeter;
   readonly #clock: Clock;
   readonly #cache: TtlCache;
@@ -67,8 +72,11 @@ export class StatusService {
   readonly #pageLimiter = new Limiter(placesForPages);
   readonly #ahead: RefreshAhead;
   readonly #force: ForceRefresh;
+  readonly #random: () => number;
+  #pollMs: number;
   #paused = false;
   #resumedAt = -Infinity;
+  #stopWaking: Cancel = () => {};
 
   constructor(options: StatusOptions) {
     const { clock, cache } = options;
@@ -76,16 +84,17 @@ export class StatusService {
     this.#cache = cache;
     this.#source = options.source;
     this.#onRequest = options.onRequest ?? (() => {});
-    this.pollMs = options.pollMs;
+    this.#random = options.random;
+    this.#pollMs = options.pollMs;
     this.calls = new CallMeter(clock);
     this.#specs = new Map(options.specs.map((spec) => [spec.key, spec]));
     this.#last = new LastValues(clock);
-    this.#leases = new Leases(clock, leaseIntervals * options.pollMs);
+    this.#leases = new Leases(clock, () => leaseIntervals * this.#pollMs);
     this.#leases.hold(options.watched);
     this.#force = new ForceRefresh(clock, (key, started) => this.#refreshOne(key, started));
     this.#ahead = new RefreshAhead({
       clock,
-      pollMs: options.pollMs,
+      pollMs: () => this.#pollMs,
       keys: [...this.#specs.keys()],
       isActive: (key) => this.#leases.isActive(key),
       isWatched: (key) => this.#leases.isHeld(key),
@@ -110,7 +119,20 @@ export class StatusService {
   }
 
   stop(): void {
+    this.#stopWaking();
     this.#ahead.stop();
+  }
+
+  /** ms between two polls. */
+  get pollMs(): number {
+    return this.#pollMs;
+  }
+
+  /** From now on ticks are the multiples of another interval. What is held stays; pages learn it with their next reply. */
+  set pollMs(ms: number) {
+    if (ms === this.#pollMs) return;
+    this.#pollMs = ms;
+    this.#ahead.replanAll();
   }
 
   get progress(): ForceRefresh['progress'] {
@@ -150,7 +172,7 @@ export class StatusService {
   set paused(paused: boolean) {
     if (paused === this.#paused) return;
     this.#paused = paused;
-    if (paused) this.#ahead.stop();
+    if (paused) this.stop();
     else this.start();
   }
 
@@ -185,7 +207,7 @@ export class StatusService {
   /** Nothing is loaded while the computer sleeps. */
   suspend(): void {
     this.#resumedAt = -Infinity; // the monotonic clock may stand still until the next resume
-    this.#ahead.stop();
+    this.stop();
   }
 
   /** Back from sleep: forgets back-offs and loads once, however many events tell of it. False: this one was told. */
@@ -193,9 +215,19 @@ export class StatusService {
     const now = this.#clock.mono();
     if (now - this.#resumedAt < sameResume) return false;
     this.#resumedAt = now;
-    this.#cache.resetBackOff();
-    if (!this.#paused) this.start();
+    this.reconnect();
     return true;
+  }
+
+  /** Backends may answer again: forgets back-offs, and loads what is not fresh at a moment of the next two seconds. */
+  reconnect(): void {
+    this.#cache.resetBackOff();
+    this.#stopWaking();
+    if (this.#paused) return;
+    this.#ahead.start();
+    this.#stopWaking = this.#clock.after(this.#random() * wakeSpread, () => {
+      for (const key of this.activeKeys()) if (!this.#isFreshIn(key, 0)) this.#prefetch(key);
+    });
   }
 
   #spec(key: ResourceKey): ResourceSpec {
@@ -215,11 +247,11 @@ export class StatusService {
 
   #reading<T>(key: ResourceKey, snapshot: Snapshot<Observed<T>>, served: Served): Reading<T> {
     const spec = this.#spec(key);
-    return this.#last.fill(spec, readingOf(spec, this.pollMs, snapshot, served));
+    return this.#last.fill(spec, readingOf(spec, this.#pollMs, snapshot, served));
   }
 
   #nextTickIn(): number {
-    return msToNextTick(this.#clock.wall(), this.pollMs);
+    return msToNextTick(this.#clock.wall(), this.#pollMs);
   }
 
   async #lookup<K extends ResourceKey>(key: K): Promise<Reading<ResourceValues[K]>> {
@@ -257,9 +289,10 @@ export class StatusService {
     const send = async (signal: AbortSignal): Promise<Observed<ResourceValues[K]>> => {
       this.calls.add(key, spec.callsPerLoad);
       const from = stamp(this.#clock);
-      const ended = (outcome: BackendRequest['outcome']): void => {
+      const ended = (outcome: BackendRequest['outcome'], transport = false): void => {
         const ms = spanSince(this.#clock, from);
-        this.#onRequest({ at: from.wall, resource: key, ms, outcome, calls: spec.callsPerLoad });
+        const calls = spec.callsPerLoad;
+        this.#onRequest({ at: from.wall, resource: key, ms, outcome, calls, transport });
       };
       try {
         // The table in resources.ts ties each key to the read of its value's type.
@@ -267,7 +300,9 @@ export class StatusService {
         ended('ok');
         return observed;
       } catch (error) {
-        ended(describeError(error).code);
+        // A source only sees that it was stopped; who stopped it knows why: the time limit, or nobody waits any more.
+        const why: unknown = signal.aborted ? signal.reason : error;
+        ended(describeError(why).code, isTransport(why));
         throw error;
       }
     };
