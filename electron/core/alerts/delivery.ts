@@ -1,0 +1,153 @@
+import type { AlertMessage } from '../../../shared/contract/alerts.ts';
+import type { Settings } from '../../../shared/contract/settings.ts';
+import type { DeliveryOutcome, MessageWay } from '../../../shared/model/alerts.ts';
+import { RpcError } from '../../../shared/rpc/wire.ts';
+import type { Clock } from '../clock.ts';
+import { Feed } from '../feed.ts';
+import type { AlertHistory } from '../history/store/guarded-alerts.ts';
+import { Presence } from './presence.ts';
+
+const keptMessages = 50;
+
+/** A message in words, before it is known how it goes out. */
+export interface Telling extends Pick<
+  AlertMessage,
+  'kind' | 'severity' | 'title' | 'body' | 'keys' | 'tag' | 'route'
+> {
+  /** Told in the page only, never as a notification of the system. */
+  readonly inAppOnly: boolean;
+}
+
+interface DeliveryOptions {
+  readonly clock: Clock;
+  readonly settings: () => Settings;
+  readonly history: AlertHistory;
+  /** Makes secrets unreadable: what a server says may be in a message. */
+  readonly clean: (text: string) => string;
+}
+
+/** Where a message is in the history, and how its way is written there. */
+interface Sent {
+  readonly recordId: number;
+  readonly said: string;
+  shown: boolean;
+}
+
+/** How the messages of all profiles leave, one after the other; outlives each switch between them. */
+export class Delivery {
+  /** The last messages, oldest first. */
+  readonly messages = new Feed<AlertMessage[]>([]);
+  readonly presence: Presence;
+  readonly #options: DeliveryOptions;
+  readonly #listeners = new Set<(message: AlertMessage) => void>();
+  readonly #sent = new Map<number, Sent>();
+  #lastId = 0;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+    this.presence = new Presence(options.clock);
+  }
+
+  /** Calls `listener` for each message, whatever way it goes. Returns the way to stop. */
+  onMessage(listener: (message: AlertMessage) => void): () => void {
+    const own = (message: AlertMessage): void => listener(message); // the same function may listen twice
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
+
+  /** Sends a message of a profile and keeps it in the history. */
+  send(telling: Telling, profile: { readonly id: string; readonly name: string }): void {
+    this.#send(telling, profile, this.#wayOf(telling));
+  }
+
+  /** Sends a notification of the system, also while a page is looked at or they are switched off. */
+  test(profile: { readonly id: string; readonly name: string }): void {
+    const telling: Telling = {
+      kind: 'test',
+      severity: 'info',
+      title: 'Test notification',
+      body: 'This is how Cachedeck tells you of alerts while nobody looks at its window.',
+      keys: [],
+      tag: 'test',
+      route: '#/alerts',
+      inAppOnly: false,
+    };
+    this.#send(telling, profile, { way: 'system', why: null });
+  }
+
+  /**
+   * Whoever showed a message as a notification of the system says what became of it.
+   * @throws RpcError `not-found` for a message that is not among the last ones sent that way.
+   */
+  delivered(id: number, outcome: DeliveryOutcome): void {
+    const sent = this.#sent.get(id);
+    if (!sent) throw new RpcError('not-found', 'There is no such notification.');
+    // Of several pages one may be allowed to show it.
+    if (sent.shown) return;
+    sent.shown = outcome === 'shown';
+    this.#options.history.deliver(sent.recordId, `${sent.said}: ${outcomeWords[outcome]}`);
+  }
+
+  #wayOf({ inAppOnly }: Telling): Pick<AlertMessage, 'way' | 'why'> {
+    if (this.presence.attentive) return { way: 'toast', why: null };
+    if (inAppOnly) return { way: 'toast', why: 'This rule is told in the window only.' };
+    if (this.#options.settings().systemNotifications) return { way: 'system', why: null };
+    return { way: 'none', why: 'System notifications are switched off, and nobody looked at the window.' };
+  }
+
+  #send(
+    { inAppOnly: _, ...telling }: Telling,
+    profile: { readonly id: string; readonly name: string },
+    { way, why }: Pick<AlertMessage, 'way' | 'why'>,
+  ): void {
+    const { clean, clock, history, settings } = this.#options;
+    const message: AlertMessage = {
+      ...telling,
+      title: limited(clean(telling.title), 120),
+      body: limited(clean(telling.body), 500),
+      id: (this.#lastId += 1),
+      at: clock.wall(),
+      way,
+      why,
+      sound: settings().notificationSound,
+    };
+    const { id, at, severity, keys, title, body } = message;
+    const said = [wayWords[way], ...(why === null ? [] : [why])].join('. ');
+    const record = {
+      at,
+      profile: profile.name,
+      kind: 'message',
+      severity,
+      keys,
+      title,
+      detail: body,
+    } as const;
+    const recordId = history.add(profile.id, { ...record, delivery: said });
+    if (way === 'system') this.#keepSent(id, { recordId, said, shown: false });
+    this.messages.set([...this.messages.value, message].slice(-keptMessages));
+    for (const listener of this.#listeners) listener(message);
+  }
+
+  #keepSent(id: number, sent: Sent): void {
+    this.#sent.set(id, sent);
+    const [oldest] = this.#sent.keys();
+    if (this.#sent.size > keptMessages && oldest !== undefined) this.#sent.delete(oldest);
+  }
+}
+
+const wayWords: Readonly<Record<MessageWay, string>> = {
+  toast: 'Shown in the window',
+  system: 'System notification',
+  none: 'Not shown',
+};
+
+const outcomeWords: Readonly<Record<DeliveryOutcome, string>> = {
+  shown: 'shown',
+  failed: 'it could not be shown',
+  'no-permission': 'the browser does not permit it',
+};
+
+/** What the contract lets a text be. */
+function limited(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
