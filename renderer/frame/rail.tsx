@@ -1,4 +1,5 @@
 import {
+  BellRing,
   Cloud,
   Gauge,
   History,
@@ -20,6 +21,7 @@ const icons: Readonly<Record<Route, LucideIcon>> = {
   sessions: UsersRound,
   portal: Cloud,
   workstations: Monitor,
+  alerts: BellRing,
   events: History,
   settings: Settings,
 };
