@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/contract/settings.ts';
 import { settingTitles } from '../../shared/model/settings.ts';
 import { seedCacheStats } from './cache/seed-shapes.ts';
 import type { Cancel } from './clock.ts';
+import { Delivery } from './alerts/delivery.ts';
 import { connectBackend } from './connect-backend.ts';
 import type { Connect } from './connect-backend.ts';
 import { EventLog } from './events/event-log.ts';
@@ -52,6 +53,13 @@ export async function startAppCore(
     clock,
     store: stores.history,
     profileName: () => profiles.find(profiles.activeId).name,
+    clean: (text) => redactor.clean(text),
+  });
+
+  const delivery = new Delivery({
+    clock,
+    settings: () => settings.values,
+    history: stores.history.alerts,
     clean: (text) => redactor.clean(text),
   });
 
@@ -119,7 +127,16 @@ export async function startAppCore(
 
   const router = createRouter(
     contract,
-    createHandlers({ options, startedAt, switching, profiles, settings, events, history: stores.history }),
+    createHandlers({
+      options,
+      startedAt,
+      switching,
+      profiles,
+      settings,
+      events,
+      history: stores.history,
+      delivery,
+    }),
     { log },
   );
 
@@ -127,7 +144,8 @@ export async function startAppCore(
     router,
     tray: active.feeds.tray,
     settings,
-    onNotice: (listener) => active.onNotice(listener),
+    onMessage: (listener) => delivery.onMessage(listener),
+    delivered: (id, outcome) => delivery.delivered(id, outcome),
     async refreshAll() {
       await active.workspace.forceRefresh('all');
     },

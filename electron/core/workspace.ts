@@ -2,10 +2,8 @@ import type { LoggedEvent } from '../../shared/contract/events.ts';
 import type {
   DemoFault,
   DemoState,
-  Notice,
   PollingState,
   RefreshProgress,
-  TrayModel,
 } from '../../shared/contract/app.ts';
 import type { Counters } from '../../shared/contract/cache.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
@@ -21,6 +19,8 @@ import { CacheEventLog } from './history/cache-event-log.ts';
 import { HitRateRing } from './history/hit-rate-ring.ts';
 import { RibbonLog } from './history/ribbons.ts';
 import type { Log } from './log.ts';
+import { endOf, stillOn } from './pause.ts';
+import type { Pause } from './pause.ts';
 import { PortalRoom } from './portal/portal-room.ts';
 import type { PortalRoomOptions } from './portal/portal-room.ts';
 import { WorkstationsService } from './workstations/workstations-service.ts';
@@ -29,7 +29,9 @@ import type { ResourceSpec } from './status/resources.ts';
 import { StatusService } from './status/status-service.ts';
 import type { BackendRequest } from './status/status-service.ts';
 import { steadyRandom } from './steady-random.ts';
-import { sameTray, trayModel } from './tray/tray-model.ts';
+import type { AlertFacts } from './tray/tray-lines.ts';
+import type { TrayFacts } from './tray/tray-model.ts';
+import { TrayWatch } from './tray/tray-watch.ts';
 
 /** ms within which failures of several resources are one failure of their backend. */
 const sameFailureMs = 2000;
@@ -41,9 +43,14 @@ export interface WorkspaceOptions {
   readonly log: Log;
   readonly backend: Backend;
   readonly specs: readonly ResourceSpec[];
-  readonly pollMs: number;
+  /** ms between two polls as settings and power have it now. */
+  readonly pollMs: () => number;
   readonly refreshAhead: boolean;
-  readonly paused: boolean;
+  /** The operator's pause, which outlives a switch; null: none. */
+  readonly pause: Pause | null;
+  /** Whether the computer has a network. */
+  readonly online: () => boolean;
+  readonly alerts: () => AlertFacts;
   readonly freeze: boolean;
   readonly canQuit: boolean;
   /** What the sessions of portal users need beside. */
@@ -52,6 +59,8 @@ export interface WorkspaceOptions {
     'ttlOf' | 'folder' | 'readOnly' | 'problems' | 'openStore' | 'onSecret'
   >;
   readonly timeOfDay: (at: number) => string;
+  /** Hours and minutes of a UTC ms. */
+  readonly shortTime: (at: number) => string;
   /** Called with what is worth a line in the event log. */
   readonly record: (event: EventDraft) => void;
   readonly onRequest: (request: BackendRequest) => void;
@@ -70,7 +79,7 @@ export class Workspace {
   readonly ribbons: RibbonLog;
   readonly notices: StaleNotices;
   readonly polling: Feed<PollingState>;
-  readonly tray: Feed<TrayModel>;
+  readonly tray: TrayWatch;
   readonly demo: Feed<DemoState>;
   readonly portal: PortalRoom;
   readonly workstations: WorkstationsService;
@@ -80,11 +89,15 @@ export class Workspace {
   readonly #ending = new AbortController();
   readonly #heartbeat: Heartbeat;
   readonly #stopEvents: () => void;
-  #pausedSince: number | null = null;
+  #pause: Pause | null;
+  #online: boolean;
 
   constructor(options: WorkspaceOptions) {
-    const { clock, log, backend, pollMs } = options;
+    const { clock, log, backend } = options;
+    const pollMs = options.pollMs();
     this.#options = options;
+    this.#online = options.online();
+    this.#pause = stillOn(clock, options.pause);
     this.backend = backend;
     this.ending = this.#ending.signal;
     this.cache = new TtlCache({
@@ -100,6 +113,7 @@ export class Workspace {
       specs: options.specs,
       watched: watchedResources,
       pollMs,
+      random: options.random,
       onRequest: options.onRequest,
     });
     this.status.refreshAhead = options.refreshAhead;
@@ -111,12 +125,14 @@ export class Workspace {
       timeOfDay: options.timeOfDay,
     });
     this.#stopEvents = this.cache.on((event) => this.cacheEvents.add(event));
-    this.#heartbeat = new Heartbeat(clock, pollMs, {
+    this.#heartbeat = new Heartbeat(clock, () => this.status.pollMs, {
       afterSleep: () => this.resume(),
       everySecond: () => {
+        if (this.#pause && !stillOn(clock, this.#pause)) this.setPause(null);
+        this.#lookForNetwork();
         this.notices.tick(this.status.paused);
-        this.#updateTray();
         options.everySecond();
+        this.tray.update();
       },
       everyTick: (tick) => {
         this.#updatePolling();
@@ -126,27 +142,29 @@ export class Workspace {
         if (step) options.everyTick(tick, step);
       },
     });
-    if (options.paused) {
-      this.status.paused = true;
-      this.#pausedSince = clock.wall();
-    }
+    this.status.paused = this.#pause !== null;
     this.polling = new Feed(this.#pollingNow());
-    this.tray = new Feed(this.#trayNow());
     const { random, freeze, sessions, record } = options;
     this.portal = new PortalRoom({ target: backend.portal, clock, random, log, freeze, record, ...sessions });
     this.workstations = new WorkstationsService({
       target: backend.workstations,
       clock,
       cache: this.cache,
-      pollMs,
+      pollMs: () => this.status.pollMs,
       paused: () => this.status.paused,
       record,
       onSecret: sessions.onSecret,
     });
     this.demo = new Feed({ available: backend.demo !== null, fault: backend.demo?.fault ?? 'none' });
+    this.tray = new TrayWatch({
+      clock,
+      facts: () => this.#trayFacts(),
+      hitRate5m: () => this.cache.statistics().hitRate5m,
+    });
   }
 
   start(): void {
+    this.updateInterval(); // settings or power may have changed since it was made
     this.cache.start();
     if (!this.status.paused) this.status.start();
     this.portal.start();
@@ -167,19 +185,29 @@ export class Workspace {
     await this.backend.close();
   }
 
-  onNotice(listener: (notice: Notice) => void): () => void {
-    return this.notices.onNotice(listener);
+  /** Pauses, changes how long the pause lasts, or goes on (null). One with an end goes on by itself. */
+  setPause(pause: Pause | null): void {
+    const paused = pause !== null;
+    const changed = paused !== this.status.paused;
+    this.#pause = pause;
+    if (changed) {
+      this.status.paused = paused;
+      this.portal.refreshing = !paused;
+      this.notices.rearm();
+      this.#record(paused ? 'pause' : 'resume', paused ? 'Paused' : 'Resumed');
+    }
+    this.#updatePolling();
+    this.tray.update();
   }
 
-  setPaused(paused: boolean): void {
-    if (paused === this.status.paused) return;
-    this.#pausedSince = paused ? this.#options.clock.wall() : null;
-    this.status.paused = paused;
-    this.portal.refreshing = !paused;
+  /** Takes up the interval that settings and power ask for now. What is held stays. */
+  updateInterval(): void {
+    const pollMs = this.#options.pollMs();
+    if (pollMs === this.status.pollMs) return;
+    this.status.pollMs = pollMs;
+    this.ribbons.intervalMs = pollMs;
     this.notices.rearm();
-    this.#record(paused ? 'pause' : 'resume', paused ? 'Paused' : 'Resumed');
     this.#updatePolling();
-    this.#updateTray();
   }
 
   setRefreshAhead(on: boolean): void {
@@ -237,6 +265,15 @@ export class Workspace {
     if (demo.fault !== before) this.#record('demo', `Demo simulates: ${demo.fault}`);
   }
 
+  /** What failed for want of a network is tried again when there is one. */
+  #lookForNetwork(): void {
+    const before = this.#online;
+    this.#online = this.#options.online();
+    if (before || !this.#online) return;
+    this.status.reconnect();
+    this.notices.rearm();
+  }
+
   #record(kind: LoggedEvent['kind'], title: string, severity: LoggedEvent['severity'] = 'info'): void {
     // What ends after the switch to another profile would be told as something that happened to that one.
     if (!this.ending.aborted) this.#options.record({ kind, severity, title });
@@ -247,8 +284,8 @@ export class Workspace {
     const { total, byResource } = status.calls.perMinute();
     return {
       paused: status.paused,
-      pausedSince: this.#pausedSince,
-      pausedUntil: null,
+      pausedSince: this.#pause?.since ?? null,
+      pausedUntil: this.#pause && endOf(this.#pause),
       refreshAhead: status.refreshAhead,
       pollMs: status.pollMs,
       callsPerMinute: total,
@@ -260,21 +297,21 @@ export class Workspace {
     this.polling.set(this.#pollingNow());
   }
 
-  #trayNow(): TrayModel {
-    const { status } = this;
-    return trayModel({
+  #trayFacts(): Omit<TrayFacts, 'hitRate5m'> {
+    const { status, portal, workstations } = this;
+    const { alerts, canQuit, shortTime } = this.#options;
+    return {
       totals: status.peek('stats:total'),
       orchestrator: status.peek('orchestrator:status'),
       vpn: status.peek('vpn:status'),
+      portal: portal.service.state.value,
+      workstations: workstations.lastList(),
+      alerts: alerts(),
       paused: status.paused,
+      pausedUntil: this.#pause && endOf(this.#pause),
       refreshing: status.progress.value.running,
-      hitRate5m: this.cache.statistics().hitRate5m,
-      canQuit: this.#options.canQuit,
-    });
-  }
-
-  #updateTray(): void {
-    const next = this.#trayNow();
-    if (!sameTray(this.tray.value, next)) this.tray.set(next);
+      canQuit,
+      shortTime,
+    };
   }
 }

@@ -114,6 +114,7 @@ beforeAll(async () => {
       environment: {},
       saveFile: null,
       openFolder: null,
+      online: () => true,
     },
     (target, surroundings) =>
       connectBackend(target, {

@@ -83,6 +83,7 @@ export async function startCoreOnScript(change: Change = {}): Promise<CoreOnScri
       environment: {},
       saveFile: null,
       openFolder: null,
+      online: () => true,
       ...change.options,
     },
     (target) => {

@@ -1,7 +1,6 @@
 import type { AlertMessage } from '../../../shared/contract/alerts.ts';
 import type { Settings } from '../../../shared/contract/settings.ts';
 import type { DeliveryOutcome, MessageWay } from '../../../shared/model/alerts.ts';
-import { RpcError } from '../../../shared/rpc/wire.ts';
 import type { Clock } from '../clock.ts';
 import { Feed } from '../feed.ts';
 import type { AlertHistory } from '../history/store/guarded-alerts.ts';
@@ -75,15 +74,11 @@ export class Delivery {
     this.#send(telling, profile, { way: 'system', why: null });
   }
 
-  /**
-   * Whoever showed a message as a notification of the system says what became of it.
-   * @throws RpcError `not-found` for a message that is not among the last ones sent that way.
-   */
+  /** Whoever showed a message as a notification of the system says what became of it; ignored once it is long gone. */
   delivered(id: number, outcome: DeliveryOutcome): void {
     const sent = this.#sent.get(id);
-    if (!sent) throw new RpcError('not-found', 'There is no such notification.');
     // Of several pages one may be allowed to show it.
-    if (sent.shown) return;
+    if (!sent || sent.shown) return;
     sent.shown = outcome === 'shown';
     this.#options.history.deliver(sent.recordId, `${sent.said}: ${outcomeWords[outcome]}`);
   }
