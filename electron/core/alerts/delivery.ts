@@ -80,6 +80,9 @@ export class Delivery {
     // Of several pages one may be allowed to show it.
     if (!sent || sent.shown) return;
     sent.shown = outcome === 'shown';
+    this.messages.set(
+      this.messages.value.map((message) => (message.id === id ? { ...message, outcome } : message)),
+    );
     this.#options.history.deliver(sent.recordId, `${sent.said}: ${outcomeWords[outcome]}`);
   }
 
@@ -105,6 +108,7 @@ export class Delivery {
       way,
       why,
       sound: settings().notificationSound,
+      outcome: null,
     };
     const { id, at, severity, keys, title, body } = message;
     const said = [wayWords[way], ...(why === null ? [] : [why])].join('. ');

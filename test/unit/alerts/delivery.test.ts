@@ -51,7 +51,7 @@ function deliveries(): (string | null)[] {
 test('nobody looks: a notification of the system; in the history and in the feed', () => {
   delivery.send(telling, profile);
   const { inAppOnly: _, ...told } = telling;
-  const message = { ...told, id: 1, at: clock.wall(), way: 'system', why: null, sound: false };
+  const message = { ...told, id: 1, at: clock.wall(), way: 'system', why: null, sound: false, outcome: null };
   expect(heard).toEqual([message]);
   expect(delivery.messages.value).toEqual([message]);
   expect(history.alerts.list(null, 2).records).toEqual([
@@ -105,6 +105,7 @@ test('what became of a notification is said in the history; of several pages one
   delivery.delivered(1, 'shown');
   delivery.delivered(1, 'failed');
   expect(deliveries()).toEqual(['System notification: shown']);
+  expect(delivery.messages.value).toMatchObject([{ id: 1, outcome: 'shown' }]);
 });
 
 test('a message that was sent another way, or never, has no outcome', () => {
