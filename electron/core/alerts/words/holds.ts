@@ -40,21 +40,23 @@ export function holdText({ by, until, parent, flapCalm, timeOfDay }: Hold): stri
   }
 }
 
-/** Why nothing was told, for the history. */
-export function withheldText(why: AlertHold | 'over'): string {
+/** Why something was not told, or not yet, for the history. */
+export function withheldText(why: AlertHold | 'over' | 'off'): string {
   switch (why) {
     case 'over':
       return 'Not told: it was over before.';
+    case 'off':
+      return 'Not told: it is not watched for any more.';
     case 'inhibited':
-      return 'Not told: what causes it was told.';
+      return 'Not told: it is part of what was told.';
     case 'snoozed':
       return 'Not told: it was snoozed.';
     case 'quiet-hours':
-      return 'Not told: quiet hours.';
+      return 'Held until the quiet hours end.';
     case 'unstable':
       return 'Not told: it changes too often.';
     case 'rate-limit':
-      return 'Not told: too many at once.';
+      return 'Held for a digest: many at once.';
     case 'paused':
       return 'Not told: polling was paused.';
     case 'offline':
