@@ -10,6 +10,7 @@ import { EventLog } from './events/event-log.ts';
 import { recordStart, recordStop } from './events/lifecycle.ts';
 import { furnish } from './furnish.ts';
 import { createHandlers } from './handlers.ts';
+import { startPause } from './pause.ts';
 import type { AppCore, CoreOptions } from './ports.ts';
 import { environmentProfile } from './profiles/environment.ts';
 import { ProfileService } from './profiles/profile-service.ts';
@@ -63,11 +64,12 @@ export async function startAppCore(
     clean: (text) => redactor.clean(text),
   });
 
-  const house = { options, settings, events, stores, onSecret };
+  let onBattery = false;
+  const house = { options, settings, events, onBattery: () => onBattery, stores, onSecret };
   const switching = await ProfileSwitch.start({
     log,
     profiles,
-    furnish: (profile, backend, paused) => furnish(house, profile, backend, paused),
+    furnish: (profile, backend, pause) => furnish(house, profile, backend, pause),
     connect: (target) => connect(target, { clock, random: options.random, log, environment, onSecret }),
   });
   const { active } = switching;
@@ -105,8 +107,7 @@ export async function startAppCore(
     if (changed.includes('logLevel')) log.setLevel(logLevel);
     // One that is being connected looks at the settings itself.
     if (changed.includes('refreshAhead')) active.connected?.setRefreshAhead(refreshAhead);
-    const { pollSeconds } = profiles.find(profiles.activeId);
-    if (changed.includes('pollSeconds') && pollSeconds === null) void reconnect();
+    active.connected?.updateInterval();
   });
   profiles.onChange(({ kind, id, name }) => {
     events.record({ kind: 'profile', severity: 'info', title: `Profile ${kind}: ${name}` });
@@ -149,7 +150,14 @@ export async function startAppCore(
     async refreshAll() {
       await active.workspace.forceRefresh('all');
     },
-    setPaused: (paused) => active.setPaused(paused),
+    setPaused: (paused, minutes = null) =>
+      active.setPause(paused ? startPause(clock, minutes, active.pause) : null),
+    setOnBattery(on) {
+      if (on === onBattery) return;
+      onBattery = on;
+      active.connected?.updateInterval();
+      settings.updateWarnings();
+    },
     // During a switch there is nothing to suspend: what is connected next notices by itself that it slept.
     suspend: () => active.connected?.suspend(),
     resume: () => active.connected?.resume(),

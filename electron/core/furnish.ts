@@ -3,6 +3,8 @@ import type { Backend } from './connect-backend.ts';
 import type { EventLog } from './events/event-log.ts';
 import { StateWatch } from './events/state-watch.ts';
 import { ratesFrom, sampleOf } from './history/samples.ts';
+import type { Pause } from './pause.ts';
+import { pollInterval } from './poll-interval.ts';
 import type { CoreOptions } from './ports.ts';
 import { forgetSessions, sessionFolder } from './sessions/session-folder.ts';
 import { sessionTtl } from './sessions/session-ttl.ts';
@@ -11,7 +13,7 @@ import { resourceSpecs } from './status/resources.ts';
 import type { BackendRequest } from './status/status-service.ts';
 import { checkTtls, withEnvironmentTtls, withProfileTtls } from './status/ttl-settings.ts';
 import type { Stores } from './storage/open-stores.ts';
-import { clockTime } from './time-of-day.ts';
+import { clockTime, shortClockTime } from './time-of-day.ts';
 import { Workspace } from './workspace.ts';
 
 /** ms the chart of the last minutes reaches back. */
@@ -21,6 +23,7 @@ interface House {
   readonly options: CoreOptions;
   readonly settings: SettingsService;
   readonly events: EventLog;
+  readonly onBattery: () => boolean;
   readonly stores: Pick<Stores, 'history' | 'readOnly'>;
   /** Called with every secret before it is used. */
   readonly onSecret: (secret: string) => void;
@@ -28,17 +31,17 @@ interface House {
 
 /** Puts a workspace around a profile's backend: its times, its watchers, its place in the history. Not started yet. */
 export function furnish(
-  { options, settings, events, stores, onSecret }: House,
+  { options, settings, events, onBattery, stores, onSecret }: House,
   profile: Profile,
   backend: Backend,
-  paused: boolean,
+  pause: Pause | null,
 ): Workspace {
   const { clock, log, environment } = options;
-  const pollMs = 1000 * (profile.pollSeconds ?? settings.values.pollSeconds);
+  const pollMs = (values = settings.values): number => pollInterval(profile, values, onBattery());
   const own = withProfileTtls(resourceSpecs, profile.ttlSeconds);
   const { specs, warnings } = withEnvironmentTtls(own, environment);
   const chosen = specs.filter((spec) => !resourceSpecs.includes(spec));
-  settings.warnOf(({ refreshAhead }) => [...warnings, ...checkTtls(chosen, pollMs, refreshAhead)]);
+  settings.warnOf((values) => [...warnings, ...checkTtls(chosen, pollMs(values), values.refreshAhead)]);
 
   const history = stores.history.of(profile.id);
   const requests: BackendRequest[] = [];
@@ -53,9 +56,11 @@ export function furnish(
     log,
     backend,
     specs,
-    pollMs,
+    pollMs: () => pollMs(),
     refreshAhead: settings.values.refreshAhead,
-    paused,
+    pause,
+    online: options.online,
+    alerts: () => ({ firing: [], snoozedUntil: null }),
     freeze: options.freeze ?? false,
     canQuit: options.capabilities.quit,
     sessions: {
@@ -67,6 +72,7 @@ export function furnish(
       onSecret,
     },
     timeOfDay: (at) => clockTime(at, settings.values.timeZone),
+    shortTime: (at) => shortClockTime(at, settings.values.timeZone),
     // What ends after a switch is told as what happened to this profile, not to the next.
     record: (event) => events.record(event, profile.name),
     onRequest: (request) => requests.push(request),
@@ -86,7 +92,7 @@ export function furnish(
     },
   });
   const now = clock.wall();
-  const past = history.query({ from: now - chartSpan, to: now, points: chartSpan / pollMs });
+  const past = history.query({ from: now - chartSpan, to: now, points: chartSpan / pollMs() });
   workspace.rates.restore(ratesFrom(past));
   return workspace;
 }

@@ -1,6 +1,6 @@
 import type { AlertMessage } from '../../shared/contract/alerts.ts';
 import type { AppInfo, TrayModel } from '../../shared/contract/app.ts';
-import type { DeliveryOutcome } from '../../shared/model/alerts.ts';
+import type { DeliveryOutcome, PauseMinutes } from '../../shared/model/alerts.ts';
 import type { Clock } from './clock.ts';
 import type { Feed } from './feed.ts';
 import type { AppLog } from './logs/log-file.ts';
@@ -74,8 +74,10 @@ export interface AppCore {
   delivered(id: number, outcome: DeliveryOutcome): void;
   /** What tray and menu entries do; opening and quitting belong to the shell. */
   refreshAll(): Promise<void>;
-  setPaused(paused: boolean): void;
+  /** A pause of some minutes ends by itself; without any it lasts until it is resumed. */
+  setPaused(paused: boolean, minutes?: PauseMinutes): void;
   /** Power events. */
+  setOnBattery(on: boolean): void;
   suspend(): void;
   resume(): void;
   /** The seed's two endpoints. `clearCache` returns how many entries went. */

@@ -1,10 +1,5 @@
 import type { LoggedEvent } from '../../shared/contract/events.ts';
-import type {
-  DemoFault,
-  DemoState,
-  PollingState,
-  RefreshProgress,
-} from '../../shared/contract/app.ts';
+import type { DemoFault, DemoState, PollingState, RefreshProgress } from '../../shared/contract/app.ts';
 import type { Counters } from '../../shared/contract/cache.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';

@@ -29,6 +29,7 @@ beforeEach(() => {
     specs: resourceSpecs,
     watched: watchedResources,
     pollMs: poll,
+    random: () => 0.5,
     onRequest: (request) => ended.push(request),
   });
 });
@@ -213,7 +214,7 @@ test('two resume events are one refresh for each resource, and back-offs end', a
   clock.jumpWall(8 * 3_600_000);
   status.resume();
   status.resume();
-  await clock.advance(200);
+  await clock.advance(1200);
   expect(script.asked.map((one) => one.read).toSorted()).toEqual([
     'engineTotals',
     'orchestratorStatus',
@@ -308,6 +309,7 @@ test('a TTL above the poll spares loads: refresh ahead loads only what will not 
     specs: resourceSpecs.map((spec) => ({ ...spec, ttl: 13_000 })),
     watched: watchedResources,
     pollMs: poll,
+    random: () => 0.5,
   });
   patient.start();
   await clock.advance(10_000);
