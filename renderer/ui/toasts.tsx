@@ -1,18 +1,50 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
 import { useCallback } from 'react';
+import type { ReactNode } from 'react';
 
-/** Short results of what the operator did, and notices, at the lower right. */
+export type ToastRole = 'ok' | 'attention' | 'bad' | 'neutral';
+
+export interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+/** What a toast has beside its words. */
+interface Extras {
+  readonly mark: ReactNode;
+  readonly actions: readonly ToastAction[];
+}
+
+/** Short results of what the operator did, and messages of alerts, at the lower right. */
 export function Toasts() {
-  const { toasts } = Toast.useToastManager();
+  const { toasts, close } = Toast.useToastManager<Extras>();
   return (
     <Toast.Portal>
-      <Toast.Viewport className="toasts">
+      <Toast.Viewport className="toasts" aria-label="Messages">
         {toasts.map((toast) => (
           <Toast.Root key={toast.id} toast={toast} className="toast" data-role={toast.type ?? 'neutral'}>
             <div className="toast-text">
+              {toast.data?.mark}
               <Toast.Title className="toast-title" />
               <Toast.Description className="toast-body" />
+              {toast.data && toast.data.actions.length > 0 && (
+                <div className="toast-actions">
+                  {toast.data.actions.map(({ label, run }) => (
+                    <button
+                      key={label}
+                      type="button"
+                      className="button small"
+                      onClick={() => {
+                        close(toast.id);
+                        run();
+                      }}
+                    >
+                      {label}
+                    </button>
+                  ))}
+                </div>
+              )}
             </div>
             <Toast.Close className="icon-button" aria-label="Dismiss">
               <X size={14} aria-hidden="true" />
@@ -25,15 +57,36 @@ export function Toasts() {
 }
 
 export interface Say {
-  (title: string, body: string, role?: 'ok' | 'attention' | 'bad' | 'neutral'): void;
+  (title: string, body: string, role?: ToastRole): void;
 }
 
 /** Shows a short message. */
 export function useSay(): Say {
-  const { add } = Toast.useToastManager();
+  const { add } = Toast.useToastManager<Extras>();
   return useCallback<Say>(
     (title, body, role = 'neutral') => {
       add({ title, description: body, type: role, timeout: role === 'bad' ? 12_000 : 6000 });
+    },
+    [add],
+  );
+}
+
+export interface Told extends Extras {
+  /** A later one with the same id takes the place of what is there. */
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  readonly role: ToastRole;
+  /** ms until it goes by itself; it stays while the pointer is on it or the window is not looked at. */
+  readonly stayMs: number;
+}
+
+/** Shows a message with a mark and with what can be done. */
+export function useTell(): (told: Told) => void {
+  const { add } = Toast.useToastManager<Extras>();
+  return useCallback(
+    ({ id, title, body, role, stayMs, mark, actions }) => {
+      add({ id, title, description: body, type: role, timeout: stayMs, data: { mark, actions } });
     },
     [add],
   );
