@@ -1,5 +1,6 @@
 import { contract } from '../../shared/contract/index.ts';
 import type { Problem } from '../../shared/contract/settings.ts';
+import type { CallName } from '../../shared/rpc/client.ts';
 import { settingTitles } from '../../shared/model/settings.ts';
 import { seedCacheStats } from './cache/seed-shapes.ts';
 import type { Cancel } from './clock.ts';
@@ -65,7 +66,16 @@ export async function startAppCore(
   });
 
   let onBattery = false;
-  const house = { options, settings, events, onBattery: () => onBattery, stores, onSecret };
+  const house = {
+    options,
+    settings,
+    events,
+    onBattery: () => onBattery,
+    delivery,
+    nameOf: (id: string) => profiles.list().find((one) => one.id === id)?.name ?? null,
+    stores,
+    onSecret,
+  };
   const switching = await ProfileSwitch.start({
     log,
     profiles,
@@ -141,6 +151,12 @@ export async function startAppCore(
     { log },
   );
 
+  /** Asks as a page would, for tray and notifications. */
+  async function ask(name: CallName, input: unknown): Promise<void> {
+    const reply = await router.call(name, input, { role: 'operator' });
+    if (!reply.ok) log.warn(`${name}: ${reply.error.message}`);
+  }
+
   return {
     router,
     tray: active.feeds.tray,
@@ -152,6 +168,12 @@ export async function startAppCore(
     },
     setPaused: (paused, minutes = null) =>
       active.setPause(paused ? startPause(clock, minutes, active.pause) : null),
+    snooze(keys, choice) {
+      for (const key of keys) void ask('alerts.snooze', { key, until: choice });
+    },
+    unsnooze(keys) {
+      for (const key of keys) void ask('alerts.unsnooze', { key });
+    },
     setOnBattery(on) {
       if (on === onBattery) return;
       onBattery = on;

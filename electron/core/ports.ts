@@ -1,6 +1,6 @@
 import type { AlertMessage } from '../../shared/contract/alerts.ts';
 import type { AppInfo, TrayModel } from '../../shared/contract/app.ts';
-import type { DeliveryOutcome, PauseMinutes } from '../../shared/model/alerts.ts';
+import type { DeliveryOutcome, PauseMinutes, SnoozeChoice } from '../../shared/model/alerts.ts';
 import type { Clock } from './clock.ts';
 import type { Feed } from './feed.ts';
 import type { AppLog } from './logs/log-file.ts';
@@ -76,6 +76,9 @@ export interface AppCore {
   refreshAll(): Promise<void>;
   /** A pause of some minutes ends by itself; without any it lasts until it is resumed. */
   setPaused(paused: boolean, minutes?: PauseMinutes): void;
+  /** Mutes alerts by their keys, or all of the connected profile (`everyAlert`). What refuses it is logged. */
+  snooze(keys: readonly string[], choice: SnoozeChoice): void;
+  unsnooze(keys: readonly string[]): void;
   /** Power events. */
   setOnBattery(on: boolean): void;
   suspend(): void;

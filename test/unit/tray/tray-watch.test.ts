@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { TrayWatch } from '../../../electron/core/tray/tray-watch.ts';
+import type { WorkstationList } from '../../../shared/contract/workstations.ts';
 import { status, totals, vpnOf } from '../../support/page-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { reading } from '../../support/readings.ts';
@@ -15,7 +16,7 @@ test('the hit rate is looked at every 15 s, everything else every second', async
       orchestrator: reading(status),
       vpn: reading(vpnOf()),
       portal: { connected: false, url: null, users: [] },
-      workstations: reading(null),
+      workstations: reading<WorkstationList>(null),
       alerts: { firing: [], snoozedUntil: null },
       paused,
       pausedUntil: null,
