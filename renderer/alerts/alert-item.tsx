@@ -4,11 +4,11 @@ import type { Alert } from '../../shared/contract/alerts.ts';
 import { SeverityMark } from '../events/event-marks.tsx';
 import { useLinkState } from '../live/feed.ts';
 import { useMainTicking } from '../live/main-time.ts';
-import { bothTimesText, dayText } from '../ui/format.ts';
+import { bothTimesText, dateTimeText, dayText } from '../ui/format.ts';
 import { Term } from '../ui/hint.tsx';
 import { SnoozeControl } from './snooze-control.tsx';
 import { StateMark } from './state-mark.tsx';
-import { isFrozen, nextText, untilText } from './words.ts';
+import { isFrozen, nextText, endText } from './words.ts';
 
 interface Props {
   readonly alert: Alert;
@@ -19,6 +19,7 @@ interface Props {
 /** One alert: how bad, what, where it is, since when, what comes next, and what holds it back. */
 export const AlertItem = memo(function AlertItem({ alert, snoozed }: Props) {
   const { key, severity, title, detail, state, heldBy } = alert;
+  const frozen = isFrozen(alert);
   const connected = useLinkState() === 'open';
   const next = useMainTicking((now) => (connected ? nextText(alert, now) : ''));
   return (
@@ -27,17 +28,20 @@ export const AlertItem = memo(function AlertItem({ alert, snoozed }: Props) {
       <div className="alert-what">
         <h3>{title}</h3>
         <p className="alert-detail">{detail}</p>
-        {heldBy.map((hold) => (
-          <Held key={hold.by} hold={hold} />
-        ))}
+        {heldBy
+          .filter(({ by }) => by !== 'not-watched') // what it stands under says so
+          .map((hold) => (
+            <Held key={hold.by} hold={hold} />
+          ))}
       </div>
       <div className="alert-when">
         <p>
-          <StateMark state={state} severity={severity} /> <Since at={alert.since} />
+          <StateMark state={state} severity={severity} />{' '}
+          {frozen ? `since ${dateTimeText(alert.since)}` : <Since at={alert.since} />}
         </p>
         <p className="alert-next">{next}</p>
       </div>
-      {!isFrozen(alert) && <SnoozeControl alertKey={key} title={title} snoozed={snoozed} />}
+      {!frozen && <SnoozeControl alertKey={key} title={title} snoozed={snoozed} />}
     </li>
   );
 });
@@ -49,7 +53,7 @@ function Since({ at }: { readonly at: number }) {
 
 /** What keeps it from being told or from changing, and until when where that is known. */
 function Held({ hold: { text, until } }: { readonly hold: Alert['heldBy'][number] }) {
-  const end = useMainTicking((now) => (until === null ? '' : untilText(until, now)));
+  const end = useMainTicking((now) => (until === null ? '' : `until ${endText(until, now)}`));
   return (
     <p className="alert-held">
       {text}

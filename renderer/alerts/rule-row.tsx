@@ -47,6 +47,7 @@ export function RuleRow({ rule, edits, instances }: Props) {
             <div className="rule-title">
               <Field.Label className="field-label">{title}</Field.Label>
               <SeverityMark severity={ruleSeverities[rule]} />
+              <Outcome attempt={attempt} />
             </div>
             {[...new Set(instances.map(({ text }) => text))].map((text) => (
               <p key={text} className="rule-text">
@@ -71,9 +72,6 @@ export function RuleRow({ rule, edits, instances }: Props) {
               onChange={(n) => change((before) => number.changed(before, n))}
             />
           ))}
-        </div>
-        <div className="rule-outcome">
-          <Outcome attempt={attempt} />
         </div>
       </td>
       <td className="rule-reset">
@@ -111,7 +109,7 @@ function Conditions({
     <ul className="conditions">
       {instances.map(({ key, title: name, condition }) => (
         <li key={key}>
-          <ConditionMark condition={condition} /> <span className="muted">{name}</span>
+          <ConditionMark condition={condition} /> <span className="muted">· {name}</span>
         </li>
       ))}
     </ul>
@@ -131,9 +129,8 @@ function NumberOf({ number, title, fixed, attempt, onChange }: NumberProps) {
   return (
     <Field.Root className="rule-number" disabled={fixed}>
       <Field.Label className="rule-label">
-        {label}
+        {label}{' '}
         <span className="visually-hidden">
-          {' '}
           ({unit}), {title}
         </span>
       </Field.Label>

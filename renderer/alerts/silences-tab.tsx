@@ -6,7 +6,7 @@ import { Outcome } from '../settings/outcome.tsx';
 import { dateTimeText } from '../ui/format.ts';
 import { NewSilence } from './new-silence.tsx';
 import { useSnooze } from './use-snooze.ts';
-import { snoozeAllChoices, snoozeWords, untilText } from './words.ts';
+import { snoozeAllChoices, snoozeWords, endText } from './words.ts';
 
 /** What is muted now, and ways to mute more. */
 export function SilencesTab({ state }: { readonly state: AlertsState }) {
@@ -73,7 +73,7 @@ function Silences({ silences }: { readonly silences: readonly Silence[] }) {
 
 function Row({ silence, onEnd }: { readonly silence: Silence; readonly onEnd: () => void }) {
   const { title, since, until } = silence;
-  const end = useMainTicking((now) => untilText(until, now));
+  const end = useMainTicking((now) => endText(until, now));
   return (
     <tr>
       <th scope="row" className="silence-what">

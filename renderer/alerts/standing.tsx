@@ -3,7 +3,7 @@ import type { AlertsState } from '../../shared/contract/alerts.ts';
 import { useFeed } from '../live/feed.ts';
 import { useMainTicking } from '../live/main-time.ts';
 import { plural } from '../ui/format.ts';
-import { silenceOfAll, untilText } from './words.ts';
+import { silenceOfAll, endText } from './words.ts';
 
 /** What holds all alerts back at `now`, main's time, in a line; empty: nothing does. */
 function heldText(state: AlertsState, now: number): string {
@@ -11,8 +11,8 @@ function heldText(state: AlertsState, now: number): string {
   const all = silenceOfAll(state);
   const waiting = plural(held, 'message waits', 'messages wait');
   const said: string[] = [];
-  if (quietUntil !== null) said.push(`Quiet hours ${untilText(quietUntil, now)}.`);
-  if (all) said.push(`All alerts are snoozed ${untilText(all.until, now)}.`);
+  if (quietUntil !== null) said.push(`Quiet hours until ${endText(quietUntil, now)}.`);
+  if (all) said.push(`All alerts are snoozed until ${endText(all.until, now)}.`);
   if (held > 0)
     said.push(quietUntil === null ? `${waiting} for the next digest.` : `${waiting} for their end.`);
   return said.join(' ');

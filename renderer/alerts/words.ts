@@ -25,9 +25,15 @@ export const snoozeChoiceList: readonly Choice<SnoozeChoice>[] = Object.entries(
   ([value, label]) => ({ value: value as SnoozeChoice, label }),
 );
 
-/** "12 s"; what is due or overdue has no number. */
+/** What is left of a time, in whole seconds that end with it; null: it is over. */
+function leftText(ms: number): string | null {
+  return ms <= 0 ? null : spanText(Math.ceil(ms / 1000) * 1000);
+}
+
+/** "in 12 s"; what is due or overdue has no number. */
 function inText(ms: number): string {
-  return ms < 1000 ? 'at any moment' : `in ${spanText(ms)}`;
+  const left = leftText(ms);
+  return left === null ? 'at any moment' : `in ${left}`;
 }
 
 /** What happens next to an alert, `ms` from now: "notifies in 12 s unless it recovers". */
@@ -56,11 +62,11 @@ export function nextText({ next, reminders, announcedAt, state }: Alert, now: nu
   return state === 'firing' && announcedAt !== null && of > 0 && sent >= of ? 'no further reminder' : '';
 }
 
-/** "until 14:20 (12 min)"; null: open. */
-export function untilText(until: number | null, now: number): string {
-  if (until === null) return 'until it recovers';
-  const left = until - now;
-  return `until ${minuteText(until)}${left < 1000 ? '' : ` (${spanText(left)})`}`;
+/** Until when something is muted: "14:20 (12 min)", or "it recovers" where that is open. */
+export function endText(until: number | null, now: number): string {
+  if (until === null) return 'it recovers';
+  const left = leftText(until - now);
+  return left === null ? minuteText(until) : `${minuteText(until)} (${left})`;
 }
 
 /** Whether a profile that is not connected has it: nothing is known of it now. */

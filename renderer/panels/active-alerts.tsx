@@ -39,7 +39,7 @@ function Line({ alert: { severity, title, state, since } }: { readonly alert: Al
   const age = useMainTicking((now) => spanText(Math.max(0, now - since)));
   return (
     <li>
-      <SeverityMark severity={severity} />
+      <SeverityMark severity={severity} brief />
       <span className="latest-title">{title}</span>
       <StateMark state={state} severity={severity} />
       <span className="overview-alert-age">{age}</span>
