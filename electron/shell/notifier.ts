@@ -80,18 +80,13 @@ function optionsOf(
   { icon, platform }: NotifierNeeds,
 ): NotificationConstructorOptions {
   const plain = { title, body, silent: !sound, icon };
-  switch (platform) {
-    case 'darwin': {
-      const texts = ['Open', ...(canSnooze.includes(kind) && keys.length > 0 ? [snoozeButton.label] : [])];
-      // Elsewhere buttons look different or are missing: a click opens.
-      return { ...plain, id: idOf(tag), actions: texts.map((text) => ({ type: 'button', text })) };
-    }
-    case 'win32':
-      return { ...plain, id: idOf(tag) };
-    default:
-      // A critical one stays until it is closed.
-      return { ...plain, urgency: severity === 'bad' ? 'critical' : 'normal' };
-  }
+  // A critical one stays until it is closed.
+  if (platform === 'linux') return { ...plain, urgency: severity === 'bad' ? 'critical' : 'normal' };
+  const id = idOf(tag);
+  // Buttons look different or are missing elsewhere: there a click opens.
+  if (platform !== 'darwin') return { ...plain, id };
+  const texts = ['Open', ...(canSnooze.includes(kind) && keys.length > 0 ? [snoozeButton.label] : [])];
+  return { ...plain, id, actions: texts.map((text) => ({ type: 'button', text })) };
 }
 
 /** Windows takes 64 characters, a tag may have more. */
