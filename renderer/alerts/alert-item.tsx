@@ -8,7 +8,7 @@ import { bothTimesText, dateTimeText, dayText } from '../ui/format.ts';
 import { Term } from '../ui/hint.tsx';
 import { SnoozeControl } from './snooze-control.tsx';
 import { StateMark } from './state-mark.tsx';
-import { isFrozen, nextText, endText } from './words.ts';
+import { isFrozen, nextText, leftText } from './words.ts';
 
 interface Props {
   readonly alert: Alert;
@@ -51,13 +51,13 @@ function Since({ at }: { readonly at: number }) {
   return <Term word={`for ${age}`} means={`Since ${dayText(at)} ${bothTimesText(at)}`} />;
 }
 
-/** What keeps it from being told or from changing, and until when where that is known. */
+/** What keeps it from being told or from changing, in main's words, and what is left of that where it ends. */
 function Held({ hold: { text, until } }: { readonly hold: Alert['heldBy'][number] }) {
-  const end = useMainTicking((now) => (until === null ? '' : `until ${endText(until, now)}`));
+  const left = useMainTicking((now) => (until === null ? null : leftText(until - now)));
   return (
     <p className="alert-held">
       {text}
-      {end !== '' && <span className="muted"> · {end}</span>}
+      {left !== null && <span className="muted"> · {left} left</span>}
     </p>
   );
 }

@@ -26,7 +26,7 @@ export const snoozeChoiceList: readonly Choice<SnoozeChoice>[] = Object.entries(
 );
 
 /** What is left of a time, in whole seconds that end with it; null: it is over. */
-function leftText(ms: number): string | null {
+export function leftText(ms: number): string | null {
   return ms <= 0 ? null : spanText(Math.ceil(ms / 1000) * 1000);
 }
 

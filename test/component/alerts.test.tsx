@@ -94,11 +94,11 @@ describe('an active alert', () => {
   it('names what holds it back and until when', async () => {
     const heldBy: Alert['heldBy'] = [
       { by: 'inhibited', until: null, text: 'Told with “Orchestrator is not answering”.' },
-      { by: 'snoozed', until: worldStart + 900_500, text: 'Snoozed.' },
+      { by: 'snoozed', until: worldStart + 900_500, text: 'Snoozed until 13:18' },
     ];
     await openAlerts(clientWith({ active: [alertOf({ since: worldStart, heldBy })] }));
     const held = [...document.querySelectorAll('.alert-held')].map(({ textContent }) => textContent);
-    expect(held).toEqual(['Told with “Orchestrator is not answering”.', 'Snoozed. · until 13:18 (15 min)']);
+    expect(held).toEqual(['Told with “Orchestrator is not answering”.', 'Snoozed until 13:18 · 15 min left']);
   });
 
   it('counts nothing down while main cannot be reached', async () => {
