@@ -18,7 +18,7 @@ export class ActiveProfile {
       progress: new Relay(first.status.progress),
       ribbons: new Relay(first.ribbons.feed),
       cacheEvents: new Relay(first.cacheEvents.feed),
-      notices: new Relay(first.notices.feed),
+      alerts: new Relay(first.alerts.state),
       tray: new Relay(first.tray.feed),
       demo: new Relay(first.demo),
       portal: new Relay(first.portal.service.state),
@@ -49,14 +49,14 @@ export class ActiveProfile {
   }
 
   get feeds() {
-    const { polling, progress, ribbons, cacheEvents, notices, tray, demo, portal, workstations } =
+    const { polling, progress, ribbons, cacheEvents, alerts, tray, demo, portal, workstations } =
       this.#relays;
     return {
       polling: polling.feed,
       progress: progress.feed,
       ribbons: ribbons.feed,
       cacheEvents: cacheEvents.feed,
-      notices: notices.feed,
+      alerts: alerts.feed,
       tray: tray.feed,
       demo: demo.feed,
       portal: portal.feed,
@@ -86,7 +86,7 @@ export class ActiveProfile {
       this.#relays.progress.follow(opened.status.progress);
       this.#relays.ribbons.follow(opened.ribbons.feed);
       this.#relays.cacheEvents.follow(opened.cacheEvents.feed);
-      this.#relays.notices.follow(opened.notices.feed);
+      this.#relays.alerts.follow(opened.alerts.state);
       this.#relays.tray.follow(opened.tray.feed);
       this.#relays.demo.follow(opened.demo);
       this.#relays.portal.follow(opened.portal.service.state);

@@ -1,4 +1,6 @@
 import type { Profile } from '../../shared/contract/profiles.ts';
+import { AlertService } from './alerts/alert-service.ts';
+import type { Delivery } from './alerts/delivery.ts';
 import type { Backend } from './connect-backend.ts';
 import type { EventLog } from './events/event-log.ts';
 import { StateWatch } from './events/state-watch.ts';
@@ -24,6 +26,9 @@ interface House {
   readonly settings: SettingsService;
   readonly events: EventLog;
   readonly onBattery: () => boolean;
+  readonly delivery: Delivery;
+  /** The name of a profile; null: there is none of that id. */
+  readonly nameOf: (profileId: string) => string | null;
   readonly stores: Pick<Stores, 'history' | 'readOnly'>;
   /** Called with every secret before it is used. */
   readonly onSecret: (secret: string) => void;
@@ -31,7 +36,7 @@ interface House {
 
 /** Puts a workspace around a profile's backend: its times, its watchers, its place in the history. Not started yet. */
 export function furnish(
-  { options, settings, events, onBattery, stores, onSecret }: House,
+  { options, settings, events, onBattery, delivery, nameOf, stores, onSecret }: House,
   profile: Profile,
   backend: Backend,
   pause: Pause | null,
@@ -60,7 +65,20 @@ export function furnish(
     refreshAhead: settings.values.refreshAhead,
     pause,
     online: options.online,
-    alerts: () => ({ firing: [], snoozedUntil: null }),
+    alerts: (reads) =>
+      new AlertService({
+        clock,
+        profile,
+        nameOf,
+        settings: () => settings.values,
+        history: stores.history.alerts,
+        delivery,
+        clean: (text) => options.redactor.clean(text),
+        online: options.online,
+        stretch: () => pollMs() / pollInterval(profile, settings.values, false),
+        timeOfDay: (at) => clockTime(at, settings.values.timeZone),
+        reads,
+      }),
     freeze: options.freeze ?? false,
     canQuit: options.capabilities.quit,
     sessions: {
@@ -71,7 +89,6 @@ export function furnish(
       openStore: options.openStore,
       onSecret,
     },
-    timeOfDay: (at) => clockTime(at, settings.values.timeZone),
     shortTime: (at) => shortClockTime(at, settings.values.timeZone),
     // What ends after a switch is told as what happened to this profile, not to the next.
     record: (event) => events.record(event, profile.name),

@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import type { AlertsState } from '../../shared/contract/alerts.ts';
 import type { Contract } from '../../shared/contract/index.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
@@ -7,7 +6,6 @@ import { RpcError } from '../../shared/rpc/wire.ts';
 import type { Delivery } from './alerts/delivery.ts';
 import { cacheStatistics } from './cache/for-pages.ts';
 import type { EventLog } from './events/event-log.ts';
-import { Feed } from './feed.ts';
 import { gatherFacts } from './diagnostics/gather-facts.ts';
 import { bundleName, diagnosticBundle } from './diagnostics/bundle.ts';
 import { explainRate } from './history/explain-rate.ts';
@@ -164,10 +162,11 @@ export function createHandlers(services: Services): Handlers<Contract> {
 
     'status.ribbons': feeds.ribbons,
     'tray.model': feeds.tray,
-    'alerts.notices': feeds.notices,
-    ...notAlerting(),
+    'alerts.state': feeds.alerts,
     'alerts.messages': delivery.messages,
     'alerts.history': ({ before, limit }) => history.alerts.list(before, limit),
+    'alerts.snooze': ({ key, until }) => active.workspace.alerts.snooze(key, until),
+    'alerts.unsnooze': ({ key }) => changed(() => active.workspace.alerts.unsnooze(key)),
     'alerts.test': () => changed(() => delivery.test(profiles.find(switching.state.value.active))),
     'alerts.delivered': ({ id, outcome }) => changed(() => delivery.delivered(id, outcome)),
     'app.presence': ({ page, attentive }) => changed(() => delivery.presence.say(page, attentive)),
@@ -223,24 +222,4 @@ function explain({ status, cache }: Workspace): string {
     failing: watchedResources.filter((key) => status.peek(key).failure !== null),
     lookups: cache.statistics().hitRate1m.n,
   });
-}
-
-/** Holds the place of the alert service until it is wired. */
-function notAlerting() {
-  const refuse = (): never => {
-    throw new RpcError('unavailable', 'The alert service is not there yet.');
-  };
-  return {
-    'alerts.state': new Feed<AlertsState>({
-      active: [],
-      silences: [],
-      rules: [],
-      firing: 0,
-      quietUntil: null,
-      held: 0,
-      demoTimes: false,
-    }),
-    'alerts.snooze': refuse,
-    'alerts.unsnooze': refuse,
-  };
 }

@@ -4,7 +4,7 @@ import type { Counters } from '../../shared/contract/cache.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
-import { StaleNotices } from './alerts/stale-notices.ts';
+import type { AlertReads, AlertService } from './alerts/alert-service.ts';
 import { TtlCache } from './cache/ttl-cache.ts';
 import type { Clock } from './clock.ts';
 import type { Backend } from './connect-backend.ts';
@@ -24,7 +24,7 @@ import type { ResourceSpec } from './status/resources.ts';
 import { StatusService } from './status/status-service.ts';
 import type { BackendRequest } from './status/status-service.ts';
 import { steadyRandom } from './steady-random.ts';
-import type { AlertFacts } from './tray/tray-lines.ts';
+import { trayAlerts } from './tray/tray-lines.ts';
 import type { TrayFacts } from './tray/tray-model.ts';
 import { TrayWatch } from './tray/tray-watch.ts';
 
@@ -45,7 +45,8 @@ export interface WorkspaceOptions {
   readonly pause: Pause | null;
   /** Whether the computer has a network. */
   readonly online: () => boolean;
-  readonly alerts: () => AlertFacts;
+  /** Watches what is read. */
+  readonly alerts: (reads: AlertReads) => AlertService;
   readonly freeze: boolean;
   readonly canQuit: boolean;
   /** What the sessions of portal users need beside. */
@@ -53,7 +54,6 @@ export interface WorkspaceOptions {
     PortalRoomOptions,
     'ttlOf' | 'folder' | 'readOnly' | 'problems' | 'openStore' | 'onSecret'
   >;
-  readonly timeOfDay: (at: number) => string;
   /** Hours and minutes of a UTC ms. */
   readonly shortTime: (at: number) => string;
   /** Called with what is worth a line in the event log. */
@@ -72,7 +72,7 @@ export class Workspace {
   readonly cacheEvents: CacheEventLog;
   readonly rates = new HitRateRing();
   readonly ribbons: RibbonLog;
-  readonly notices: StaleNotices;
+  readonly alerts: AlertService;
   readonly polling: Feed<PollingState>;
   readonly tray: TrayWatch;
   readonly demo: Feed<DemoState>;
@@ -109,23 +109,21 @@ export class Workspace {
       watched: watchedResources,
       pollMs,
       random: options.random,
-      onRequest: options.onRequest,
+      onRequest: (request) => {
+        this.alerts.ended(request);
+        options.onRequest(request);
+      },
     });
     this.status.refreshAhead = options.refreshAhead;
     this.cacheEvents = new CacheEventLog(clock);
     this.ribbons = new RibbonLog(pollMs);
-    this.notices = new StaleNotices({
-      clock,
-      read: (key) => this.status.peek(key),
-      timeOfDay: options.timeOfDay,
-    });
     this.#stopEvents = this.cache.on((event) => this.cacheEvents.add(event));
     this.#heartbeat = new Heartbeat(clock, () => this.status.pollMs, {
       afterSleep: () => this.resume(),
       everySecond: () => {
         if (this.#pause && !stillOn(clock, this.#pause)) this.setPause(null);
         this.#lookForNetwork();
-        this.notices.tick(this.status.paused);
+        this.alerts.tick();
         options.everySecond();
         this.tray.update();
       },
@@ -151,6 +149,17 @@ export class Workspace {
       onSecret: sessions.onSecret,
     });
     this.demo = new Feed({ available: backend.demo !== null, fault: backend.demo?.fault ?? 'none' });
+    this.alerts = options.alerts({
+      readings: () => ({
+        'stats:total': this.status.peek('stats:total'),
+        'orchestrator:status': this.status.peek('orchestrator:status'),
+        'vpn:status': this.status.peek('vpn:status'),
+      }),
+      hitRate5m: () => this.cache.statistics().hitRate5m,
+      refreshAhead: () => this.status.refreshAhead,
+      expiring: (within) => this.portal.expiring(within),
+      paused: () => this.status.paused,
+    });
     this.tray = new TrayWatch({
       clock,
       facts: () => this.#trayFacts(),
@@ -174,6 +183,7 @@ export class Workspace {
     this.#stopEvents();
     this.cacheEvents.stop();
     this.#ending.abort();
+    this.alerts.stop();
     this.portal.stop();
     this.workstations.stop();
     this.cache.stop();
@@ -188,7 +198,6 @@ export class Workspace {
     if (changed) {
       this.status.paused = paused;
       this.portal.refreshing = !paused;
-      this.notices.rearm();
       this.#record(paused ? 'pause' : 'resume', paused ? 'Paused' : 'Resumed');
     }
     this.#updatePolling();
@@ -201,7 +210,6 @@ export class Workspace {
     if (pollMs === this.status.pollMs) return;
     this.status.pollMs = pollMs;
     this.ribbons.intervalMs = pollMs;
-    this.notices.rearm();
     this.#updatePolling();
   }
 
@@ -234,7 +242,7 @@ export class Workspace {
     this.portal.refreshing = !this.status.paused;
     if (!this.status.resume()) return;
     this.#record('sleep', 'Computer was asleep');
-    this.notices.rearm();
+    this.alerts.rearm();
   }
 
   clearCache(): { readonly removed: number; readonly reloading: number } {
@@ -266,7 +274,7 @@ export class Workspace {
     this.#online = this.#options.online();
     if (before || !this.#online) return;
     this.status.reconnect();
-    this.notices.rearm();
+    this.alerts.rearm();
   }
 
   #record(kind: LoggedEvent['kind'], title: string, severity: LoggedEvent['severity'] = 'info'): void {
@@ -294,14 +302,14 @@ export class Workspace {
 
   #trayFacts(): Omit<TrayFacts, 'hitRate5m'> {
     const { status, portal, workstations } = this;
-    const { alerts, canQuit, shortTime } = this.#options;
+    const { canQuit, shortTime } = this.#options;
     return {
       totals: status.peek('stats:total'),
       orchestrator: status.peek('orchestrator:status'),
       vpn: status.peek('vpn:status'),
       portal: portal.service.state.value,
       workstations: workstations.lastList(),
-      alerts: alerts(),
+      alerts: trayAlerts(this.alerts.state.value),
       paused: status.paused,
       pausedUntil: this.#pause && endOf(this.#pause),
       refreshing: status.progress.value.running,

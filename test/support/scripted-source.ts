@@ -14,7 +14,7 @@ export class ScriptedSource {
   failure: SourceError | null = null;
   /** Reads this backend lacks. */
   missing: readonly Read[] = [];
-  /** What reads answer with; by default only their name. */
+  /** What reads answer with, or what makes it anew each time; by default only their name. */
   values: Partial<Record<Read, unknown>> = {};
   /** What clearing the server's cache fails with. */
   clearFailure: SourceError | null = null;
@@ -68,7 +68,11 @@ export class ScriptedSource {
           if (this.missing.includes(read)) {
             reject(new SourceError('not-found', 'Not there.', { supported: false }));
           } else if (this.failure) reject(this.failure);
-          else resolve({ value: (this.values[read] ?? { read }) as T, observedAt: this.#clock.wall() });
+          else {
+            const given = this.values[read] ?? { read };
+            const value: unknown = typeof given === 'function' ? given() : given;
+            resolve({ value: value as T, observedAt: this.#clock.wall() });
+          }
         },
       );
       signal.addEventListener('abort', aborted);

@@ -5,14 +5,14 @@ import type { Clock } from '../clock.ts';
 import { Feed } from '../feed.ts';
 import type { AlertHistory } from '../history/store/guarded-alerts.ts';
 import { Presence } from './presence.ts';
+import { testText } from './words/message.ts';
+import type { MessageText } from './words/message.ts';
 
 const keptMessages = 50;
 
 /** A message in words, before it is known how it goes out. */
-export interface Telling extends Pick<
-  AlertMessage,
-  'kind' | 'severity' | 'title' | 'body' | 'keys' | 'tag' | 'route'
-> {
+export interface Telling extends MessageText {
+  readonly kind: AlertMessage['kind'];
   /** Told in the page only, never as a notification of the system. */
   readonly inAppOnly: boolean;
 }
@@ -61,16 +61,7 @@ export class Delivery {
 
   /** Sends a notification of the system, also while a page is looked at or they are switched off. */
   test(profile: { readonly id: string; readonly name: string }): void {
-    const telling: Telling = {
-      kind: 'test',
-      severity: 'info',
-      title: 'Test notification',
-      body: 'This is how Cachedeck tells you of alerts while nobody looks at its window.',
-      keys: [],
-      tag: 'test',
-      route: '#/alerts',
-      inAppOnly: false,
-    };
+    const telling: Telling = { ...testText(), kind: 'test', inAppOnly: false };
     this.#send(telling, profile, { way: 'system', why: null });
   }
 
