@@ -9,6 +9,9 @@ import { failureWords, triesSentence } from './failure-words.ts';
 import { readingOf, reportedSources } from './facts.ts';
 import type { AlertFacts, WordSources } from './facts.ts';
 
+/** Of a container, in a notification. */
+const longestName = 40;
+
 type Sentences = readonly (string | null)[];
 
 /** The fact as it is now, in a sentence or two. */
@@ -95,8 +98,8 @@ function emergencySentences({ input: { vpn } }: AlertFacts): Sentences {
   const emergency = vpn.value?.emergency;
   const report = reportSentence(vpn);
   if (!emergency?.active || !isFresh(vpn)) return [report];
-  const failed = emergency.failedVpn ?? 'One of two VPNs';
-  const over = emergency.healthyVpn === null ? 'the other' : emergency.healthyVpn;
+  const failed = emergency.failedVpn?.slice(0, longestName) ?? 'One of two VPNs';
+  const over = emergency.healthyVpn?.slice(0, longestName) ?? 'the other';
   return [`${failed} has failed; everything runs over ${over}.`, report];
 }
 

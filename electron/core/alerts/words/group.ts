@@ -38,11 +38,8 @@ function staleGroup(items: readonly OutgoingItem[], { factsOf }: WordSources): T
     return age === null ? 'no data yet' : spanText(age);
   };
   const list = sentenceList(sources.map((source) => [resourceTitles[source], ` (${ageOf(source)})`]));
-  const live = facts ? liveSources(facts).filter((source) => !sources.includes(source)) : [];
-  const rest =
-    live.length === 0
-      ? 'Showing the old values.'
-      : `${sentenceList(live.map((source) => [resourceTitles[source], '']))} ${live.length === 1 ? 'is' : 'are'} still live.`;
+  const live = facts ? liveSources(facts).find((source) => !sources.includes(source)) : undefined;
+  const rest = live === undefined ? 'Showing the old values.' : `${resourceTitles[live]} is still live.`;
   return { title: `${items.length} sources are stale`, body: `${list}. ${rest}` };
 }
 
