@@ -6,6 +6,7 @@ import { useClient } from '../live/client-context.ts';
 import { isAttentive } from '../live/presence.ts';
 import { minuteText } from '../ui/format.ts';
 import { useSay, useTell } from '../ui/toasts.tsx';
+import type { Told } from '../ui/toasts.tsx';
 import { canSnooze } from './message-words.ts';
 import { followNews, toTell } from './news.ts';
 import { followSystemMessages } from './system-notifier.ts';
@@ -16,6 +17,7 @@ const stayMs = { info: 10_000, attention: 20_000, bad: 30_000 } as const;
 interface Unread {
   /** Messages since the page opened that nobody looked at in the bell. */
   readonly count: number;
+  /** They are all in the bell: toasts of them go. */
   readonly markRead: () => void;
 }
 
@@ -28,7 +30,8 @@ export function useUnread(): Unread {
 /** Tells what comes while the page is open: as a toast, or as a notification of the system. */
 export function Messages({ children }: { readonly children: ReactNode }) {
   const client = useClient();
-  const toast = useMessageToast();
+  const { tell, hush } = useTell();
+  const toast = useMessageToast(tell);
   const [count, setCount] = useState(0);
   useEffect(() => followSystemMessages(client), [client]);
   useEffect(
@@ -40,13 +43,21 @@ export function Messages({ children }: { readonly children: ReactNode }) {
       }),
     [client, toast],
   );
-  const unread = useMemo((): Unread => ({ count, markRead: () => setCount(0) }), [count]);
+  const unread = useMemo(
+    (): Unread => ({
+      count,
+      markRead: () => {
+        setCount(0);
+        hush();
+      },
+    }),
+    [count, hush],
+  );
   return <UnreadContext value={unread}>{children}</UnreadContext>;
 }
 
 /** Shows a message in the page; a newer one with the same tag takes its place. */
-function useMessageToast(): (message: AlertMessage) => void {
-  const tell = useTell();
+function useMessageToast(tell: (told: Told) => void): (message: AlertMessage) => void {
   const snooze = useSnoozeHour();
   return useCallback(
     (message) => {

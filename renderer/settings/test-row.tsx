@@ -1,4 +1,3 @@
-import { AllowButton } from '../notifications/permission-hint.tsx';
 import { useTestNotification } from './use-test-notification.ts';
 import type { TestNotification } from './use-test-notification.ts';
 
@@ -26,7 +25,6 @@ export function TestRow() {
             </span>
           )}
         </output>
-        {test.state === 'no-permission' && <AllowButton />}
       </div>
     </div>
   );

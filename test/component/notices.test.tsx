@@ -168,9 +168,11 @@ describe('the bell', () => {
     expect(screen.getByRole('button', { name: 'Notices, 2 unread' })).toBeTruthy();
     client.push('profiles.state', profilesOf({ generation: 2 }));
     await pass(300);
+    expect(titles()).toEqual(['VPN status is live again']);
     await user.click(screen.getByRole('button', { name: 'Notices, 2 unread' }));
     await pass(100);
     expect(screen.queryByRole('button', { name: /unread/ })).toBeNull();
+    expect(titles()).toEqual([]);
   });
 
   it('leads to the Alerts page and closes', async () => {
