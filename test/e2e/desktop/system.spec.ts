@@ -12,7 +12,7 @@ test('a notification says what the test says, and a click opens its page in the 
   await app.evaluate(({ Notification }) => {
     const shown: SystemNotification[] = [];
     Object.assign(globalThis, { shown });
-    const show = Reflect.get(Notification.prototype, 'show') as () => void;
+    const show = Reflect.get(Notification.prototype, 'show');
     Notification.prototype.show = function (this: SystemNotification) {
       shown.push(this);
       show.call(this);
