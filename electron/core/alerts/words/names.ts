@@ -8,7 +8,7 @@ import type { AlertFacts } from './facts.ts';
 import { plainSpan } from './spans.ts';
 
 /** How an alert is called in each of its states. */
-export interface AlertNames {
+interface AlertNames {
   /** What is unstable or has settled. */
   readonly subject: string;
   readonly firing: string;
@@ -99,7 +99,7 @@ const backendNames: Readonly<Record<Exclude<AlertRule, 'stale'>, Omit<AlertNames
 };
 
 /** @param subject of the rule: the source for `stale` */
-export function namesOf(rule: AlertRule, subject: AlertSubject): AlertNames {
+function namesOf(rule: AlertRule, subject: AlertSubject): AlertNames {
   if (rule !== 'stale') {
     const names = backendNames[rule];
     return { ...names, stillSentence: names.still };
