@@ -12,6 +12,8 @@ export class ScriptedSource {
   /** ms, or what draws them. */
   latency: number | (() => number) = 100;
   failure: SourceError | null = null;
+  /** The same of single reads. */
+  failures: Partial<Record<Read, SourceError>> = {};
   /** Reads this backend lacks. */
   missing: readonly Read[] = [];
   /** What reads answer with, or what makes it anew each time; by default only their name. */
@@ -65,9 +67,10 @@ export class ScriptedSource {
         typeof this.latency === 'number' ? this.latency : this.latency(),
         () => {
           end();
+          const failure = this.failures[read] ?? this.failure;
           if (this.missing.includes(read)) {
             reject(new SourceError('not-found', 'Not there.', { supported: false }));
-          } else if (this.failure) reject(this.failure);
+          } else if (failure) reject(failure);
           else {
             const given = this.values[read] ?? { read };
             const value: unknown = typeof given === 'function' ? given() : given;
