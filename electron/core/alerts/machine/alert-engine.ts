@@ -48,12 +48,11 @@ export class AlertMachine {
     }
     this.#sources = new Sources(plan.profileId, plan.sources, this.#at, memory?.sources ?? []);
     this.#snoozes = new Snoozes(memory?.snoozes ?? []);
-    this.#mutes = new Mutes(this.#snoozes, this.#isLive);
+    this.#mutes = new Mutes(this.#snoozes, this.#isLive, memory?.parents ?? []);
     this.#rate = new RateLimit(memory?.rateSpent ?? 0);
     this.#outbox = new Outbox(this.#rate, memory?.groupDue ?? null);
-    const away = memory ? this.#at - memory.at : 0;
-    this.#rearm(away);
-    this.#outbox.postpone(away);
+    this.#rearm(memory ? this.#at - memory.at : 0);
+    this.#outbox.waitAnew(this.#at, plan.times.groupWait);
   }
 
   /**
@@ -143,6 +142,7 @@ export class AlertMachine {
       at: this.#at,
       instances: structuredClone([...this.#instances.values()]),
       sources: this.#sources.export(),
+      parents: this.#mutes.export(),
       snoozes: this.#snoozes.list(),
       groupDue: this.#outbox.groupDue,
       rateSpent: this.#rate.export(),
@@ -165,9 +165,9 @@ export class AlertMachine {
     this.#sources.rearm(this.#at, away, this.#isLive);
   }
 
-  /** No reminder comes earlier by having slept. */
+  /** No reminder comes earlier by `span` ms of sleep. */
   #sleep(span: number): void {
-    this.#outbox.postpone(span);
+    this.#outbox.waitAnew(this.#at, this.#plan.times.groupWait);
     for (const { incident } of this.#instances.values()) {
       if (incident && incident.remindAt !== null) incident.remindAt += span;
     }

@@ -66,6 +66,8 @@ export const alertMemory = z.strictObject({
       lastTransport: z.boolean(),
     }),
   ),
+  /** Of each alert that has one, its key and its parent's. */
+  parents: z.array(z.tuple([z.string(), z.string()])),
   snoozes: z.array(z.strictObject({ key: z.string(), since: time, until: time.nullable() })),
   /** When the group leaves that is waiting; null: none is. */
   groupDue: time.nullable(),

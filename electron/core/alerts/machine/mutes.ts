@@ -1,4 +1,5 @@
 import type { Snooze } from './api.ts';
+import type { AlertMemory } from './memory.ts';
 import type { Snoozes } from './snoozes.ts';
 import type { IsLive } from './sources.ts';
 
@@ -6,18 +7,20 @@ import type { IsLive } from './sources.ts';
 export class Mutes {
   readonly #snoozes: Snoozes;
   readonly #isLive: IsLive;
-  #parents = new Map<string, string | null>();
+  #parents: Map<string, string>;
   #liveBefore = new Set<string>();
 
   /** @param isLive whether an alert is firing or recovering now */
-  constructor(snoozes: Snoozes, isLive: IsLive) {
+  constructor(snoozes: Snoozes, isLive: IsLive, parents: AlertMemory['parents']) {
+    this.#parents = new Map(parents);
     this.#snoozes = snoozes;
     this.#isLive = isLive;
   }
 
   /** @param judged the alerts of this tick; `liveBefore`: those that were live before it */
   update(judged: readonly { key: string; parent: string | null }[], liveBefore: Set<string>): void {
-    this.#parents = new Map(judged.map(({ key, parent }) => [key, parent]));
+    this.#parents = new Map();
+    for (const { key, parent } of judged) if (parent !== null) this.#parents.set(key, parent);
     this.#liveBefore = liveBefore;
   }
 
@@ -39,12 +42,16 @@ export class Mutes {
     return this.#hasAncestor(key, (parent) => this.#liveBefore.has(parent)) ? 'inhibited' : this.of(key);
   }
 
-  parentOf(key: string): string | null {
-    return this.#parents.get(key) ?? null;
+  parentOf(key: string): string | undefined {
+    return this.#parents.get(key);
+  }
+
+  export(): AlertMemory['parents'] {
+    return [...this.#parents];
   }
 
   #hasAncestor(key: string, is: IsLive): boolean {
     const parent = this.parentOf(key);
-    return parent !== null && (is(parent) || this.#hasAncestor(parent, is));
+    return parent !== undefined && (is(parent) || this.#hasAncestor(parent, is));
   }
 }

@@ -30,8 +30,9 @@ export class Outbox {
     return this.#groupDue;
   }
 
-  postpone(span: number): void {
-    if (this.#groupDue !== null) this.#groupDue += span;
+  /** What waits does so anew: the first polls after a sleep or a start may tell that it is over. */
+  waitAnew(now: AppTime, groupWait: number): void {
+    if (this.#groupDue !== null) this.#groupDue = now + groupWait;
   }
 
   deliver(
