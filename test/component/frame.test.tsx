@@ -2,7 +2,8 @@ import { fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RefreshProgress } from '../../shared/contract/app.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
-import { healthyClient, pollingOf, worldStart } from '../support/page-world.ts';
+import { healthyClient, pollingOf, vpnOf, worldStart } from '../support/page-world.ts';
+import { reading } from '../support/readings.ts';
 import { closePage, openPage } from '../support/render-page.tsx';
 
 afterEach(closePage);
@@ -28,6 +29,29 @@ describe('polling', () => {
     expect(client.inputsOf('vpn.status')).toHaveLength(2);
     await pass(50_000);
     expect(client.inputsOf('vpn.status')).toHaveLength(12);
+  });
+
+  it('asks at once when the interval has become shorter, and at its ticks from then on', async () => {
+    let interval = 60_000;
+    const client = healthyClient();
+    client.push('polling.state', pollingOf({ pollMs: interval }));
+    client.answer('vpn.status', () => ({
+      reading: reading(vpnOf()),
+      nextTickInMs: interval - (Date.now() % interval),
+      now: Date.now(),
+    }));
+    const { pass } = await openPage(client);
+    await pass(60_000);
+    const asked = client.inputsOf('vpn.status').length;
+    await pass(20_000);
+    expect(client.inputsOf('vpn.status')).toHaveLength(asked);
+    interval = 5000;
+    client.push('polling.state', pollingOf({ pollMs: interval }));
+    await pass(1000);
+    expect(client.inputsOf('vpn.status')).toHaveLength(asked + 1);
+    client.push('polling.state', pollingOf({ pollMs: interval, callsPerMinute: 1 }));
+    await pass(20_000);
+    expect(client.inputsOf('vpn.status')).toHaveLength(asked + 5);
   });
 
   it('asks again at the next interval after a call that failed', async () => {
