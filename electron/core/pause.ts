@@ -11,10 +11,10 @@ export interface Pause {
   readonly counted: Stamp;
 }
 
-/** @param before the pause that is on already; null: none is */
+/** @param before the pause before this one, which may be over; null: there was none */
 export function startPause(clock: Clock, minutes: PauseMinutes, before: Pause | null): Pause {
   const counted = stamp(clock);
-  return { since: before?.since ?? counted.wall, minutes, counted };
+  return { since: stillOn(clock, before)?.since ?? counted.wall, minutes, counted };
 }
 
 /** `pause` as long as it is on. Sleep counts, a clock set back does not make it longer. */

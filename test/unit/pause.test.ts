@@ -33,4 +33,6 @@ test('chosen anew, it counts from now and began when the first did', async () =>
   await clock.advance(600_000);
   const second = startPause(clock, 15, first);
   expect([second.since, endOf(second)]).toEqual([began, began + 1_500_000]);
+  await clock.advance(900_000);
+  expect(startPause(clock, 15, second).since).toBe(clock.wall()); // that one was over
 });
