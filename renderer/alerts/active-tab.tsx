@@ -12,7 +12,10 @@ export function ActiveTab({ state }: { readonly state: AlertsState }) {
   const own = new Set(state.silences.map(({ key }) => key));
   return (
     <>
-      <section className="panel alerts-active" aria-label="Active alerts">
+      <section className="panel" aria-labelledby="active-alerts-title">
+        <h2 id="active-alerts-title" className="visually-hidden">
+          Active alerts
+        </h2>
         {here.length === 0 ? <Calm state={state} /> : <List alerts={here} snoozed={own} />}
       </section>
       {elsewhere.map(([profile, alerts]) => (

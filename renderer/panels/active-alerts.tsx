@@ -28,7 +28,7 @@ export const ActiveAlerts = memo(function ActiveAlerts() {
           {shown.map((alert) => (
             <Line key={alert.key} alert={alert} />
           ))}
-          {left > 0 && <li className="muted">and {left} more</li>}
+          {left > 0 && <li className="overview-alerts-more">and {left} more</li>}
         </ul>
       )}
     </Panel>
