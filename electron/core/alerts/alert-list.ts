@@ -34,6 +34,8 @@ export interface ListSources {
   readonly quietUntil: AppTime | null;
   readonly demoTimes: boolean;
   readonly words: WordSources;
+  /** Makes secrets unreadable: what a server calls its VPNs may be in a sentence. */
+  readonly clean: (text: string) => string;
   /** UTC ms of a time of the machine. */
   readonly wallOf: (time: AppTime) => number;
 }
@@ -68,7 +70,7 @@ function liveAlert(live: LiveAlert, sources: ListSources): Alert {
     };
   });
   return {
-    ...named(live.key, live.rule, words),
+    ...named(live.key, live.rule, sources),
     profile,
     state: live.state,
     since: wallOf(live.since),
@@ -96,7 +98,7 @@ function frozenAlerts({ profileId, state: memory }: FrozenProfile, sources: List
     if (!incident || incident.state === 'pending') return [];
     const { state, since, announcedAt, reminders } = incident;
     return {
-      ...named(key, rule, words),
+      ...named(key, rule, sources),
       profile: name,
       state,
       since: wallOf(since),
@@ -111,7 +113,7 @@ function frozenAlerts({ profileId, state: memory }: FrozenProfile, sources: List
 function named(
   key: string,
   rule: AlertRule,
-  words: WordSources,
+  { words, clean }: ListSources,
 ): Pick<Alert, 'key' | 'rule' | 'severity' | 'title' | 'detail'> {
   const parts = partsOfAlertKey(key);
   const facts = words.factsOf(key);
@@ -119,8 +121,8 @@ function named(
     key,
     rule,
     severity: ruleSeverities[rule],
-    title: fitTitle(parts ? alertTitle(parts, facts) : silenceTitle(key)),
-    detail: fitBody(parts ? alertDetail(parts, facts, words) : ''),
+    title: fitTitle(clean(parts ? alertTitle(parts, facts) : silenceTitle(key))),
+    detail: fitBody(clean(parts ? alertDetail(parts, facts, words) : '')),
   };
 }
 

@@ -139,8 +139,8 @@ export class AlertService {
     const words = this.#words;
     for (const one of records) this.#records.transition(one, words, this.#time.wallOf(one.at));
     for (const one of messages) {
-      const { kind, inAppOnly } = one;
-      this.#options.delivery.send({ ...messageText(one, words), kind, inAppOnly }, this.#options.profile);
+      const { delivery, profile } = this.#options;
+      delivery.send({ ...messageText(one, words), kind: one.kind }, profile, one.inAppOnly);
     }
     this.#saved.writeChanges(this.#machine.export());
     this.#push(now);
@@ -293,6 +293,7 @@ export class AlertService {
       quietUntil: this.#quietUntil,
       demoTimes: this.#demo,
       words: this.#words,
+      clean: this.#options.clean,
       wallOf: (time) => this.#time.wallOf(time),
     });
   }
@@ -314,5 +315,5 @@ export class AlertService {
 }
 
 function withoutAges({ active, ...rest }: AlertsState): unknown {
-  return { ...rest, active: active.map(({ detail: _, ...alert }) => alert) };
+  return { ...rest, active: active.map((alert) => ({ ...alert, detail: '' })) };
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import { Feed } from '../feed.ts';
 import type { AlertHistory } from '../history/store/guarded-alerts.ts';
 import { Presence } from './presence.ts';
+import { fitBody, fitTitle } from './words/fit.ts';
 import { testText } from './words/message.ts';
 import type { MessageText } from './words/message.ts';
 
@@ -13,8 +14,12 @@ const keptMessages = 50;
 /** A message in words, before it is known how it goes out. */
 export interface Telling extends MessageText {
   readonly kind: AlertMessage['kind'];
-  /** Told in the page only, never as a notification of the system. */
-  readonly inAppOnly: boolean;
+}
+
+interface Sender {
+  /** Of the profile. */
+  readonly id: string;
+  readonly name: string;
 }
 
 interface DeliveryOptions {
@@ -54,15 +59,17 @@ export class Delivery {
     return () => void this.#listeners.delete(own);
   }
 
-  /** Sends a message of a profile and keeps it in the history. */
-  send(telling: Telling, profile: { readonly id: string; readonly name: string }): void {
-    this.#send(telling, profile, this.#wayOf(telling));
+  /**
+   * Sends a message of a profile and keeps it in the history.
+   * @param inAppOnly told in the page only, never as a notification of the system
+   */
+  send(telling: Telling, profile: Sender, inAppOnly: boolean): void {
+    this.#send(telling, profile, this.#wayOf(inAppOnly));
   }
 
   /** Sends a notification of the system, also while a page is looked at or they are switched off. */
-  test(profile: { readonly id: string; readonly name: string }): void {
-    const telling: Telling = { ...testText(), kind: 'test', inAppOnly: false };
-    this.#send(telling, profile, { way: 'system', why: null });
+  test(profile: Sender): void {
+    this.#send({ ...testText(), kind: 'test' }, profile, { way: 'system', why: null });
   }
 
   /** Whoever showed a message as a notification of the system says what became of it; ignored once it is long gone. */
@@ -77,23 +84,19 @@ export class Delivery {
     this.#options.history.deliver(sent.recordId, `${sent.said}: ${outcomeWords[outcome]}`);
   }
 
-  #wayOf({ inAppOnly }: Telling): Pick<AlertMessage, 'way' | 'why'> {
+  #wayOf(inAppOnly: boolean): Pick<AlertMessage, 'way' | 'why'> {
     if (this.presence.attentive) return { way: 'toast', why: null };
     if (inAppOnly) return { way: 'toast', why: 'This rule is told in the window only.' };
     if (this.#options.settings().systemNotifications) return { way: 'system', why: null };
     return { way: 'none', why: 'System notifications are switched off, and nobody looked at the window.' };
   }
 
-  #send(
-    { inAppOnly: _, ...telling }: Telling,
-    profile: { readonly id: string; readonly name: string },
-    { way, why }: Pick<AlertMessage, 'way' | 'why'>,
-  ): void {
+  #send(telling: Telling, profile: Sender, { way, why }: Pick<AlertMessage, 'way' | 'why'>): void {
     const { clean, clock, history, settings } = this.#options;
     const message: AlertMessage = {
       ...telling,
-      title: limited(clean(telling.title), 120),
-      body: limited(clean(telling.body), 500),
+      title: fitTitle(clean(telling.title)),
+      body: fitBody(clean(telling.body)),
       id: (this.#lastId += 1),
       at: clock.wall(),
       way,
@@ -136,8 +139,3 @@ const outcomeWords: Readonly<Record<DeliveryOutcome, string>> = {
   failed: 'it could not be shown',
   'no-permission': 'the browser does not permit it',
 };
-
-/** What the contract lets a text be. */
-function limited(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-}

@@ -39,10 +39,11 @@ export class SavedAlerts {
 }
 
 /** Without what changes with each load, or with each second in which nothing is judged. */
-function withoutMoving({ at: _, sources: __, instances, ...rest }: AlertMemory): unknown {
-  const still = instances.map(({ changedAt: ___, incident, ...instance }) => ({
+function withoutMoving({ instances, snoozes, groupDue, rateSpent }: AlertMemory): unknown {
+  const still = instances.map((instance) => ({
     ...instance,
-    incident: incident && { ...incident, countFrom: 0 },
+    changedAt: 0,
+    incident: instance.incident && { ...instance.incident, countFrom: 0 },
   }));
-  return { ...rest, instances: still };
+  return { instances: still, snoozes, groupDue, rateSpent };
 }

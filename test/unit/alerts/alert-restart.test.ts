@@ -51,7 +51,7 @@ describe('a real restart on real files', () => {
     await bed.run(hour);
     expect(bed.told(told)).toEqual([
       '0 firing VPN status is stale',
-      `${30 * 60 + 5} still VPN status still stale (31 min)`,
+      `${30 * 60 + 5} still VPN status still stale (30 min)`,
     ]);
   });
 

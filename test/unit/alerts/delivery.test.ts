@@ -19,7 +19,6 @@ const telling: Telling = {
   keys: ['lab/stale/vpn:status'],
   tag: 'lab/stale/vpn:status',
   route: '#/alerts',
-  inAppOnly: false,
 };
 
 let clock: FakeClock;
@@ -49,9 +48,16 @@ function deliveries(): (string | null)[] {
 }
 
 test('nobody looks: a notification of the system; in the history and in the feed', () => {
-  delivery.send(telling, profile);
-  const { inAppOnly: _, ...told } = telling;
-  const message = { ...told, id: 1, at: clock.wall(), way: 'system', why: null, sound: false, outcome: null };
+  delivery.send(telling, profile, false);
+  const message = {
+    ...telling,
+    id: 1,
+    at: clock.wall(),
+    way: 'system',
+    why: null,
+    sound: false,
+    outcome: null,
+  };
   expect(heard).toEqual([message]);
   expect(delivery.messages.value).toEqual([message]);
   expect(history.alerts.list(null, 2).records).toEqual([
@@ -71,20 +77,19 @@ test('nobody looks: a notification of the system; in the history and in the feed
 
 test('someone looks at a page: a toast there', () => {
   delivery.presence.say('page', true);
-  delivery.send(telling, profile);
+  delivery.send(telling, profile, false);
   expect(heard).toMatchObject([{ way: 'toast', why: null }]);
   expect(deliveries()).toEqual(['Shown in the window']);
 });
 
 test('what is told in the window only never is a notification of the system', () => {
-  delivery.send({ ...telling, inAppOnly: true }, profile);
+  delivery.send(telling, profile, true);
   expect(heard).toMatchObject([{ way: 'toast', why: 'This rule is told in the window only.' }]);
-  expect(heard[0]).not.toHaveProperty('inAppOnly');
 });
 
 test('system notifications switched off, sound switched on: both count from the next message on', () => {
   settings = { ...settings, systemNotifications: false, notificationSound: true };
-  delivery.send(telling, profile);
+  delivery.send(telling, profile, false);
   expect(heard).toMatchObject([{ way: 'none', sound: true }]);
   expect(deliveries()).toEqual([
     'Not shown. System notifications are switched off, and nobody looked at the window.',
@@ -99,7 +104,7 @@ test('a test goes out as a notification of the system whatever the settings say 
 });
 
 test('what became of a notification is said in the history; of several pages one that showed it wins', () => {
-  delivery.send(telling, profile);
+  delivery.send(telling, profile, false);
   delivery.delivered(1, 'no-permission');
   expect(deliveries()).toEqual(['System notification: the browser does not permit it']);
   delivery.delivered(1, 'shown');
@@ -110,13 +115,13 @@ test('what became of a notification is said in the history; of several pages one
 
 test('a message that was sent another way, or never, has no outcome', () => {
   delivery.presence.say('page', true);
-  delivery.send(telling, profile);
+  delivery.send(telling, profile, false);
   for (const id of [1, 2, -1]) delivery.delivered(id, 'shown');
   expect(deliveries()).toEqual(['Shown in the window']);
 });
 
 test('the last 50 are kept, their ids rise', () => {
-  for (let n = 0; n < 60; n += 1) delivery.send(telling, profile);
+  for (let n = 0; n < 60; n += 1) delivery.send(telling, profile, false);
   expect(delivery.messages.value.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, n) => n + 11));
   delivery.delivered(10, 'shown');
   delivery.delivered(11, 'shown');
@@ -135,6 +140,7 @@ test('carries no secret, and no more than the contract allows', () => {
       body: `key-of-the-lab ${'y'.repeat(600)}`,
     },
     profile,
+    false,
   );
   expect(JSON.stringify([heard, history.alerts.list(null, 9)])).not.toContain('key-of-the-lab');
   expect([heard[0]?.title.length, heard[0]?.body.length]).toEqual([120, 500]);
@@ -143,6 +149,6 @@ test('carries no secret, and no more than the contract allows', () => {
 test('a listener that stopped hears nothing more', () => {
   const stop = delivery.onMessage((message) => heard.push(message));
   stop();
-  delivery.send(telling, profile);
+  delivery.send(telling, profile, false);
   expect(heard).toHaveLength(1);
 });
