@@ -11,47 +11,27 @@ import { Feed } from '../feed.ts';
 import type { AlertHistory } from '../history/store/guarded-alerts.ts';
 import type { BackendRequest } from '../status/status-service.ts';
 import { alertsState } from './alert-list.ts';
+import type { FrozenProfile } from './alert-list.ts';
 import { AlertRecords } from './alert-records.ts';
+import { AlertSight } from './alert-sight.ts';
+import type { AlertReads, Sight } from './alert-sight.ts';
 import { AppClock } from './app-clock.ts';
 import type { Delivery } from './delivery.ts';
 import { createAlertMachine } from './machine/alert-engine.ts';
 import type { AlertMachine } from './machine/alert-engine.ts';
 import type { MachinePlan } from './machine/api.ts';
 import { nextMorning, quietUntil } from './quiet-hours.ts';
-import { rulesInWords } from './rules/in-words.ts';
-import type { RuleInWords } from './rules/in-words.ts';
-import type { AlertInput, ExpiringSessions } from './rules/input.ts';
 import { partsOfAlertKey } from './rules/key.ts';
-import { alertTimes, ruleParameters } from './rules/parameters.ts';
-import type { RuleParameters } from './rules/parameters.ts';
 import { ValueRules } from './rules/value-rules.ts';
 import type { ValueJudgement } from './rules/value-rules.ts';
 import { SavedAlerts } from './saved-alerts.ts';
-import type { AlertTimes, AppTime } from './types.ts';
+import type { AppTime } from './types.ts';
 import type { WordSources } from './words/facts.ts';
 import { messageText } from './words/message.ts';
 
 const minute = 60_000;
-/** ms between two looks at the sessions of all users. */
-const sessionsEvery = 10_000;
 /** ms between two pushes of which only ages in sentences are new. */
 const agesEvery = 5000;
-
-interface WatchedReadings {
-  readonly 'stats:total': AlertInput['totals'];
-  readonly 'orchestrator:status': AlertInput['orchestrator'];
-  readonly 'vpn:status': AlertInput['vpn'];
-}
-
-/** What is known of the connected profile now, without loading. */
-export interface AlertReads {
-  readonly readings: () => WatchedReadings;
-  readonly hitRate5m: () => AlertInput['hitRate5m'];
-  readonly refreshAhead: () => boolean;
-  /** Sessions that end within so many ms; null: the profile has no portal. */
-  readonly expiring: (within: number) => ExpiringSessions | null;
-  readonly paused: () => boolean;
-}
 
 export interface AlertServiceOptions {
   readonly clock: Clock;
@@ -80,12 +60,13 @@ export class AlertService {
   readonly #values: ValueRules;
   readonly #saved: SavedAlerts;
   readonly #records: AlertRecords;
-  readonly #frozen;
+  readonly #frozen: readonly FrozenProfile[];
+  readonly #eyes: AlertSight;
+  /** As of the last tick. */
+  #sight: Sight;
   #plan: MachinePlan;
   #rules: Settings['alertRules'];
   #judged: readonly ValueJudgement[] = [];
-  #sessions: ExpiringSessions | null = null;
-  #sessionsAt: AppTime = -Infinity;
   #quietUntil: AppTime | null = null;
   #watchedSince: AppTime;
   #wasHeld = false;
@@ -100,9 +81,11 @@ export class AlertService {
     this.#time = new AppClock(clock, memory?.at);
     this.#watchedSince = this.#time.now();
     this.#rules = options.settings().alertRules;
-    this.#plan = this.#planNow();
+    this.#eyes = new AlertSight(options);
+    this.#sight = this.#eyes.look(this.#time.now());
+    this.#plan = this.#sight.plan;
     this.#machine = createAlertMachine(this.#plan, this.#time.now(), memory);
-    this.#values = new ValueRules(profile.id, this.#parameters);
+    this.#values = new ValueRules(profile.id, this.#sight.parameters);
     this.#records = new AlertRecords({ profile, history, clean });
     this.state = new Feed(this.#stateNow());
   }
@@ -118,21 +101,21 @@ export class AlertService {
 
   /** To be called once a second. */
   tick(): void {
-    const { settings, online, reads, clock } = this.#options;
+    const { settings, online, clock } = this.#options;
     const { now, gap } = this.#time.tick();
     const { paused, offline } = this.#machine.view();
     if (gap > 0 || this.#wasHeld) this.#watchedSince = now;
     this.#wasHeld = paused || offline;
+    this.#sight = this.#eyes.look(now);
     this.#configure(now);
-    this.#lookAtSessions(now);
-    this.#judged = reads.paused() ? [] : this.#values.judge(this.#input, this.#parameters);
+    this.#judged = this.#sight.paused ? [] : this.#values.judge(this.#sight.input, this.#sight.parameters);
     const { quietHours, timeZone } = settings();
     const quiet = quietUntil(clock.wall(), quietHours, timeZone);
     this.#quietUntil = quiet === null ? null : this.#time.ofWall(quiet);
     const { messages, records } = this.#machine.tick({
       now,
       judgements: this.#judged,
-      paused: reads.paused(),
+      paused: this.#sight.paused,
       online: online(),
       quietUntil: this.#quietUntil,
     });
@@ -157,7 +140,7 @@ export class AlertService {
    * @throws RpcError `not-found` for what is no alert of this profile, `bad-request` for all until they recover
    */
   snooze(key: string, choice: SnoozeChoice): { readonly until: number | null } {
-    if (key !== everyAlert && !this.#inWords().some((rule) => rule.key === key)) {
+    if (key !== everyAlert && !this.#sight.rules.some((rule) => rule.key === key)) {
       throw new RpcError('not-found', 'The connected profile has no such alert.');
     }
     if (key === everyAlert && choice === 'recovered') {
@@ -186,58 +169,17 @@ export class AlertService {
     this.#saved.write(this.#machine.export());
   }
 
-  get #demo(): boolean {
-    return this.#options.profile.kind === 'demo';
-  }
-
-  get #parameters(): RuleParameters {
-    const { settings, stretch } = this.#options;
-    return ruleParameters({ settings: settings(), demo: this.#demo, stretch: stretch() });
-  }
-
-  get #times(): AlertTimes {
-    return alertTimes(this.#options.settings().alertTiming, this.#demo);
-  }
-
-  get #input(): AlertInput {
-    const { readings, hitRate5m, refreshAhead } = this.#options.reads;
-    const { 'stats:total': totals, 'orchestrator:status': orchestrator, 'vpn:status': vpn } = readings();
-    return {
-      totals,
-      orchestrator,
-      vpn,
-      hitRate5m: hitRate5m(),
-      refreshAhead: refreshAhead(),
-      sessions: this.#sessions,
-    };
-  }
-
   get #words(): WordSources {
     const { profile, clock, timeOfDay } = this.#options;
-    const facts = {
-      profile: profile.name,
-      input: this.#input,
-      parameters: this.#parameters,
-      watchedFor: this.#time.now() - this.#watchedSince,
-    };
+    const { input, parameters, times } = this.#sight;
+    const watchedFor = this.#time.now() - this.#watchedSince;
+    const facts = { profile: profile.name, input, parameters, watchedFor };
     return {
       factsOf: (key) => (partsOfAlertKey(key)?.profileId === profile.id ? facts : null),
       timeOfDay,
       now: clock.wall(),
-      times: this.#times,
+      times,
     };
-  }
-
-  #planNow(): MachinePlan {
-    const { profile, reads } = this.#options;
-    const { on, forMs, clearMs, stalePolls } = this.#parameters;
-    const readings = reads.readings();
-    const sources = watchedResources
-      .map((source) => ({ source, backend: 'orchestrator', reading: readings[source] }))
-      .filter(({ reading }) => reading.supported)
-      .map(({ source, backend, reading: { interval } }) => ({ source, backend, interval }));
-    const rules = { on, forMs, clearMs, stalePolls };
-    return { profileId: profile.id, sources, rules, times: this.#times };
   }
 
   /** Takes up what the operator or the backend has changed since the last tick. */
@@ -245,16 +187,10 @@ export class AlertService {
     const { alertRules: rules } = this.#options.settings();
     const edited = alertRules.filter((rule) => !isDeepStrictEqual(rules[rule], this.#rules[rule]));
     this.#rules = rules;
-    const plan = this.#planNow();
+    const { plan } = this.#sight;
     if (edited.length === 0 && isDeepStrictEqual(plan, this.#plan)) return;
     this.#plan = plan;
     this.#machine.configure(plan, now, edited);
-  }
-
-  #lookAtSessions(now: AppTime): void {
-    if (now - this.#sessionsAt < sessionsEvery) return;
-    this.#sessionsAt = now;
-    this.#sessions = this.#options.reads.expiring(this.#parameters.sessionMs);
   }
 
   #endOfSnooze(choice: SnoozeChoice, now: AppTime): AppTime | null {
@@ -271,27 +207,16 @@ export class AlertService {
     }
   }
 
-  #inWords(): RuleInWords[] {
-    const { profile, reads } = this.#options;
-    const readings = reads.readings();
-    return rulesInWords({
-      profileId: profile.id,
-      parameters: this.#parameters,
-      intervalOf: (source) => readings[source].interval,
-      hasPortal: this.#sessions !== null,
-    });
-  }
-
   #stateNow(): AlertsState {
     return alertsState({
       profile: this.#options.profile.name,
       view: this.#machine.view(),
       frozen: this.#frozen,
       nameOf: this.#options.nameOf,
-      rules: this.#inWords(),
+      rules: this.#sight.rules,
       shown: new Map(this.#judged.map(({ key, shown }) => [key, shown])),
       quietUntil: this.#quietUntil,
-      demoTimes: this.#demo,
+      demoTimes: this.#options.profile.kind === 'demo',
       words: this.#words,
       clean: this.#options.clean,
       wallOf: (time) => this.#time.wallOf(time),
