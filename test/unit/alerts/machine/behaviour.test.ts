@@ -68,7 +68,44 @@ describe('sources', () => {
   });
 });
 
+describe('sleep', () => {
+  test('what is live stays so: no re-arming makes it recover', () => {
+    const world = new MachineWorld()
+      .fails(three, 105, Infinity, refused)
+      .to(132)
+      .sleep(28_900, true)
+      .to(29_000);
+    expect(world.states.filter((line) => line.includes('unreachable'))).toEqual([
+      '110 unreachable pending',
+      '125 unreachable firing',
+    ]);
+    expect(world.told).toEqual(['130 firing: firing unreachable']);
+  });
+
+  test('a good load at the moment of waking counts from then', () => {
+    const world = new MachineWorld().fails('vpn', 105, 36_200).fails('vpn', 36_205).to(200);
+    world.sleep(36_200, false).to(36_300);
+    expect(world.states.slice(2)).toEqual(['36200 stale/vpn recovering', '36230 stale/vpn firing']);
+  });
+
+  test('neither it nor what is unknown counts for a recovery', () => {
+    const world = new MachineWorld();
+    const unknown = (t: number): boolean => t >= 205 && t < 36_210;
+    world.judge = (t) => [valueJudgement({ condition: unknown(t) ? null : t >= 100 && t < 200 })];
+    world.to(205).sleep(36_205, false).to(37_000);
+    expect(world.states.slice(2)).toEqual(['200 engines-unhealthy recovering', '36220 engines-unhealthy ok']);
+  });
+});
+
 describe('pause, offline, edits', () => {
+  test('a longer interval leaves alone what fires', () => {
+    const world = a2().to(200);
+    const sources = world.plan.sources.map((source) => ({ ...source, interval: 10_000 }));
+    world.machine.configure({ ...world.plan, sources }, 200_000, []);
+    world.to(400);
+    expect(world.states.at(-1)).toBe('145 stale/vpn firing');
+  });
+
   test('a firing alert survives a pause; its reminder waits for the end', () => {
     const world = a2().to(200);
     world.paused = true;
@@ -219,22 +256,51 @@ describe('quiet hours and in-app messages', () => {
     expect(world.told).toEqual([]);
   });
 
-  test('in-app only: a message of its own that takes no token', () => {
-    const key = 'p/session-expiring/portal';
-    const names = ['a', 'b', 'c', 'd'];
-    const world = new MachineWorld(planOf(names));
-    for (const [n, name] of names.slice(0, 3).entries()) world.fails(name, 105 + 10 * n);
+  test('in-app only: a message of its own that neither takes nor needs a token', () => {
+    const inApp = { rule: 'session-expiring', parent: null, inAppOnly: true, forMs: 0 } as const;
+    const late = 'p/session-expiring/late';
+    const world = new MachineWorld(planOf(['a', 'b', 'c', 'd']));
+    for (const [n, name] of ['a', 'b', 'c'].entries()) world.fails(name, 105 + 10 * n);
     world.judge = (t) => [
-      valueJudgement({ key, rule: 'session-expiring', condition: t >= 157, parent: null, inAppOnly: true }),
+      valueJudgement({ ...inApp, key: 'p/session-expiring/early', condition: t >= 150 }),
+      valueJudgement({ ...inApp, key: late, condition: t >= 172 }),
     ];
+    world.to(173);
+    expect(world.alert(late)?.next).toEqual({ what: 'announces', at: 177_000 });
     world.to(400);
     expect(world.told).toEqual([
+      '150 firing: firing session-expiring/early',
       '150 firing: firing stale/a',
       '160 firing: firing stale/b',
       '170 firing: firing stale/c',
-      '177 firing: firing session-expiring/portal',
+      '177 firing: firing session-expiring/late',
     ]);
-    expect(world.messages.map(({ inAppOnly }) => inAppOnly)).toEqual([false, false, false, true]);
+    expect(world.messages.map(({ inAppOnly }) => inAppOnly)).toEqual([true, false, false, false, true]);
+  });
+
+  test('pending when it is told to have settled: the alert that follows is told', () => {
+    const world = new MachineWorld();
+    for (let at = 105; at < 400; at += 120) world.fails('vpn', at, at + 60);
+    world.polls = (t, source) => t % 5 === 0 || (t === 1292 && source === 'vpn');
+    world.fails('vpn', 1293).to(1400);
+    expect(world.told.slice(4)).toEqual([
+      '390 unstable: unstable stale/vpn',
+      '1325 settled: settled stale/vpn',
+      '1342 firing: firing stale/vpn',
+    ]);
+  });
+
+  test('a calm shorter than the window: once settled, it takes three again', () => {
+    const plan = planOf();
+    const world = new MachineWorld({ ...plan, times: { ...plan.times, flapCalm: 90_000 } });
+    for (let at = 105; at < 400; at += 120) world.fails('vpn', at, at + 60);
+    world.fails('vpn', 550, 600).to(800);
+    expect(world.told.slice(4)).toEqual([
+      '390 unstable: unstable stale/vpn',
+      '515 settled: settled stale/vpn',
+      '595 firing: firing stale/vpn',
+      '620 recovered: recovered stale/vpn',
+    ]);
   });
 
   test('settled while firing: told as that, reminded and recovered later', () => {

@@ -189,8 +189,8 @@ describe('ALERTS 7, sleep, network, pause', () => {
     expect(world.told.slice(1)).toEqual(['36220 recovered: recovered stale/vpn']);
   });
 
-  test('A16 the same, failing for 10 min after: no reminder; it comes later by the sleep', () => {
-    const world = a2().to(200).sleep(36_200, true).to(36_800);
+  test.each([true, false])('A16 the same, failing after, told of it: %s: no reminder for 10 min', (told) => {
+    const world = a2().to(200).sleep(36_200, told).to(36_800);
     expect(world.told).toEqual(['150 firing: firing stale/vpn']);
     expect(world.states.at(-1)).toBe('145 stale/vpn firing');
     world.to(38_000);

@@ -45,6 +45,11 @@ test('snoozed: told when the snooze ends, or not at all', () => {
   expect(world.alert(vpn)?.next).toEqual({ what: 'reminds', at: 5_005_000 });
 });
 
+test('snoozed inside the group wait: told when the snooze ends', () => {
+  const world = new MachineWorld().fails('vpn', 105).to(146).snooze(vpn, 5000);
+  expect(world.alert(vpn)?.next).toEqual({ what: 'announces', at: 5_005_000 });
+});
+
 test('quiet hours: in the digest at their end', () => {
   const world = new MachineWorld().fails('vpn', 105);
   world.quietUntil = 5000;
