@@ -32,6 +32,8 @@ import { messageText } from './words/message.ts';
 const minute = 60_000;
 /** ms between two pushes of which only ages in sentences are new. */
 const agesEvery = 5000;
+/** ms after waking in which a network may not be up yet: that nothing answers in them says nothing of the backend. */
+const wakingFor = 5000;
 
 export interface AlertServiceOptions {
   readonly clock: Clock;
@@ -71,6 +73,7 @@ export class AlertService {
   #watchedSince: AppTime;
   #wasHeld = false;
   #pushedAt: AppTime = -Infinity;
+  #rearmedAt: AppTime = -Infinity;
 
   constructor(options: AlertServiceOptions) {
     const { clock, profile, history, clean } = options;
@@ -96,6 +99,7 @@ export class AlertService {
     // Nobody waited any more: it says nothing of the backend.
     if (!source || outcome === 'cancelled') return;
     const startedAt = this.#time.now() - ms;
+    if (transport && startedAt < this.#rearmedAt + wakingFor) return;
     this.#machine.polled(source, startedAt, outcome === 'ok' ? 'ok' : { code: outcome, transport });
   }
 
@@ -132,6 +136,7 @@ export class AlertService {
   /** The computer was asleep, or something else makes ages so far count for nothing. */
   rearm(): void {
     this.#watchedSince = this.#time.now();
+    this.#rearmedAt = this.#watchedSince;
     this.#machine.rearm(this.#watchedSince);
   }
 

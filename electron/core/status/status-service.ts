@@ -29,6 +29,8 @@ const placesForPages = 1;
 const leaseIntervals = 2.5;
 /** ms within which a second resume event is the same resume. */
 const sameResume = 2000;
+/** ms after waking, or after the network came back, in which failures do not back off: each tick tries again. */
+const wakingFor = 60_000;
 /** ms: the first loads after a sleep come at a moment within it, so that what woke together does not ask together. */
 const wakeSpread = 2000;
 
@@ -76,6 +78,7 @@ export class StatusService {
   #pollMs: number;
   #paused = false;
   #resumedAt = -Infinity;
+  #wokeAt = -Infinity;
   #stopWaking: Cancel = () => {};
 
   constructor(options: StatusOptions) {
@@ -107,7 +110,10 @@ export class StatusService {
       const key = this.#known(event.key);
       if (!key) return;
       if (event.kind === 'set') this.#last.keep(key, cache.peek(key));
-      if (event.kind === 'refresh-failed') this.#ahead.replan(key);
+      if (event.kind === 'refresh-failed') {
+        if (this.#isWaking()) cache.resetBackOff(key);
+        this.#ahead.replan(key);
+      }
       if (event.kind === 'recovered') this.#retryFailing();
     });
   }
@@ -221,6 +227,7 @@ export class StatusService {
 
   /** Backends may answer again: forgets back-offs, and loads what is not fresh at a moment of the next two seconds. */
   reconnect(): void {
+    this.#wokeAt = this.#clock.mono();
     this.#cache.resetBackOff();
     this.#stopWaking();
     if (this.#paused) return;
@@ -228,6 +235,11 @@ export class StatusService {
     this.#stopWaking = this.#clock.after(this.#random() * wakeSpread, () => {
       for (const key of this.activeKeys()) if (!this.#isFreshIn(key, 0)) this.#prefetch(key);
     });
+  }
+
+  /** A network is back some seconds after the computer: backing off would find out long after. */
+  #isWaking(): boolean {
+    return this.#clock.mono() - this.#wokeAt < wakingFor;
   }
 
   #spec(key: ResourceKey): ResourceSpec {
