@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app-test.ts';
+import { expectCleanInBothSchemes } from '../support/axe.ts';
 import { handedBy, lookAway, permitNotifications } from '../support/notifications.ts';
 import { chip, goByRail } from '../support/page.ts';
+import { withDataFolder } from '../support/settings-page.ts';
 
 /** The demo's own times: stale after 10 s, told 5 s later, and what happens within 5 s leaves as one message. */
 const tellsWithin = 60_000;
@@ -37,6 +39,7 @@ test('VPN cut while someone looks: one toast, which gives way to the one that it
   await expect(toasts).toContainText(/Reported by orchestrator .* 8 engines behind it\./);
   await expect(page.locator('link[rel=icon]')).toHaveAttribute('href', './favicon-bad.svg');
   await expect(page).toHaveTitle(/^✕ /);
+  await expectCleanInBothSchemes(page);
   await page.waitForTimeout(silence);
   await expect(toasts).toHaveCount(1);
 
@@ -46,6 +49,8 @@ test('VPN cut while someone looks: one toast, which gives way to the one that it
   await expect(toasts).toContainText('VPN connected again', { timeout: tellsWithin });
   await expect(toasts).toHaveCount(1);
   expect(await told(page)).toEqual(['VPN disconnected', 'VPN connected again']);
+  await page.getByRole('button', { name: /^Notices/ }).click();
+  await expectCleanInBothSchemes(page);
 });
 
 test('the whole backend stopped while nobody looks: one notification of one tab, and one when it is back', async ({
@@ -82,6 +87,27 @@ test('the whole backend stopped while nobody looks: one notification of one tab,
   await page.waitForTimeout(silence);
   expect(await both()).toHaveLength(2);
   await expect(page.locator('.toast')).toHaveCount(0);
+});
+
+test('an app started anew while an alert is firing tells it no second time', async ({ page, start }) => {
+  test.setTimeout(180_000);
+  await withDataFolder(async (folder) => {
+    const environment = { CACHEDECK_DATA: folder, CACHEDECK_DEMO_FAULT: 'vpn-down' };
+    const first = await start(environment);
+    await page.goto(await first.link());
+    await expect(page.locator('.toast')).toContainText('VPN disconnected', { timeout: tellsWithin });
+    await first.stop();
+    const again = await start(environment);
+    await page.goto(await again.link());
+    await goByRail(page, 'Alerts');
+    const active = page.getByRole('tabpanel', { name: 'Active' });
+    await expect(active).toContainText('VPN disconnected');
+    await page.waitForTimeout(30_000); // the first was told within less
+    await expect(active).toContainText('VPN disconnected');
+    expect(await told(page)).toEqual([]);
+    await page.close(); // else it logs the loss of its host
+    await again.stop(); // the folder goes before the hosts do
+  });
 });
 
 test('a VPN that flaps is told twice, then once as unstable and once as settled', async ({ page, start }) => {
