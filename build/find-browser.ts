@@ -13,7 +13,8 @@ const commands = [
   'microsoft-edge',
 ];
 
-function runnable(path: string): boolean {
+/** Whether this account may run the file. */
+export function runnable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { findBrowser, installLine } from './find-browser.ts';
 import { inProject } from './paths.ts';
 
-// Draws every PNG from the SVGs beside it. Run after a change of one: node build/make-icons.ts
+// Draws every PNG, and the icons of the browser's tab, from the SVGs beside it. Run after a change of one: node build/make-icons.ts
 
 const states = ['ok', 'attention', 'bad', 'paused'] as const;
 const icons = inProject('build/icons');
@@ -24,6 +24,20 @@ function monochrome(svg: string): string {
   return svg.replaceAll(/#[0-9a-f]{6}/g, '#000000');
 }
 
+/** Light enough to be read on the tile, each in the hue of its role (renderer/styles/tokens.css). */
+const onTile = { ok: '#35dcc4', attention: '#f5c148', bad: '#f4694b', paused: '#c3ccd8' } as const;
+
+/** The tray's shape on the app's tile: what a browser's tab shows. */
+function favicon(svg: string, state: keyof typeof onTile): string {
+  const shape = /<path[^]*<\/svg>/.exec(svg)?.[0].replace('</svg>', '').trim() ?? '';
+  const coloured = shape.replaceAll(/#[0-9a-f]{6}/g, onTile[state]);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">
+  <rect width="24" height="24" rx="5" fill="#12324f" />
+  <g transform="translate(3 3) scale(0.75)">${coloured}</g>
+</svg>
+`;
+}
+
 const executablePath = findBrowser();
 if (executablePath === null) throw new Error(`No Chromium to draw with. Install one: ${installLine(false)}`);
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
@@ -32,8 +46,10 @@ try {
   const app = readFileSync(`${icons}/app.svg`, 'utf8');
   writeFileSync(`${icons}/icon.png`, await render(page, app, 1024));
   writeFileSync(inProject('renderer/public/favicon.svg'), app);
+  writeFileSync(inProject('renderer/public/notification.png'), await render(page, app, 192));
   for (const state of states) {
     const svg = readFileSync(`${icons}/tray-${state}.svg`, 'utf8');
+    writeFileSync(inProject(`renderer/public/favicon-${state}.svg`), favicon(svg, state));
     // Windows and Linux panels are 24 px high or less, the macOS menu bar takes 16.
     for (const [name, source, size] of [
       [`tray-${state}`, svg, 24],

@@ -6,6 +6,7 @@ import {
   Menu,
   nativeImage,
   nativeTheme,
+  net,
   Notification,
   powerMonitor,
   protocol,
@@ -41,7 +42,7 @@ import { guardNavigation } from './shell/guards.ts';
 import { appId, pageUrl } from './shell/identity.ts';
 import { canStartAtLogin, followLoginSetting, startsHidden } from './shell/login-item.ts';
 import { menuTemplate, startMenu } from './shell/menu.ts';
-import { createNavigator, routes } from './shell/navigate.ts';
+import { createNavigator } from './shell/navigate.ts';
 import type { Route } from './shell/navigate.ts';
 import { createNotifier } from './shell/notifier.ts';
 import { denyPermissions } from './shell/permissions.ts';
@@ -53,7 +54,7 @@ import { openSecretBox } from './shell/secret-box.ts';
 import { takeSingleInstanceLock } from './shell/single-instance.ts';
 import { followTheme, paintBackground } from './shell/theme.ts';
 import { hasTrayHost } from './shell/tray-host.ts';
-import { trayIconPath } from './shell/tray-icon.ts';
+import { trayImage } from './shell/tray-icon.ts';
 import { startTray } from './shell/tray.ts';
 import { watchUnresponsive } from './shell/unresponsive.ts';
 import { cancelForeignRequests } from './shell/web-requests.ts';
@@ -149,6 +150,7 @@ async function start(folder: string, log: AppLog): Promise<void> {
     saveFile: (name, text) =>
       saveFile({ showSaveDialog: askWhere, folder: app.getPath('documents') }, name, text),
     openFolder: (path) => openFolder(shell, path),
+    online: () => net.isOnline(),
   });
   const { settings } = core;
   ipcMain.removeAllListeners('electron-store-get-data'); // electron-store would answer any page past our guard
@@ -200,11 +202,7 @@ async function start(folder: string, log: AppLog): Promise<void> {
     log,
     run,
     createTray: (image) => new Tray(image),
-    imageFor: (state) => {
-      const image = nativeImage.createFromPath(trayIconPath(icons, state, platform));
-      if (platform === 'darwin') image.setTemplateImage(true);
-      return image;
-    },
+    imageFor: (state) => trayImage((path) => nativeImage.createFromPath(path), icons, state, platform),
     buildMenu: (template) => Menu.buildFromTemplate(template),
   });
   const trayPresent = (): boolean => trayHost && tray.present;
@@ -220,9 +218,17 @@ async function start(folder: string, log: AppLog): Promise<void> {
   startMenu(core.tray, (actions) => {
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ ...menuNeeds, actions })));
   });
-  const onClick = (): void => open(routes.overview);
-  core.onNotice(createNotifier({ log, icon, create: (options) => new Notification(options), onClick }));
-  followPower(powerMonitor, core);
+  const notify = createNotifier({
+    log,
+    icon,
+    platform,
+    create: Notification.isSupported() ? (options) => new Notification(options) : null,
+    open,
+    snooze: (keys, choice) => core.snooze(keys, choice),
+    delivered: (id, outcome) => core.delivered(id, outcome),
+  });
+  core.onMessage(notify);
+  const stopLooking = followPower(powerMonitor, core, clock);
   followShutdown(powerMonitor, made, () => app.quit());
   followLoginSetting(settings.state, login, (text) => {
     problems.report({ id: 'login-item', area: 'settings', title: 'Starting at login was not changed', text });
@@ -230,6 +236,7 @@ async function start(folder: string, log: AppLog): Promise<void> {
 
   const stopParts = async (): Promise<void> => {
     stopIpc();
+    stopLooking();
     tray.destroy();
     await core.stop();
     await log.close();

@@ -14,6 +14,7 @@ import { dataFolder } from './data-folder.ts';
 import { openConfStore } from './hosts/conf-store.ts';
 import { startHttpHost } from './hosts/http-host.ts';
 import { openBrowser } from './hosts/open-browser.ts';
+import { hasNetwork } from './hosts/network.ts';
 import { listenFailure, readServeOptions } from './hosts/serve-options.ts';
 import { thisRuntime, thisUsage } from './runtime.ts';
 
@@ -78,6 +79,7 @@ const core = await startAppCore({
   environment: process.env,
   saveFile: null,
   openFolder: null,
+  online: () => hasNetwork(),
 }).catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), 2));
 const host = await startHttpHost({
   core,
@@ -92,7 +94,9 @@ const host = await startHttpHost({
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
 
-core.onNotice((notice) => console.log(`${notice.title}. ${notice.body}`));
+core.onMessage(({ way, title, body }) => {
+  if (way !== 'none') console.log(`${title}. ${body}`);
+});
 if (host.exposed) {
   console.log(
     'Other machines can reach this address and nothing on the way is encrypted: whoever reads the traffic can sign ' +

@@ -9,8 +9,10 @@ import { Frame } from './frame/frame.tsx';
 import { followAppearance } from './live/appearance.ts';
 import { ClientContext } from './live/client-context.ts';
 import { useFeed } from './live/feed.ts';
+import { followPresence } from './live/presence.ts';
 import { changeTogether } from './live/together.ts';
 import { WatchedProvider } from './live/watched.tsx';
+import { Messages } from './notifications/messages.tsx';
 import { expectPage } from './ui/page-heading.tsx';
 import { Toasts } from './ui/toasts.tsx';
 
@@ -19,13 +21,16 @@ notifyManager.setScheduler(changeTogether);
 /** The whole page over any client. */
 export function App({ client }: { readonly client: Client }) {
   useEffect(() => followAppearance(client), [client]);
+  useEffect(() => followPresence(client), [client]);
   return (
     <ClientContext value={client}>
       {/* The content security policy allows no inline style elements. */}
       <CSPProvider disableStyleElements>
         <Tooltip.Provider>
           <Toast.Provider limit={3}>
-            <Connections />
+            <Messages>
+              <Connections />
+            </Messages>
             <Toasts />
           </Toast.Provider>
         </Tooltip.Provider>

@@ -1,28 +1,25 @@
-import type { Notice } from '../../shared/contract/app.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
+import type { Pause } from './pause.ts';
 import { Relay } from './relay.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The one connected profile, and feeds that outlive each switch to another. */
 export class ActiveProfile {
   readonly #relays;
-  readonly #listeners = new Set<(notice: Notice) => void>();
   #workspace: Workspace | null;
-  #stopNotices: () => void;
-  #paused = false;
+  #pause: Pause | null = null;
   /** Switches one after the other: two at once would connect both. */
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(first: Workspace) {
     this.#workspace = first;
-    this.#stopNotices = this.#passNotices(first);
     this.#relays = {
       polling: new Relay(first.polling),
       progress: new Relay(first.status.progress),
       ribbons: new Relay(first.ribbons.feed),
       cacheEvents: new Relay(first.cacheEvents.feed),
-      notices: new Relay(first.notices.feed),
-      tray: new Relay(first.tray),
+      alerts: new Relay(first.alerts.state),
+      tray: new Relay(first.tray.feed),
       demo: new Relay(first.demo),
       portal: new Relay(first.portal.service.state),
       workstations: new Relay(first.workstations.session),
@@ -40,37 +37,31 @@ export class ActiveProfile {
     return this.#workspace;
   }
 
-  /** Whether nothing is loaded unless it is forced, whatever profile is connected. */
-  get paused(): boolean {
-    return this.#paused;
+  /** While it is on, nothing is loaded unless it is forced, whatever profile is connected. */
+  get pause(): Pause | null {
+    return this.#pause;
   }
 
   /** During a switch it counts for the profile that is connected next. */
-  setPaused(paused: boolean): void {
-    this.#paused = paused;
-    this.#workspace?.setPaused(paused);
+  setPause(pause: Pause | null): void {
+    this.#pause = pause;
+    this.#workspace?.setPause(pause);
   }
 
   get feeds() {
-    const { polling, progress, ribbons, cacheEvents, notices, tray, demo, portal, workstations } =
+    const { polling, progress, ribbons, cacheEvents, alerts, tray, demo, portal, workstations } =
       this.#relays;
     return {
       polling: polling.feed,
       progress: progress.feed,
       ribbons: ribbons.feed,
       cacheEvents: cacheEvents.feed,
-      notices: notices.feed,
+      alerts: alerts.feed,
       tray: tray.feed,
       demo: demo.feed,
       portal: portal.feed,
       workstations: workstations.feed,
     };
-  }
-
-  /** Calls `listener` for each notice of whatever profile is connected. Returns the way to stop. */
-  onNotice(listener: (notice: Notice) => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
   }
 
   /**
@@ -91,13 +82,12 @@ export class ActiveProfile {
       const answer = await open();
       const opened = answer.workspace;
       this.#workspace = opened;
-      this.#stopNotices = this.#passNotices(opened);
       this.#relays.polling.follow(opened.polling);
       this.#relays.progress.follow(opened.status.progress);
       this.#relays.ribbons.follow(opened.ribbons.feed);
       this.#relays.cacheEvents.follow(opened.cacheEvents.feed);
-      this.#relays.notices.follow(opened.notices.feed);
-      this.#relays.tray.follow(opened.tray);
+      this.#relays.alerts.follow(opened.alerts.state);
+      this.#relays.tray.follow(opened.tray.feed);
       this.#relays.demo.follow(opened.demo);
       this.#relays.portal.follow(opened.portal.service.state);
       this.#relays.workstations.follow(opened.workstations.session);
@@ -121,13 +111,6 @@ export class ActiveProfile {
   async #end(): Promise<void> {
     const workspace = this.#workspace;
     this.#workspace = null;
-    this.#stopNotices();
     await workspace?.stop();
-  }
-
-  #passNotices(workspace: Workspace): () => void {
-    return workspace.onNotice((notice) => {
-      for (const listener of this.#listeners) listener(notice);
-    });
   }
 }

@@ -1,8 +1,10 @@
 import { contract } from '../../shared/contract/index.ts';
 import type { Problem } from '../../shared/contract/settings.ts';
+import type { CallName } from '../../shared/rpc/client.ts';
 import { settingTitles } from '../../shared/model/settings.ts';
 import { seedCacheStats } from './cache/seed-shapes.ts';
 import type { Cancel } from './clock.ts';
+import { Delivery } from './alerts/delivery.ts';
 import { connectBackend } from './connect-backend.ts';
 import type { Connect } from './connect-backend.ts';
 import { EventLog } from './events/event-log.ts';
@@ -10,6 +12,7 @@ import { recordStart, recordStop } from './events/lifecycle.ts';
 import { FootprintMeter } from './footprint/footprint.ts';
 import { furnish } from './furnish.ts';
 import { createHandlers } from './handlers.ts';
+import { startPause } from './pause.ts';
 import type { AppCore, CoreOptions } from './ports.ts';
 import { environmentProfile } from './profiles/environment.ts';
 import { ProfileService } from './profiles/profile-service.ts';
@@ -57,11 +60,28 @@ export async function startAppCore(
     clean: (text) => redactor.clean(text),
   });
 
-  const house = { options, settings, events, stores, onSecret };
+  const delivery = new Delivery({
+    clock,
+    settings: () => settings.values,
+    history: stores.history.alerts,
+    clean: (text) => redactor.clean(text),
+  });
+
+  let onBattery = false;
+  const house = {
+    options,
+    settings,
+    events,
+    onBattery: () => onBattery,
+    delivery,
+    nameOf: (id: string) => profiles.list().find((one) => one.id === id)?.name ?? null,
+    stores,
+    onSecret,
+  };
   const switching = await ProfileSwitch.start({
     log,
     profiles,
-    furnish: (profile, backend, paused) => furnish(house, profile, backend, paused),
+    furnish: (profile, backend, pause) => furnish(house, profile, backend, pause),
     connect: (target) => connect(target, { clock, random: options.random, log, environment, onSecret }),
   });
   const { active } = switching;
@@ -101,8 +121,7 @@ export async function startAppCore(
     if (changed.includes('logLevel')) log.setLevel(logLevel);
     // One that is being connected looks at the settings itself.
     if (changed.includes('refreshAhead')) active.connected?.setRefreshAhead(refreshAhead);
-    const { pollSeconds } = profiles.find(profiles.activeId);
-    if (changed.includes('pollSeconds') && pollSeconds === null) void reconnect();
+    active.connected?.updateInterval();
   });
   profiles.onChange(({ kind, id, name }) => {
     events.record({ kind: 'profile', severity: 'info', title: `Profile ${kind}: ${name}` });
@@ -139,19 +158,40 @@ export async function startAppCore(
       events,
       history: stores.history,
       footprint,
+      delivery,
     }),
     { log },
   );
+
+  /** Asks as a page would, for tray and notifications. */
+  async function ask(name: CallName, input: unknown): Promise<void> {
+    const reply = await router.call(name, input, { role: 'operator' });
+    if (!reply.ok) log.warn(`${name}: ${reply.error.message}`);
+  }
 
   return {
     router,
     tray: active.feeds.tray,
     settings,
-    onNotice: (listener) => active.onNotice(listener),
+    onMessage: (listener) => delivery.onMessage(listener),
+    delivered: (id, outcome) => delivery.delivered(id, outcome),
     async refreshAll() {
       await active.workspace.forceRefresh('all');
     },
-    setPaused: (paused) => active.setPaused(paused),
+    setPaused: (paused, minutes = null) =>
+      active.setPause(paused ? startPause(clock, minutes, active.pause) : null),
+    snooze(keys, choice) {
+      for (const key of keys) void ask('alerts.snooze', { key, until: choice });
+    },
+    unsnooze(keys) {
+      for (const key of keys) void ask('alerts.unsnooze', { key });
+    },
+    setOnBattery(on) {
+      if (on === onBattery) return;
+      onBattery = on;
+      active.connected?.updateInterval();
+      settings.updateWarnings();
+    },
     // During a switch there is nothing to suspend: what is connected next notices by itself that it slept.
     suspend: () => active.connected?.suspend(),
     resume: () => active.connected?.resume(),

@@ -1,9 +1,13 @@
 import type { Profile } from '../../shared/contract/profiles.ts';
+import { AlertService } from './alerts/alert-service.ts';
+import type { Delivery } from './alerts/delivery.ts';
 import type { Backend } from './connect-backend.ts';
 import type { EventLog } from './events/event-log.ts';
 import { StateWatch } from './events/state-watch.ts';
 import { ratesFrom, sampleOf } from './history/samples.ts';
 import type { LoggedRequest } from './history/store/request-log.ts';
+import type { Pause } from './pause.ts';
+import { pollInterval } from './poll-interval.ts';
 import type { CoreOptions } from './ports.ts';
 import { forgetSessions, sessionFolder } from './sessions/session-folder.ts';
 import { sessionTtl } from './sessions/session-ttl.ts';
@@ -11,7 +15,7 @@ import type { SettingsService } from './settings/settings-service.ts';
 import { resourceSpecs } from './status/resources.ts';
 import { checkTtls, withEnvironmentTtls, withProfileTtls } from './status/ttl-settings.ts';
 import type { Stores } from './storage/open-stores.ts';
-import { clockTime } from './time-of-day.ts';
+import { clockTime, shortClockTime } from './time-of-day.ts';
 import { Workspace } from './workspace.ts';
 
 /** ms the chart of the last minutes reaches back. */
@@ -21,6 +25,10 @@ interface House {
   readonly options: CoreOptions;
   readonly settings: SettingsService;
   readonly events: EventLog;
+  readonly onBattery: () => boolean;
+  readonly delivery: Delivery;
+  /** The name of a profile; null: there is none of that id. */
+  readonly nameOf: (profileId: string) => string | null;
   readonly stores: Pick<Stores, 'history' | 'readOnly'>;
   /** Called with every secret before it is used. */
   readonly onSecret: (secret: string) => void;
@@ -28,17 +36,17 @@ interface House {
 
 /** Puts a workspace around a profile's backend: its times, its watchers, its place in the history. Not started yet. */
 export function furnish(
-  { options, settings, events, stores, onSecret }: House,
+  { options, settings, events, onBattery, delivery, nameOf, stores, onSecret }: House,
   profile: Profile,
   backend: Backend,
-  paused: boolean,
+  pause: Pause | null,
 ): Workspace {
   const { clock, log, environment } = options;
-  const pollMs = 1000 * (profile.pollSeconds ?? settings.values.pollSeconds);
+  const pollMs = (values = settings.values): number => pollInterval(profile, values, onBattery());
   const own = withProfileTtls(resourceSpecs, profile.ttlSeconds);
   const { specs, warnings } = withEnvironmentTtls(own, environment);
   const chosen = specs.filter((spec) => !resourceSpecs.includes(spec));
-  settings.warnOf(({ refreshAhead }) => [...warnings, ...checkTtls(chosen, pollMs, refreshAhead)]);
+  settings.warnOf((values) => [...warnings, ...checkTtls(chosen, pollMs(values), values.refreshAhead)]);
 
   const history = stores.history.of(profile.id);
   const requests: LoggedRequest[] = [];
@@ -54,9 +62,24 @@ export function furnish(
     log,
     backend,
     specs,
-    pollMs,
+    pollMs: () => pollMs(),
     refreshAhead: settings.values.refreshAhead,
-    paused,
+    pause,
+    online: options.online,
+    alerts: (reads) =>
+      new AlertService({
+        clock,
+        profile,
+        nameOf,
+        settings: () => settings.values,
+        history: stores.history.alerts,
+        delivery,
+        clean: (text) => options.redactor.clean(text),
+        online: options.online,
+        stretch: () => pollMs() / pollInterval(profile, settings.values, false),
+        timeOfDay: (at) => clockTime(at, settings.values.timeZone),
+        reads,
+      }),
     freeze: options.freeze ?? false,
     canQuit: options.capabilities.quit,
     sessions: {
@@ -67,7 +90,7 @@ export function furnish(
       openStore: options.openStore,
       onSecret,
     },
-    timeOfDay: (at) => clockTime(at, settings.values.timeZone),
+    shortTime: (at) => shortClockTime(at, settings.values.timeZone),
     // What ends after a switch is told as what happened to this profile, not to the next.
     record: (event) => events.record(event, profile.name),
     onRequest: (request) => requests.push(request),
@@ -88,7 +111,7 @@ export function furnish(
     },
   });
   const now = clock.wall();
-  const past = history.query({ from: now - chartSpan, to: now, points: chartSpan / pollMs });
+  const past = history.query({ from: now - chartSpan, to: now, points: chartSpan / pollMs() });
   workspace.rates.restore(ratesFrom(past));
   return workspace;
 }

@@ -1,19 +1,19 @@
 import { dirname } from 'node:path';
-import type { AlertMessage, AlertsState } from '../../shared/contract/alerts.ts';
 import type { Contract } from '../../shared/contract/index.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
+import type { Delivery } from './alerts/delivery.ts';
 import { cacheStatistics } from './cache/for-pages.ts';
 import type { EventLog } from './events/event-log.ts';
 import { explorerHandlers } from './explorer/explorer-handlers.ts';
-import { Feed } from './feed.ts';
 import { gatherFacts } from './diagnostics/gather-facts.ts';
 import { bundleName, diagnosticBundle } from './diagnostics/bundle.ts';
 import type { FootprintMeter } from './footprint/footprint.ts';
 import { chartHandlers } from './history/chart-handlers.ts';
 import { explainRate } from './history/explain-rate.ts';
 import type { HistoryStore } from './history/store/history-store.ts';
+import { startPause } from './pause.ts';
 import type { CoreOptions } from './ports.ts';
 import type { ProfileService } from './profiles/profile-service.ts';
 import type { ProfileSwitch } from './profile-switch.ts';
@@ -33,11 +33,12 @@ interface Services {
   readonly events: EventLog;
   readonly history: HistoryStore;
   readonly footprint: FootprintMeter;
+  readonly delivery: Delivery;
 }
 
 /** One handler for each entry of the contract; each only says which service answers. */
 export function createHandlers(services: Services): Handlers<Contract> {
-  const { options, switching, profiles, settings, events, history } = services;
+  const { options, switching, profiles, settings, events, history, delivery } = services;
   const { active } = switching;
   const { feeds } = active;
   const poll = <K extends ResourceKey>(key: K) => active.ask(({ status }) => status.poll(key));
@@ -155,8 +156,9 @@ export function createHandlers(services: Services): Handlers<Contract> {
       active.ask(({ workstations }) => workstations.invalidate(pattern)),
 
     'polling.state': feeds.polling,
-    'polling.pause': () => changed(() => active.setPaused(true)),
-    'polling.resume': () => changed(() => active.setPaused(false)),
+    'polling.pause': ({ minutes }) =>
+      changed(() => active.setPause(startPause(options.clock, minutes, active.pause))),
+    'polling.resume': () => changed(() => active.setPause(null)),
     'polling.setRefreshAhead': ({ on }) => changed(() => settings.change({ refreshAhead: on })),
 
     'refresh.force': ({ resources }) => active.ask((workspace) => workspace.forceRefresh(resources)),
@@ -164,8 +166,14 @@ export function createHandlers(services: Services): Handlers<Contract> {
 
     'status.ribbons': feeds.ribbons,
     'tray.model': feeds.tray,
-    'alerts.notices': feeds.notices,
-    ...notAlerting(),
+    'alerts.state': feeds.alerts,
+    'alerts.messages': delivery.messages,
+    'alerts.history': ({ before, limit }) => history.alerts.list(before, limit),
+    'alerts.snooze': ({ key, until }) => active.workspace.alerts.snooze(key, until),
+    'alerts.unsnooze': ({ key }) => changed(() => active.workspace.alerts.unsnooze(key)),
+    'alerts.test': () => changed(() => delivery.test(profiles.find(switching.state.value.active))),
+    'alerts.delivered': ({ id, outcome }) => changed(() => delivery.delivered(id, outcome)),
+    'app.presence': ({ page, attentive }) => changed(() => delivery.presence.say(page, attentive)),
 
     'cache.statistics': () => cacheStatistics(active.workspace.cache),
     'cache.history': () => {
@@ -217,29 +225,4 @@ function explain({ status, cache }: Workspace): string {
     failing: watchedResources.filter((key) => status.peek(key).failure !== null),
     lookups: cache.statistics().hitRate1m.n,
   });
-}
-
-/** Holds the place of the alert service until it is wired. */
-function notAlerting() {
-  const refuse = (): never => {
-    throw new RpcError('unavailable', 'The alert service is not there yet.');
-  };
-  return {
-    'alerts.state': new Feed<AlertsState>({
-      active: [],
-      silences: [],
-      rules: [],
-      firing: 0,
-      quietUntil: null,
-      held: 0,
-      demoTimes: false,
-    }),
-    'alerts.messages': new Feed<AlertMessage[]>([]),
-    'alerts.history': refuse,
-    'alerts.snooze': refuse,
-    'alerts.unsnooze': refuse,
-    'alerts.test': refuse,
-    'alerts.delivered': refuse,
-    'app.presence': nothing,
-  };
 }

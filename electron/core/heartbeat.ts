@@ -19,15 +19,18 @@ interface HeartbeatTasks {
 /** Drives what main does by itself: one timer, on whole seconds. */
 export class Heartbeat {
   readonly #clock: Clock;
-  readonly #pollMs: number;
+  readonly #pollMs: () => number;
   readonly #tasks: HeartbeatTasks;
   #cancel: Cancel | null = null;
   #sampled = 0;
+  #interval: number;
   #lastBeat: Stamp;
 
-  constructor(clock: Clock, pollMs: number, tasks: HeartbeatTasks) {
+  /** @param pollMs ms between two ticks now; may change at any time */
+  constructor(clock: Clock, pollMs: () => number, tasks: HeartbeatTasks) {
     this.#clock = clock;
     this.#pollMs = pollMs;
+    this.#interval = pollMs();
     this.#tasks = tasks;
     this.#lastBeat = stamp(clock);
   }
@@ -53,9 +56,14 @@ export class Heartbeat {
     if (this.sinceBeat > sleepGap) this.#tasks.afterSleep();
     this.#lastBeat = stamp(this.#clock);
     this.#tasks.everySecond();
-    const tick = tickAt(this.#clock.wall() - sampleDelay, this.#pollMs);
-    if (tick === this.#sampled) return;
+    const interval = this.#pollMs();
+    const changed = interval !== this.#interval;
+    this.#interval = interval;
+    const tick = tickAt(this.#clock.wall() - sampleDelay, interval);
+    // The last multiple of another interval may lie before what was told; a clock set back is no reason to wait.
+    const told = changed ? tick <= this.#sampled : tick === this.#sampled;
     this.#sampled = tick;
+    if (told) return;
     this.#tasks.everyTick(tick);
   }
 }

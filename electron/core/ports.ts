@@ -1,4 +1,6 @@
-import type { AppInfo, Notice, TrayModel } from '../../shared/contract/app.ts';
+import type { AlertMessage } from '../../shared/contract/alerts.ts';
+import type { AppInfo, TrayModel } from '../../shared/contract/app.ts';
+import type { DeliveryOutcome, PauseMinutes, SnoozeChoice } from '../../shared/model/alerts.ts';
 import type { Clock } from './clock.ts';
 import type { Feed } from './feed.ts';
 import type { Usage } from './footprint/footprint.ts';
@@ -49,6 +51,8 @@ export interface CoreOptions {
   readonly saveFile: ((name: string, text: string) => Promise<string | null>) | null;
   /** Shows a folder in the system's file manager; null: this host cannot. Returns why it failed, or null. */
   readonly openFolder: ((path: string) => Promise<string | null>) | null;
+  /** Whether the machine has a network at all, as far as its system knows. */
+  readonly online: () => boolean;
   /** Freezes cached values, so that code which changes a shared one fails: for development and tests. */
   readonly freeze?: boolean;
 }
@@ -67,12 +71,19 @@ export interface AppCore {
   readonly router: Router;
   readonly tray: Feed<TrayModel>;
   readonly settings: SettingsService;
-  /** Called for each notice to show outside the page. Returns the way to stop. */
-  onNotice(listener: (notice: Notice) => void): () => void;
+  /** Called for each message of an alert; its `way` says who shows it. Returns the way to stop. */
+  onMessage(listener: (message: AlertMessage) => void): () => void;
+  /** What became of a message that this process showed as a notification of the system. */
+  delivered(id: number, outcome: DeliveryOutcome): void;
   /** What tray and menu entries do; opening and quitting belong to the shell. */
   refreshAll(): Promise<void>;
-  setPaused(paused: boolean): void;
+  /** A pause of some minutes ends by itself; without any it lasts until it is resumed. */
+  setPaused(paused: boolean, minutes?: PauseMinutes): void;
+  /** Mutes alerts by their keys, or all of the connected profile (`everyAlert`). What refuses it is logged. */
+  snooze(keys: readonly string[], choice: SnoozeChoice): void;
+  unsnooze(keys: readonly string[]): void;
   /** Power events. */
+  setOnBattery(on: boolean): void;
   suspend(): void;
   resume(): void;
   /** The seed's two endpoints. `clearCache` returns how many entries went. */

@@ -3,6 +3,7 @@ import { ActiveProfile } from './active-profile.ts';
 import type { Backend, BackendTarget, FurtherTargets } from './connect-backend.ts';
 import { Feed } from './feed.ts';
 import type { Log } from './log.ts';
+import type { Pause } from './pause.ts';
 import type { ProfileService } from './profiles/profile-service.ts';
 import type { Secrets } from './profiles/secrets-of-profile.ts';
 import { SourceError } from './sources/source-error.ts';
@@ -14,7 +15,7 @@ interface ProfileSwitchOptions {
   /** @throws SourceError for an address or key that cannot be used. */
   readonly connect: (target: BackendTarget) => Promise<Backend>;
   /** The room around a connected backend; not started yet. */
-  readonly furnish: (profile: Profile, backend: Backend, paused: boolean) => Workspace;
+  readonly furnish: (profile: Profile, backend: Backend, pause: Pause | null) => Workspace;
 }
 
 /** Connects the active profile and tells pages which one that is. */
@@ -26,7 +27,7 @@ export class ProfileSwitch {
 
   /** Connects the active profile for the first time. */
   static async start(options: ProfileSwitchOptions): Promise<ProfileSwitch> {
-    const opened = await open(options, () => false);
+    const opened = await open(options, () => null);
     return new ProfileSwitch(options, opened);
   }
 
@@ -45,7 +46,7 @@ export class ProfileSwitch {
    */
   async reconnect(): Promise<void> {
     try {
-      const opened = await this.active.switchTo(() => open(this.#options, () => this.active.paused));
+      const opened = await this.active.switchTo(() => open(this.#options, () => this.active.pause));
       const { profileId, workspace, fault } = opened;
       this.#fault = fault;
       // Not the active one: another may have been chosen since, and its switch comes next.
@@ -91,17 +92,17 @@ interface Opened {
 /** A profile that cannot be connected is opened all the same: every reading then says why. */
 async function open(
   { profiles, connect, furnish }: ProfileSwitchOptions,
-  paused: () => boolean,
+  pause: () => Pause | null,
 ): Promise<Opened> {
   const profile = profiles.find(profiles.activeId);
   const profileId = profile.id;
   try {
     const backend = await connect(await targetOf(profile, profiles));
-    return { profileId, workspace: furnish(profile, backend, paused()), fault: null };
+    return { profileId, workspace: furnish(profile, backend, pause()), fault: null };
   } catch (error) {
     const why = error instanceof SourceError ? error : new SourceError('unreachable', reasonOf(error));
     const backend = await connect({ kind: 'none', why, portal: null, workstations: null });
-    return { profileId, workspace: furnish(profile, backend, paused()), fault: why.message };
+    return { profileId, workspace: furnish(profile, backend, pause()), fault: why.message };
   }
 }
 

@@ -6,3 +6,8 @@
 export function clockTime(at: number, timeZone: string): string {
   return new Date(at).toLocaleTimeString('en-GB', timeZone === 'system' ? {} : { timeZone });
 }
+
+/** The same without seconds. */
+export function shortClockTime(at: number, timeZone: string): string {
+  return clockTime(at, timeZone).slice(0, 5);
+}

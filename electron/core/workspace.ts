@@ -1,17 +1,11 @@
 import type { LoggedEvent } from '../../shared/contract/events.ts';
-import type {
-  DemoFault,
-  DemoState,
-  Notice,
-  PollingState,
-  RefreshProgress,
-  TrayModel,
-} from '../../shared/contract/app.ts';
+import type { DemoFault, DemoState, PollingState, RefreshProgress } from '../../shared/contract/app.ts';
 import type { Counters } from '../../shared/contract/cache.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
-import { StaleNotices } from './alerts/stale-notices.ts';
+import type { AlertService } from './alerts/alert-service.ts';
+import type { AlertReads } from './alerts/alert-sight.ts';
 import { lookupsOf } from './cache/counters.ts';
 import { TtlCache } from './cache/ttl-cache.ts';
 import type { Clock } from './clock.ts';
@@ -28,6 +22,8 @@ import { ScopeSampler, userScope } from './history/scope-sampler.ts';
 import type { ScopeCounters } from './history/scope-sampler.ts';
 import type { LoggedRequest } from './history/store/request-log.ts';
 import type { Log } from './log.ts';
+import { endOf, stillOn } from './pause.ts';
+import type { Pause } from './pause.ts';
 import { PortalRoom } from './portal/portal-room.ts';
 import type { PortalRoomOptions } from './portal/portal-room.ts';
 import { WorkstationsService } from './workstations/workstations-service.ts';
@@ -35,7 +31,9 @@ import type { EventDraft } from './events/event-log.ts';
 import type { ResourceSpec } from './status/resources.ts';
 import { StatusService } from './status/status-service.ts';
 import { steadyRandom } from './steady-random.ts';
-import { sameTray, trayModel } from './tray/tray-model.ts';
+import { trayAlerts } from './tray/tray-lines.ts';
+import type { TrayFacts } from './tray/tray-model.ts';
+import { TrayWatch } from './tray/tray-watch.ts';
 
 /** ms within which failures of several resources are one failure of their backend. */
 const sameFailureMs = 2000;
@@ -48,9 +46,15 @@ export interface WorkspaceOptions {
   readonly log: Log;
   readonly backend: Backend;
   readonly specs: readonly ResourceSpec[];
-  readonly pollMs: number;
+  /** ms between two polls as settings and power have it now. */
+  readonly pollMs: () => number;
   readonly refreshAhead: boolean;
-  readonly paused: boolean;
+  /** The operator's pause, which outlives a switch; null: none. */
+  readonly pause: Pause | null;
+  /** Whether the computer has a network. */
+  readonly online: () => boolean;
+  /** Watches what is read. */
+  readonly alerts: (reads: AlertReads) => AlertService;
   readonly freeze: boolean;
   readonly canQuit: boolean;
   /** What the sessions of portal users need beside. */
@@ -58,7 +62,8 @@ export interface WorkspaceOptions {
     PortalRoomOptions,
     'ttlOf' | 'folder' | 'readOnly' | 'problems' | 'openStore' | 'onSecret'
   >;
-  readonly timeOfDay: (at: number) => string;
+  /** Hours and minutes of a UTC ms. */
+  readonly shortTime: (at: number) => string;
   /** Called with what is worth a line in the event log. */
   readonly record: (event: EventDraft) => void;
   readonly onRequest: (request: LoggedRequest) => void;
@@ -77,9 +82,9 @@ export class Workspace {
   readonly rates = new HitRateRing();
   readonly scopes = new ScopeSampler();
   readonly ribbons: RibbonLog;
-  readonly notices: StaleNotices;
+  readonly alerts: AlertService;
   readonly polling: Feed<PollingState>;
-  readonly tray: Feed<TrayModel>;
+  readonly tray: TrayWatch;
   readonly demo: Feed<DemoState>;
   readonly portal: PortalRoom;
   readonly workstations: WorkstationsService;
@@ -89,11 +94,15 @@ export class Workspace {
   readonly #ending = new AbortController();
   readonly #heartbeat: Heartbeat;
   readonly #stopEvents: () => void;
-  #pausedSince: number | null = null;
+  #pause: Pause | null;
+  #online: boolean;
 
   constructor(options: WorkspaceOptions) {
-    const { clock, log, backend, pollMs } = options;
+    const { clock, log, backend } = options;
+    const pollMs = options.pollMs();
     this.#options = options;
+    this.#online = options.online();
+    this.#pause = stillOn(clock, options.pause);
     this.backend = backend;
     this.ending = this.#ending.signal;
     this.cache = new TtlCache({
@@ -110,7 +119,11 @@ export class Workspace {
       specs: options.specs,
       watched: watchedResources,
       pollMs,
-      onRequest: options.onRequest,
+      random: options.random,
+      onRequest: (request) => {
+        this.alerts.ended(request);
+        options.onRequest(request);
+      },
     });
     this.status.refreshAhead = options.refreshAhead;
     this.explorer = new CacheExplorer({
@@ -124,18 +137,15 @@ export class Workspace {
     });
     this.cacheEvents = new CacheEventLog(clock);
     this.ribbons = new RibbonLog(pollMs);
-    this.notices = new StaleNotices({
-      clock,
-      read: (key) => this.status.peek(key),
-      timeOfDay: options.timeOfDay,
-    });
     this.#stopEvents = this.cache.on((event) => this.cacheEvents.add(event));
-    this.#heartbeat = new Heartbeat(clock, pollMs, {
+    this.#heartbeat = new Heartbeat(clock, () => this.status.pollMs, {
       afterSleep: () => this.resume(),
       everySecond: () => {
-        this.notices.tick(this.status.paused);
-        this.#updateTray();
+        if (this.#pause && !stillOn(clock, this.#pause)) this.setPause(null);
+        this.#lookForNetwork();
+        this.alerts.tick();
         options.everySecond();
+        this.tray.update();
       },
       everyTick: (tick) => {
         this.#updatePolling();
@@ -145,12 +155,8 @@ export class Workspace {
         if (step) options.everyTick(tick, step);
       },
     });
-    if (options.paused) {
-      this.status.paused = true;
-      this.#pausedSince = clock.wall();
-    }
+    this.status.paused = this.#pause !== null;
     this.polling = new Feed(this.#pollingNow());
-    this.tray = new Feed(this.#trayNow());
     const { random, freeze, sessions, record } = options;
     this.portal = new PortalRoom({
       target: backend.portal,
@@ -168,16 +174,33 @@ export class Workspace {
       target: backend.workstations,
       clock,
       cache: this.cache,
-      pollMs,
+      pollMs: () => this.status.pollMs,
       paused: () => this.status.paused,
       record,
       onRequest: options.onRequest,
       onSecret: sessions.onSecret,
     });
     this.demo = new Feed({ available: backend.demo !== null, fault: backend.demo?.fault ?? 'none' });
+    this.alerts = options.alerts({
+      readings: () => ({
+        'stats:total': this.status.peek('stats:total'),
+        'orchestrator:status': this.status.peek('orchestrator:status'),
+        'vpn:status': this.status.peek('vpn:status'),
+      }),
+      hitRate5m: () => this.cache.statistics().hitRate5m,
+      refreshAhead: () => this.status.refreshAhead,
+      expiring: (within) => this.portal.expiring(within),
+      paused: () => this.status.paused,
+    });
+    this.tray = new TrayWatch({
+      clock,
+      facts: () => this.#trayFacts(),
+      hitRate5m: () => this.cache.statistics().hitRate5m,
+    });
   }
 
   start(): void {
+    this.updateInterval(); // settings or power may have changed since it was made
     this.cache.start();
     if (!this.status.paused) this.status.start();
     this.portal.start();
@@ -192,6 +215,7 @@ export class Workspace {
     this.#stopEvents();
     this.cacheEvents.stop();
     this.#ending.abort();
+    this.alerts.stop();
     this.portal.stop();
     this.workstations.stop();
     this.explorer.forget();
@@ -199,19 +223,27 @@ export class Workspace {
     await this.backend.close();
   }
 
-  onNotice(listener: (notice: Notice) => void): () => void {
-    return this.notices.onNotice(listener);
+  /** Pauses, changes how long the pause lasts, or goes on (null). One with an end goes on by itself. */
+  setPause(pause: Pause | null): void {
+    const paused = pause !== null;
+    const changed = paused !== this.status.paused;
+    this.#pause = pause;
+    if (changed) {
+      this.status.paused = paused;
+      this.portal.refreshing = !paused;
+      this.#record(paused ? 'pause' : 'resume', paused ? 'Paused' : 'Resumed');
+    }
+    this.#updatePolling();
+    this.tray.update();
   }
 
-  setPaused(paused: boolean): void {
-    if (paused === this.status.paused) return;
-    this.#pausedSince = paused ? this.#options.clock.wall() : null;
-    this.status.paused = paused;
-    this.portal.refreshing = !paused;
-    this.notices.rearm();
-    this.#record(paused ? 'pause' : 'resume', paused ? 'Paused' : 'Resumed');
+  /** Takes up the interval that settings and power ask for now. What is held stays. */
+  updateInterval(): void {
+    const pollMs = this.#options.pollMs();
+    if (pollMs === this.status.pollMs) return;
+    this.status.pollMs = pollMs;
+    this.ribbons.intervalMs = pollMs;
     this.#updatePolling();
-    this.#updateTray();
   }
 
   setRefreshAhead(on: boolean): void {
@@ -252,7 +284,7 @@ export class Workspace {
     this.portal.refreshing = !this.status.paused;
     if (!this.status.resume()) return;
     this.#record('sleep', 'Computer was asleep', 'info', this.#heartbeat.sinceBeat);
-    this.notices.rearm();
+    this.alerts.rearm();
   }
 
   /** Counters of each resource that was ever asked, and of each portal user there is. */
@@ -295,6 +327,15 @@ export class Workspace {
     if (demo.fault !== before) this.#record('demo', `Demo simulates: ${demo.fault}`);
   }
 
+  /** What failed for want of a network is tried again when there is one. */
+  #lookForNetwork(): void {
+    const before = this.#online;
+    this.#online = this.#options.online();
+    if (before || !this.#online) return;
+    this.status.reconnect();
+    this.alerts.rearm();
+  }
+
   #record(
     kind: LoggedEvent['kind'],
     title: string,
@@ -314,8 +355,8 @@ export class Workspace {
     const { total, byResource } = status.calls.perMinute();
     return {
       paused: status.paused,
-      pausedSince: this.#pausedSince,
-      pausedUntil: null,
+      pausedSince: this.#pause?.since ?? null,
+      pausedUntil: this.#pause && endOf(this.#pause),
       refreshAhead: status.refreshAhead,
       pollMs: status.pollMs,
       cacheOn: status.cacheOn,
@@ -328,21 +369,21 @@ export class Workspace {
     this.polling.set(this.#pollingNow());
   }
 
-  #trayNow(): TrayModel {
-    const { status } = this;
-    return trayModel({
+  #trayFacts(): Omit<TrayFacts, 'hitRate5m'> {
+    const { status, portal, workstations } = this;
+    const { canQuit, shortTime } = this.#options;
+    return {
       totals: status.peek('stats:total'),
       orchestrator: status.peek('orchestrator:status'),
       vpn: status.peek('vpn:status'),
+      portal: portal.service.state.value,
+      workstations: workstations.lastList(),
+      alerts: trayAlerts(this.alerts.state.value),
       paused: status.paused,
+      pausedUntil: this.#pause && endOf(this.#pause),
       refreshing: status.progress.value.running,
-      hitRate5m: this.cache.statistics().hitRate5m,
-      canQuit: this.#options.canQuit,
-    });
-  }
-
-  #updateTray(): void {
-    const next = this.#trayNow();
-    if (!sameTray(this.tray.value, next)) this.tray.set(next);
+      canQuit,
+      shortTime,
+    };
   }
 }

@@ -4,23 +4,34 @@ import type { Feed } from '../core/feed.ts';
 import { productName } from './identity.ts';
 import { routes } from './navigate.ts';
 import type { Route } from './navigate.ts';
+import type { RunAction } from './actions.ts';
+import { actionItem } from './tray.ts';
 import type { TrayAction } from './tray.ts';
 
 export interface MenuNeeds {
   readonly platform: NodeJS.Platform;
   readonly devTools: boolean;
   readonly actions: TrayModel['actions'];
-  readonly run: (action: TrayAction) => void;
+  readonly run: RunAction;
   readonly navigate: (route: Route) => void;
   readonly openLogs: () => void;
   readonly resetWindow: () => void;
 }
 
-const accelerators: Partial<Record<TrayAction, string>> = {
+/** By the id of the entry. */
+const accelerators: Readonly<Record<string, string>> = {
   refresh: 'CmdOrCtrl+Shift+R',
-  pause: 'CmdOrCtrl+Shift+P',
+  'pause-resumed': 'CmdOrCtrl+Shift+P',
   resume: 'CmdOrCtrl+Shift+P',
 };
+/** What the menu has no place of its own for. */
+const ofStatus: readonly TrayAction[] = ['refresh', 'pause', 'resume', 'snooze', 'unsnooze'];
+
+function withAccelerator(item: MenuItemConstructorOptions): MenuItemConstructorOptions {
+  const accelerator = accelerators[item.id ?? ''];
+  const submenu = Array.isArray(item.submenu) ? { submenu: item.submenu.map(withAccelerator) } : {};
+  return { ...item, ...submenu, ...(accelerator ? { accelerator } : {}) };
+}
 
 /** The native menu. What the tray offers is here too: some desktops have no tray. */
 export function menuTemplate({
@@ -34,11 +45,8 @@ export function menuTemplate({
 }: MenuNeeds): MenuItemConstructorOptions[] {
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const status = actions
-    .filter(({ id }) => id === 'refresh' || id === 'pause' || id === 'resume')
-    .map(({ id, label, enabled }): MenuItemConstructorOptions => {
-      const accelerator = accelerators[id];
-      return { id, label, enabled, click: () => run(id), ...(accelerator ? { accelerator } : {}) };
-    });
+    .filter(({ id }) => ofStatus.includes(id))
+    .map((action) => withAccelerator(actionItem(action, run)));
   const first: MenuItemConstructorOptions =
     platform === 'darwin'
       ? { role: 'appMenu' }
@@ -57,6 +65,7 @@ export function menuTemplate({
       label: 'View',
       submenu: [
         { label: 'Overview', click: () => navigate(routes.overview) },
+        { label: 'Alerts', click: () => navigate(routes.alerts) },
         { label: 'Events', click: () => navigate(routes.events) },
         { label: 'Settings…', accelerator: 'CmdOrCtrl+,', click: () => navigate(routes.settings) },
         separator,

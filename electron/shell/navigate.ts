@@ -2,7 +2,13 @@ import type { WebContents } from 'electron';
 import type { Recovery } from './crash.ts';
 
 /** Pages that menu and notifications lead to, by the fragment of their address. */
-export const routes = { overview: '#/', events: '#/events', settings: '#/settings' } as const;
+export const routes = {
+  overview: '#/',
+  sessions: '#/sessions',
+  alerts: '#/alerts',
+  events: '#/events',
+  settings: '#/settings',
+} as const;
 export type Route = (typeof routes)[keyof typeof routes];
 
 /**

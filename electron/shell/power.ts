@@ -1,12 +1,34 @@
 import type { BrowserWindow, PowerMonitor } from 'electron';
+import type { Cancel, Clock } from '../core/clock.ts';
+import type { AppCore } from '../core/ports.ts';
 
-/** Tells the core when the machine sleeps and wakes. Only after the app is ready. */
+/** ms between two looks at the battery: not every system tells of a change. */
+const lookEvery = 60_000;
+
+/**
+ * Tells the core when the machine sleeps and wakes, and whether it runs on battery. Only after the app is ready.
+ * @returns the way to stop looking
+ */
 export function followPower(
-  powerMonitor: Pick<PowerMonitor, 'on'>,
-  core: { suspend(): void; resume(): void },
-): void {
+  powerMonitor: Pick<PowerMonitor, 'on' | 'isOnBatteryPower'>,
+  core: Pick<AppCore, 'suspend' | 'resume' | 'setOnBattery'>,
+  clock: Clock,
+): Cancel {
+  const look = (): void => core.setOnBattery(powerMonitor.isOnBatteryPower());
   powerMonitor.on('suspend', () => core.suspend());
-  powerMonitor.on('resume', () => core.resume());
+  powerMonitor.on('resume', () => {
+    look();
+    core.resume();
+  });
+  powerMonitor.on('on-battery', () => core.setOnBattery(true));
+  powerMonitor.on('on-ac', () => core.setOnBattery(false));
+  let cancel: Cancel = () => {};
+  const lookAgain = (): void => {
+    look();
+    cancel = clock.after(lookEvery, lookAgain);
+  };
+  lookAgain();
+  return () => cancel();
 }
 
 /** Stops cleanly when the system is about to end: Linux and macOS tell the app, Windows tells its windows. */

@@ -2,6 +2,7 @@ import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electr
 import type { TrayModel } from '../../shared/contract/app.ts';
 import type { Feed } from '../core/feed.ts';
 import type { Log } from '../core/log.ts';
+import type { RunAction } from './actions.ts';
 
 export type TrayAction = TrayModel['actions'][number]['id'];
 
@@ -13,7 +14,7 @@ export interface TrayNeeds {
   ) => Pick<Tray, 'setImage' | 'setToolTip' | 'setContextMenu' | 'on' | 'destroy'>;
   readonly imageFor: (state: TrayModel['state']) => NativeImage;
   readonly buildMenu: (template: MenuItemConstructorOptions[]) => Menu;
-  readonly run: (action: TrayAction) => void;
+  readonly run: RunAction;
 }
 
 export interface TrayHandle {
@@ -23,15 +24,31 @@ export interface TrayHandle {
 }
 
 /** Lines in words, then what can be done. */
-export function trayTemplate(
-  model: TrayModel,
-  run: (action: TrayAction) => void,
-): MenuItemConstructorOptions[] {
+export function trayTemplate(model: TrayModel, run: RunAction): MenuItemConstructorOptions[] {
   return [
-    ...model.lines.map((line) => ({ label: line.text, enabled: false })),
+    ...model.lines.map((line) => ({ label: literal(line.text), enabled: false })),
     { type: 'separator' as const },
-    ...model.actions.map(({ id, label, enabled }) => ({ id, label, enabled, click: () => run(id) })),
+    ...model.actions.map((action) => actionItem(action, run)),
   ];
+}
+
+/** An entry for an action, with a submenu where there is something to choose. */
+export function actionItem(
+  { id, label, enabled, choices }: TrayModel['actions'][number],
+  run: RunAction,
+): MenuItemConstructorOptions {
+  if (choices.length === 0) return { id, label, enabled, click: () => run(id) };
+  const submenu = choices.map((choice) => ({
+    id: `${id}-${choice.value}`,
+    label: choice.label,
+    click: () => run(id, choice.value),
+  }));
+  return { id, label, enabled, submenu };
+}
+
+/** What a backend calls things may hold an ampersand, which menus take for the mark of an access key. */
+function literal(text: string): string {
+  return text.replaceAll('&', '&&');
 }
 
 /** Draws the tray and redraws what changed. Where the desktop refuses a tray, says so once and does without. */

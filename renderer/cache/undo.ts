@@ -17,7 +17,7 @@ export function useTellRemoved(): (verb: 'Cleared' | 'Removed', result: Removed)
   const client = useClient();
   const queries = useQueryClient();
   const say = useSay();
-  const tell = useTell();
+  const { tell } = useTell();
   return useCallback(
     (verb, { removed, reloading, undo }) => {
       const putBack = async (id: string): Promise<void> => {

@@ -1,7 +1,10 @@
-import type { Link, LinkState } from '../../shared/rpc/client.ts';
+import type { CallName, Link, LinkState } from '../../shared/rpc/client.ts';
 import type { FeedMessage, Reply, RpcErrorCode } from '../../shared/rpc/wire.ts';
 import type { After, FeedStream, OpenFeedStream } from './feed-stream.ts';
 import type { HostState } from './own-stream.ts';
+
+/** What a page says as it is closed, and what has to arrive all the same. */
+const lastWord: CallName = 'app.presence';
 
 /** ms a call may take: longer than the slowest change a backend is allowed (30 s). */
 export const callLimit = 35_000;
@@ -81,6 +84,7 @@ export function createHttpLink(options: HttpLinkOptions): HttpLink {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(input ?? {}),
       cache: 'no-store',
+      keepalive: name === lastWord,
       signal,
     });
     callRefused = response.status === 401;

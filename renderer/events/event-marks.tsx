@@ -59,13 +59,19 @@ export function KindMark({ kind }: { readonly kind: EventKind }) {
   );
 }
 
+interface SeverityProps {
+  readonly severity: Severity;
+  /** Where there is little room: the word is for assistive technology alone. */
+  readonly brief?: boolean;
+}
+
 /** An event's severity by shape, word and colour. */
-export function SeverityMark({ severity }: { readonly severity: Severity }) {
+export function SeverityMark({ severity, brief = false }: SeverityProps) {
   const Icon = severityIcons[severity];
   return (
     <span className="event-mark" data-severity={severityRoles[severity]}>
       <Icon size={14} aria-hidden="true" />
-      {severityWords[severity]}
+      {brief ? <span className="visually-hidden">{severityWords[severity]}</span> : severityWords[severity]}
     </span>
   );
 }

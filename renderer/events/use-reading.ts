@@ -1,5 +1,4 @@
 import { useState, useSyncExternalStore } from 'react';
-import type { LoggedEvent } from '../../shared/contract/events.ts';
 
 /** px the page is scrolled before someone is taken to be reading further down. */
 const readingFromPx = 80;
@@ -13,21 +12,26 @@ function scrolledDown(): boolean {
   return document.documentElement.scrollTop > readingFromPx;
 }
 
-interface Reading {
-  readonly shown: readonly LoggedEvent[];
+/** A line of a list whose newest, with the highest id, is first. */
+interface Line {
+  readonly id: number;
+}
+
+interface Reading<T> {
+  readonly shown: readonly T[];
   /** How many newer ones wait at the top. */
   readonly waiting: number;
 }
 
-/** The events of the list, without those that came in while it is read further down: they would push it away. */
-export function useReading(events: readonly LoggedEvent[]): Reading {
+/** The lines of the list, without those that came in while it is read further down: they would push it away. */
+export function useReading<T extends Line>(lines: readonly T[]): Reading<T> {
   const down = useSyncExternalStore(subscribe, scrolledDown);
-  const newest = events[0]?.id ?? null;
+  const newest = lines[0]?.id ?? null;
   const [top, setTop] = useState(newest);
   if (newest !== top && (!down || top === null)) setTop(newest);
-  if (!down || top === null) return { shown: events, waiting: 0 };
-  const shown = events.filter(({ id }) => id <= top);
-  return { shown, waiting: events.length - shown.length };
+  if (!down || top === null) return { shown: lines, waiting: 0 };
+  const shown = lines.filter(({ id }) => id <= top);
+  return { shown, waiting: lines.length - shown.length };
 }
 
 export function scrollToTop(): void {

@@ -2,12 +2,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { DemoFault } from '../../shared/contract/app.ts';
+import { everyAlert } from '../../shared/model/alerts.ts';
+import type { PauseMinutes, SnoozeChoice } from '../../shared/model/alerts.ts';
 import { resourceKeys } from '../../shared/model/resources.ts';
 import { useTellRemoved } from '../cache/undo.ts';
 import { useClient } from '../live/client-context.ts';
 import { usePaused } from '../live/feed.ts';
 import { useWatched } from '../live/watched.tsx';
 import type { Watched } from '../live/watched.tsx';
+import { minuteText } from '../ui/format.ts';
 import { useSay } from '../ui/toasts.tsx';
 import { routeOf } from './routes.ts';
 import { exitIpsOf, resultLine } from './refresh-words.ts';
@@ -23,7 +26,14 @@ export interface Actions {
   /** Pressed within the last 2 s. */
   readonly refreshResting: boolean;
   readonly refreshResult: string | null;
+  /** Until resumed, or goes on. */
   readonly togglePause: () => void;
+  /** For so many minutes; null: until resumed. */
+  readonly pause: (minutes: PauseMinutes) => void;
+  readonly resume: () => void;
+  /** Mutes all alerts of the connected profile. */
+  readonly snoozeAll: (until: SnoozeChoice) => void;
+  readonly unsnoozeAll: () => void;
   readonly setRefreshAhead: (on: boolean) => void;
   readonly simulate: (fault: DemoFault) => void;
   readonly clearCache: () => void;
@@ -95,6 +105,22 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       tellRemoved('Cleared', await client.call('cache.clear', {}));
       await queries.invalidateQueries();
     };
+    const changePause = (what: string, work: Promise<unknown>): void => {
+      attempt(
+        what,
+        work.then(() => queries.invalidateQueries()),
+      );
+    };
+    const pause = (minutes: PauseMinutes): void =>
+      changePause('Pause', client.call('polling.pause', { minutes }));
+    const resume = (): void => changePause('Resume', client.call('polling.resume', {}));
+    const snoozeAll = async (choice: SnoozeChoice): Promise<void> => {
+      const { until } = await client.call('alerts.snooze', { key: everyAlert, until: choice });
+      say(
+        until === null ? 'Alerts are snoozed' : `Alerts are snoozed until ${minuteText(until)}`,
+        'What happens meanwhile is in the history of the Alerts page.',
+      );
+    };
     return {
       refresh: (all, where = 'toast') => {
         if (!refreshResting) attempt('Force refresh', refresh(all, where === 'toast'));
@@ -102,12 +128,16 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       refreshResting,
       refreshResult,
       togglePause: () => {
-        attempt(
-          paused ? 'Resume' : 'Pause',
-          (paused ? client.call('polling.resume', {}) : client.call('polling.pause', { minutes: null })).then(
-            () => queries.invalidateQueries(),
-          ),
-        );
+        if (paused) resume();
+        else pause(null);
+      },
+      pause,
+      resume,
+      snoozeAll: (until) => {
+        attempt('Snooze', snoozeAll(until));
+      },
+      unsnoozeAll: () => {
+        attempt('End snooze', client.call('alerts.unsnooze', { key: everyAlert }));
       },
       setRefreshAhead: (on) => {
         attempt('Refresh ahead', client.call('polling.setRefreshAhead', { on }));

@@ -1,6 +1,8 @@
 import { Menu } from '@base-ui/react/menu';
 import { Check, ChevronDown, FlaskConical, SlidersHorizontal } from 'lucide-react';
 import type { DemoFault } from '../../shared/contract/app.ts';
+import { pauseChoices } from '../../shared/model/alerts.ts';
+import type { PauseMinutes } from '../../shared/model/alerts.ts';
 import { useFeed } from '../live/feed.ts';
 import { Hint } from '../ui/hint.tsx';
 import { useActions } from './actions.tsx';
@@ -59,6 +61,42 @@ export function SimulateMenu() {
                 </Menu.RadioItem>
               ))}
             </Menu.RadioGroup>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+const pauseWords: Readonly<Record<`${PauseMinutes}`, string>> = {
+  15: 'For 15 minutes',
+  60: 'For 1 hour',
+  null: 'Until resumed',
+};
+
+/** For how long polling pauses; a pause that is on can be given another end. */
+export function PauseMenu() {
+  const polling = useFeed('polling.state');
+  const { pause } = useActions();
+  return (
+    <Menu.Root>
+      <Hint text="Pause for a time" repeats>
+        <Menu.Trigger className="button pause-for" aria-label="Pause for a time" disabled={!polling}>
+          <ChevronDown size={14} aria-hidden="true" />
+        </Menu.Trigger>
+      </Hint>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={6} align="end" className="layer">
+          <Menu.Popup className="popup menu">
+            <Menu.Group>
+              <Menu.GroupLabel className="menu-label">Pause polling</Menu.GroupLabel>
+              {pauseChoices.map((minutes) => (
+                <Menu.Item key={minutes} className="menu-item" onClick={() => pause(minutes)}>
+                  <span className="menu-check" />
+                  <span>{pauseWords[`${minutes}`]}</span>
+                </Menu.Item>
+              ))}
+            </Menu.Group>
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

@@ -1,52 +1,41 @@
 import { Popover } from '@base-ui/react/popover';
 import { Bell } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import type { Notice } from '../../shared/contract/app.ts';
+import { useState } from 'react';
+import type { AlertMessage } from '../../shared/contract/alerts.ts';
+import type { AppInfo } from '../../shared/contract/app.ts';
+import { SeverityMark } from '../events/event-marks.tsx';
 import { useZone } from '../live/appearance.ts';
 import { useFeed } from '../live/feed.ts';
+import { toldText } from '../notifications/message-words.ts';
+import { useUnread } from '../notifications/messages.tsx';
+import { PermissionHint } from '../notifications/permission-hint.tsx';
+import { useNotificationPermission } from '../notifications/permission.ts';
 import { timeText } from '../ui/format.ts';
 import { Hint } from '../ui/hint.tsx';
-import { useSay } from '../ui/toasts.tsx';
 
-const none: readonly Notice[] = [];
-
-function lastId(notices: readonly Notice[]): number {
-  return notices.at(-1)?.id ?? -1;
-}
-
-/** The bell: what turned stale and what recovered, newest first. New ones are also shown for a moment. */
-export function Notices() {
-  const feed = useFeed('alerts.notices');
-  const notices = feed ?? none;
+/** The bell: what was told of alerts, newest first, and how. */
+export function Notices({ info }: { readonly info: AppInfo | undefined }) {
+  const messages = useFeed('alerts.messages') ?? [];
+  const { count, markRead } = useUnread();
+  const [open, setOpen] = useState(false);
   useZone();
-  const say = useSay();
-  const [seen, setSeen] = useState<number | null>(null);
-  const shown = useRef<number | null>(null);
-  useEffect(() => {
-    if (!feed) return;
-    const from = shown.current;
-    shown.current = lastId(feed);
-    if (from === null) return setSeen(lastId(feed)); // those of before this page are not news
-    for (const notice of feed) {
-      if (notice.id > from) say(notice.title, notice.body, notice.kind === 'stale' ? 'attention' : 'ok');
-    }
-  }, [feed, say]);
-  const unread = seen === null ? 0 : notices.filter(({ id }) => id > seen).length;
   return (
     <Popover.Root
-      onOpenChange={(open) => {
-        if (open) setSeen(lastId(notices));
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        markRead();
       }}
     >
       <Hint text="Notices" repeats>
         <Popover.Trigger
           className="icon-button bell"
-          aria-label={unread > 0 ? `Notices, ${unread} unread` : 'Notices'}
+          aria-label={count > 0 ? `Notices, ${count} unread` : 'Notices'}
         >
           <Bell size={16} aria-hidden="true" />
-          {unread > 0 && (
+          {count > 0 && (
             <span className="badge" aria-hidden="true">
-              {unread}
+              {count}
             </span>
           )}
         </Popover.Trigger>
@@ -54,26 +43,44 @@ export function Notices() {
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" className="layer">
           <Popover.Popup className="popup notices">
-            <Popover.Title className="popup-title">Notices</Popover.Title>
-            {notices.length === 0 && <p className="muted">Nothing turned stale since Cachedeck started.</p>}
+            <div className="notices-head">
+              <Popover.Title className="popup-title">Notices</Popover.Title>
+              <a href="#/alerts" onClick={() => setOpen(false)}>
+                Open Alerts
+              </a>
+            </div>
+            {info?.host === 'browser' && <BrowserHint />}
+            {messages.length === 0 && <p className="muted">Nothing was told since Cachedeck started.</p>}
             <ul>
-              {notices.toReversed().map(({ id, at, kind, title, body }) => (
-                <li key={id} data-role={kind === 'stale' ? 'attention' : 'ok'}>
-                  <span className="chip-glyph" aria-hidden="true">
-                    {kind === 'stale' ? '▲' : '●'}
-                  </span>
-                  <div>
-                    <p className="notice-title">
-                      {title} <time>{timeText(at)}</time>
-                    </p>
-                    <p className="muted">{body}</p>
-                  </div>
-                </li>
+              {messages.toReversed().map((message) => (
+                <Notice key={`${message.at} ${message.id}`} message={message} />
               ))}
             </ul>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+/** The browser may not be allowed to show what the settings want shown. */
+function BrowserHint() {
+  const wanted = useFeed('settings.state')?.values.systemNotifications ?? false;
+  const permission = useNotificationPermission();
+  return wanted ? <PermissionHint permission={permission} /> : null;
+}
+
+function Notice({ message }: { readonly message: AlertMessage }) {
+  const { at, severity, title, body } = message;
+  return (
+    <li>
+      <p className="notice-mark">
+        <SeverityMark severity={severity} />
+        <time>{timeText(at)}</time>
+      </p>
+      <p className="notice-title">{title}</p>
+      <p>{body}</p>
+      <p className="muted notice-told">{toldText(message)}</p>
+    </li>
   );
 }

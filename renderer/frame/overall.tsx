@@ -1,10 +1,12 @@
 import { chips } from '../../shared/model/freshness.ts';
 import type { ChipKind, ChipRole } from '../../shared/model/freshness.ts';
+import { useZone } from '../live/appearance.ts';
 import { chipAt } from '../live/source.ts';
-import { useLinkState, usePaused } from '../live/feed.ts';
+import { useFeed, useLinkState, usePaused } from '../live/feed.ts';
 import { useHasOrchestrator } from '../live/profile.ts';
 import { useTicking } from '../live/ticker.ts';
 import { sourcesOf, useWatched } from '../live/watched.tsx';
+import { minuteText } from '../ui/format.ts';
 
 export interface Overall {
   readonly text: string;
@@ -25,11 +27,12 @@ const words: Readonly<Partial<Record<ChipKind, string>>> = {
   'last-session': 'from the last session',
 };
 
-/** The group's state: that of its worst member, counted. */
-export function overallOf(kinds: readonly ChipKind[]): Overall {
+/** The group's state: that of its worst member, counted. `pausedUntil`: wall clock, UTC ms; null: open. */
+export function overallOf(kinds: readonly ChipKind[], pausedUntil: number | null = null): Overall {
   const all = kinds.length;
   if (kinds.length > 0 && kinds.every((kind) => kind === 'paused' || kind === 'not-reported')) {
-    return { text: 'Paused', glyph: '❚❚', role: 'neutral', prefix: '❚❚ Paused' };
+    const until = pausedUntil === null ? '' : ` until ${minuteText(pausedUntil)}`;
+    return { text: `Paused${until}`, glyph: '❚❚', role: 'neutral', prefix: '❚❚ Paused' };
   }
   for (const worst of order) {
     const n = kinds.filter((kind) => kind === worst).length;
@@ -69,9 +72,13 @@ export function useOverall(): Overall {
   const kinds = useKinds();
   const link = useLinkState();
   const read = useHasOrchestrator();
+  const until = useFeed('polling.state')?.pausedUntil ?? null;
+  useZone();
   switch (link) {
     case 'open':
-      return read ? overallOf(kinds) : { text: 'No orchestrator', glyph: '–', role: 'neutral', prefix: '' };
+      return read
+        ? overallOf(kinds, until)
+        : { text: 'No orchestrator', glyph: '–', role: 'neutral', prefix: '' };
     case 'connecting':
       return { text: 'Connecting…', glyph: '○', role: 'neutral', prefix: '' };
     case 'lost':

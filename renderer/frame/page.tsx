@@ -11,6 +11,7 @@ const Portal = lazy(async () => ({ default: (await import('../pages/portal.tsx')
 const Workstations = lazy(async () => ({
   default: (await import('../pages/workstations.tsx')).Workstations,
 }));
+const Alerts = lazy(async () => ({ default: (await import('../pages/alerts.tsx')).Alerts }));
 const Events = lazy(async () => ({ default: (await import('../pages/events.tsx')).Events }));
 const Settings = lazy(async () => ({ default: (await import('../pages/settings.tsx')).Settings }));
 
@@ -20,6 +21,7 @@ const pages = {
   sessions: Sessions,
   portal: Portal,
   workstations: Workstations,
+  alerts: Alerts,
   events: Events,
   settings: Settings,
 } as const;

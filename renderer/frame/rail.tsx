@@ -1,4 +1,5 @@
 import {
+  BellRing,
   Cloud,
   Database,
   Gauge,
@@ -22,6 +23,7 @@ const icons: Readonly<Record<Route, LucideIcon>> = {
   sessions: UsersRound,
   portal: Cloud,
   workstations: Monitor,
+  alerts: BellRing,
   events: History,
   settings: Settings,
 };

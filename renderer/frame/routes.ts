@@ -8,6 +8,7 @@ export const routes = {
   sessions: { title: 'Sessions', hash: '#/sessions', key: '4' },
   portal: { title: 'Portal', hash: '#/portal', key: '5' },
   workstations: { title: 'Workstations', hash: '#/workstations', key: '6' },
+  alerts: { title: 'Alerts', hash: '#/alerts', key: '7' },
   events: { title: 'Events', hash: '#/events', key: '8' },
   settings: { title: 'Settings', hash: '#/settings', key: 'Ctrl or Cmd ,' },
 } as const;

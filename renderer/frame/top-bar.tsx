@@ -3,7 +3,7 @@ import type { AppInfo } from '../../shared/contract/app.ts';
 import { useFeed } from '../live/feed.ts';
 import { Hint } from '../ui/hint.tsx';
 import { useActions } from './actions.tsx';
-import { OptionsMenu, SimulateMenu } from './menus.tsx';
+import { OptionsMenu, PauseMenu, SimulateMenu } from './menus.tsx';
 import { Notices } from './notices.tsx';
 import { OverallChip } from './overall.tsx';
 import { ProfileSwitch } from './profile-switch.tsx';
@@ -24,7 +24,7 @@ export function TopBar({ info }: { readonly info: AppInfo | undefined }) {
         <ClearButton />
         <RefreshButton />
         <span className="top-gap" />
-        <Notices />
+        <Notices info={info} />
         <TrayPopover info={info} />
         <OptionsMenu />
       </div>
@@ -38,18 +38,21 @@ function PauseButton() {
   const paused = polling?.paused ?? false;
   const Icon = paused ? Play : Pause;
   return (
-    <Hint text={paused ? 'Resume polling (P)' : 'Pause polling (P)'} repeats>
-      <button
-        type="button"
-        className="button pause"
-        disabled={!polling}
-        onClick={togglePause}
-        aria-label={paused ? 'Resume polling' : 'Pause polling'}
-      >
-        <Icon size={16} aria-hidden="true" />
-        <span className="wide-only">{paused ? 'Resume' : 'Pause'}</span>
-      </button>
-    </Hint>
+    <span className="pause-group">
+      <Hint text={paused ? 'Resume polling (P)' : 'Pause polling (P)'} repeats>
+        <button
+          type="button"
+          className="button pause"
+          disabled={!polling}
+          onClick={togglePause}
+          aria-label={paused ? 'Resume polling' : 'Pause polling'}
+        >
+          <Icon size={16} aria-hidden="true" />
+          <span className="wide-only">{paused ? 'Resume' : 'Pause'}</span>
+        </button>
+      </Hint>
+      <PauseMenu />
+    </span>
   );
 }
 

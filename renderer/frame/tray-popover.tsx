@@ -1,19 +1,22 @@
+import { Menu } from '@base-ui/react/menu';
 import { Popover } from '@base-ui/react/popover';
-import { Check, PanelTop, Pause, TriangleAlert, X } from 'lucide-react';
+import { Check, ChevronDown, PanelTop, Pause, TriangleAlert, X } from 'lucide-react';
 import type { AppInfo, TrayModel } from '../../shared/contract/app.ts';
+import { pauseChoices, snoozeChoices } from '../../shared/model/alerts.ts';
 import { useFeed, useLinkState } from '../live/feed.ts';
 import { Hint } from '../ui/hint.tsx';
 import { useActions } from './actions.tsx';
+import type { Actions } from './actions.tsx';
 
 const shapes = { ok: Check, attention: TriangleAlert, bad: X, paused: Pause } as const;
 const lineGlyphs = { ok: '●', attention: '▲', bad: '✕', neutral: '○' } as const;
 
-type ActionId = TrayModel['actions'][number]['id'];
+type Action = TrayModel['actions'][number];
 
 /** The tray's state, lines and menu inside the page, for desktops without a tray and for the browser. */
 export function TrayPopover({ info }: { readonly info: AppInfo | undefined }) {
   const tray = useFeed('tray.model');
-  const { refresh, togglePause } = useActions();
+  const actions = useActions();
   const connected = useLinkState() === 'open';
   if (!tray) return null;
   // What was pushed before the link broke says nothing about now.
@@ -22,15 +25,6 @@ export function TrayPopover({ info }: { readonly info: AppInfo | undefined }) {
     : { state: 'bad' as const, tooltip: 'Cachedeck: Not connected' };
   const lines = connected ? tray.lines : [];
   const Shape = shapes[state];
-  const run: Readonly<Partial<Record<ActionId, () => void>>> = {
-    refresh: () => refresh(true),
-    pause: togglePause,
-    resume: togglePause,
-  };
-  const doable = tray.actions.flatMap((action) => {
-    const act = run[action.id]; // opening and quitting belong to the desktop shell
-    return act ? [{ ...action, act }] : [];
-  });
   return (
     <Popover.Root>
       <Hint text={tooltip} repeats>
@@ -44,7 +38,7 @@ export function TrayPopover({ info }: { readonly info: AppInfo | undefined }) {
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" className="layer">
           <Popover.Popup className="popup tray-popup">
-            <Popover.Title className="popup-title">
+            <Popover.Title className="popup-title" data-state={state}>
               <Shape size={14} aria-hidden="true" /> {tooltip}
             </Popover.Title>
             <ul className="tray-lines">
@@ -58,16 +52,13 @@ export function TrayPopover({ info }: { readonly info: AppInfo | undefined }) {
               ))}
             </ul>
             <div className="tray-actions">
-              {doable.map(({ id, label, enabled, act }) => (
-                <button
-                  key={id}
-                  type="button"
-                  className="button"
-                  disabled={!enabled || !connected}
-                  onClick={act}
-                >
-                  {label}
-                </button>
+              {tray.actions.map((action) => (
+                <ActionButton
+                  key={action.id}
+                  action={action}
+                  enabled={action.enabled && connected}
+                  act={actFor(action, actions)}
+                />
               ))}
             </div>
             <p className="muted">
@@ -79,5 +70,69 @@ export function TrayPopover({ info }: { readonly info: AppInfo | undefined }) {
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+/** What an action does, `value` being what was chosen of its choices. null: it belongs to the desktop shell. */
+function actFor({ id }: Action, actions: Actions): ((value: string | null) => void) | null {
+  switch (id) {
+    case 'refresh':
+      return () => actions.refresh(true);
+    case 'pause':
+      return (value) => {
+        const minutes = pauseChoices.find((choice) => String(choice ?? 'resumed') === value);
+        actions.pause(minutes ?? null);
+      };
+    case 'resume':
+      return actions.resume;
+    case 'snooze':
+      return (value) => {
+        const until = snoozeChoices.find((choice) => choice === value);
+        if (until) actions.snoozeAll(until);
+      };
+    case 'unsnooze':
+      return actions.unsnoozeAll;
+    case 'open':
+    case 'quit':
+      return null;
+  }
+}
+
+interface ActionProps {
+  readonly action: Action;
+  readonly enabled: boolean;
+  readonly act: ((value: string | null) => void) | null;
+}
+
+/** A button, or one that opens its choices. */
+function ActionButton({ action, enabled, act }: ActionProps) {
+  const { label, choices } = action;
+  if (act === null) return null;
+  if (choices.length === 0) {
+    return (
+      <button type="button" className="button" disabled={!enabled} onClick={() => act(null)}>
+        {label}
+      </button>
+    );
+  }
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="button" disabled={!enabled}>
+        {label}
+        <ChevronDown size={14} aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={6} align="start" className="layer over">
+          <Menu.Popup className="popup menu tray-choices">
+            {choices.map(({ value, label: words }) => (
+              <Menu.Item key={value} className="menu-item" onClick={() => act(value)}>
+                <span className="menu-check" />
+                <span>{words}</span>
+              </Menu.Item>
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
   );
 }

@@ -1,12 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Query } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { updatingAfter } from '../../shared/model/freshness.ts';
 import type { Poll } from '../../shared/model/reading.ts';
 import { resourceTitles } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
 import type { CallName, CallOutput } from '../../shared/rpc/client.ts';
 import { useClient } from './client-context.ts';
+import { useFeed } from './feed.ts';
 import { afterTickMs, nextRequestIn, nextStatisticsAt, noteTick } from './schedule.ts';
 import { sourceOf } from './source.ts';
 import type { PollName, PollValue, Polled, Source } from './source.ts';
@@ -91,6 +92,27 @@ export function usePoll<N extends PollName>(name: N, account: string | null = nu
     () => sourceOf(polledCalls[name], data, { updating, callError, startedAt }),
     [name, data, updating, callError, startedAt],
   );
+}
+
+/** Asks anew where the interval has become shorter: what was told before names a tick that is too far away. */
+export function useShorterInterval(): void {
+  const queries = useQueryClient();
+  const pollMs = useFeed('polling.state')?.pollMs;
+  useEffect(() => {
+    if (pollMs === undefined) return;
+    const farthest = performance.now() + pollMs + afterTickMs;
+    const predicate = ({ queryKey: [name], state: { data } }: Query): boolean =>
+      isEachTick(name) && isDue(data) && data.dueAt > farthest;
+    void queries.refetchQueries({ type: 'active', predicate });
+  }, [queries, pollMs]);
+}
+
+function isEachTick(name: unknown): boolean {
+  return Object.entries(polledCalls).some(([polled, { everyTick }]) => polled === name && everyTick);
+}
+
+function isDue(data: unknown): data is Due {
+  return typeof data === 'object' && data !== null && 'dueAt' in data && typeof data.dueAt === 'number';
 }
 
 type StatisticsName = Extract<CallName, 'cache.statistics' | 'cache.history'>;

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { EngineTotals, OrchestratorStatus, VpnStatus } from '../../shared/contract/orchestrator.ts';
 import type { CacheStatistics } from '../../shared/contract/cache.ts';
 import type { Source } from './source.ts';
-import { usePoll, useStatistics } from './use-poll.ts';
+import { usePoll, useShorterInterval, useStatistics } from './use-poll.ts';
 
 /** What frame and pages both show; polled once. */
 export interface Watched {
@@ -17,6 +17,7 @@ const WatchedContext = createContext<Watched | null>(null);
 const StatisticsContext = createContext<CacheStatistics | undefined>(undefined);
 
 export function WatchedProvider({ children }: { readonly children: ReactNode }) {
+  useShorterInterval();
   const totals = usePoll('engines.totals');
   const status = usePoll('orchestrator.status');
   const vpn = usePoll('vpn.status');

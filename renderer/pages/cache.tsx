@@ -46,6 +46,7 @@ export function Cache() {
         </div>
       </div>
       <Tabs.Root
+        className="in-tabs"
         value={tab}
         onValueChange={(next: unknown) => {
           const name = tabNames.find((one) => one === next);

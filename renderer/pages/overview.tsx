@@ -2,6 +2,7 @@ import { useFeed, usePaused } from '../live/feed.ts';
 import { useActiveProfile, useHasOrchestrator } from '../live/profile.ts';
 import { usePoll } from '../live/use-poll.ts';
 import { useWatched } from '../live/watched.tsx';
+import { ActiveAlerts } from '../panels/active-alerts.tsx';
 import { EnginesCard } from '../panels/engines-card.tsx';
 import { EnginesTable } from '../panels/engines-table.tsx';
 import { FurtherBackends } from '../panels/further-backends.tsx';
@@ -60,6 +61,7 @@ function Orchestrator() {
       <ServerCachePanel paused={paused} target={target} />
       <TimelinePanel />
       <LatestEvents />
+      <ActiveAlerts />
       <EnginesTable list={list} totals={totals} status={status} paused={paused} />
     </div>
   );

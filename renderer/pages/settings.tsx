@@ -7,6 +7,7 @@ import { DisplaySection } from '../settings/display-section.tsx';
 import { newProfile, settingsHash, useEdited } from '../settings/editor/editing.ts';
 import { ProfileEditor } from '../settings/editor/profile-editor.tsx';
 import { dropDraft } from '../settings/editor/unsaved.ts';
+import { NotificationsSection } from '../settings/notifications-section.tsx';
 import { PollingSection } from '../settings/polling-section.tsx';
 import { ProfilesSection } from '../settings/profiles-section.tsx';
 import { RecordsSection } from '../settings/records-section.tsx';
@@ -40,6 +41,7 @@ export function Settings() {
             <ProfilesSection state={profiles} />
             <DisplaySection state={settings} />
             <PollingSection state={settings} />
+            <NotificationsSection state={settings} info={info} />
             <RecordsSection state={settings} info={info} />
             <AppSection state={settings} info={info} />
           </div>

@@ -1,9 +1,10 @@
 import { memo } from 'react';
+import { isFrozen } from '../alerts/words.ts';
 import type { CacheStatistics } from '../../shared/contract/cache.ts';
 import type { EngineList, VpnStatus } from '../../shared/contract/orchestrator.ts';
 import { ageText, spanText } from '../../shared/model/age.ts';
 import type { ChipKind } from '../../shared/model/freshness.ts';
-import { usePaused } from '../live/feed.ts';
+import { useFeed, usePaused } from '../live/feed.ts';
 import { ageAt, chipAt } from '../live/source.ts';
 import type { Source } from '../live/source.ts';
 import { useTicking } from '../live/ticker.ts';
@@ -37,6 +38,7 @@ export const Tiles = memo(function Tiles({ list }: Props) {
       <SavedTile statistics={statistics} />
       <SpeedTile statistics={statistics} />
       <StaleTile paused={paused} />
+      <AlertsTile />
     </section>
   );
 });
@@ -212,4 +214,18 @@ function staleNote(stale: number, empty: number, loading: number): string {
   if (empty > 0) return `${empty} without data`;
   if (loading > 0) return `${loading} not loaded yet`;
   return stale > 0 ? 'older than 30 s' : 'none older than 30 s';
+}
+
+function AlertsTile() {
+  const state = useFeed('alerts.state');
+  const here = state?.active.filter((alert) => !isFrozen(alert)) ?? [];
+  const pending = here.filter((alert) => alert.state === 'pending').length;
+  return (
+    <Tile
+      label="Firing alerts"
+      means="Alerts of the connected profile that fire, or are recovering and not over yet. What has not held for long enough is pending."
+      value={state ? countText(state.firing) : dash}
+      note={state ? `${pending === 0 ? 'none' : countText(pending)} pending` : 'not loaded yet'}
+    />
+  );
 }

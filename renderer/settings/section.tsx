@@ -5,6 +5,7 @@ export const sections = {
   profiles: 'Profiles',
   display: 'Display',
   polling: 'Polling',
+  notifications: 'Notifications',
   records: 'History and logs',
   app: 'This app',
 } as const;

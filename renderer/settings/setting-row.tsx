@@ -1,11 +1,10 @@
 import { Field } from '@base-ui/react/field';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { FieldLabel } from '../ui/field.tsx';
-import { NumberInput } from '../ui/number-input.tsx';
 import { Choose } from '../ui/select.tsx';
 import type { Choice } from '../ui/select.tsx';
 import { Toggle } from '../ui/switch.tsx';
+import { NumberControl } from './number-control.tsx';
 import { Outcome } from './outcome.tsx';
 import type { Setting } from './use-setting.ts';
 
@@ -76,27 +75,10 @@ interface NumberProps {
   readonly unit: string;
 }
 
-/** What is typed is kept when the field is left. It covers main's value until that is the same, or was not taken. */
 export function NumberRow({ setting, min, max, unit, ...row }: NumberProps) {
-  const [typed, setTyped] = useState<number | null>(null);
-  const [sent, setSent] = useState<number | null>(null);
-  const { state } = setting.attempt;
-  if (sent !== null && (sent === setting.value || state === 'failed' || state === 'idle')) setSent(null);
   return (
     <SettingRow {...row} setting={setting}>
-      <NumberInput
-        value={typed ?? sent ?? setting.value}
-        min={min}
-        max={max}
-        unit={unit}
-        onChange={setTyped}
-        onCommit={(value) => {
-          setTyped(null);
-          if (value === null || value === setting.value) return;
-          setSent(value);
-          setting.change(value);
-        }}
-      />
+      <NumberControl setting={setting} min={min} max={max} unit={unit} />
     </SettingRow>
   );
 }

@@ -1,6 +1,6 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 
 export type ToastRole = 'ok' | 'attention' | 'bad' | 'neutral';
@@ -21,7 +21,7 @@ export function Toasts() {
   const { toasts, close } = Toast.useToastManager<Extras>();
   return (
     <Toast.Portal>
-      <Toast.Viewport className="toasts">
+      <Toast.Viewport className="toasts" aria-label="Messages">
         {toasts.map((toast) => (
           <Toast.Root key={toast.id} toast={toast} className="toast" data-role={toast.type ?? 'neutral'}>
             <div className="toast-text">
@@ -81,13 +81,21 @@ export interface Told extends Extras {
   readonly stayMs: number;
 }
 
-/** Shows a message with a mark and with what can be done. */
-export function useTell(): (told: Told) => void {
-  const { add } = Toast.useToastManager<Extras>();
-  return useCallback(
-    ({ id, title, body, role, stayMs, mark, actions }) => {
+/** Shows a message with a mark and with what can be done; `hush` takes away those of alerts, which have a mark. */
+export function useTell(): { readonly tell: (told: Told) => void; readonly hush: () => void } {
+  const { add, close, toasts } = Toast.useToastManager<Extras>();
+  const shown = useRef(toasts);
+  useEffect(() => {
+    shown.current = toasts;
+  });
+  const hush = useCallback(() => {
+    for (const { id, data } of shown.current) if (data?.mark) close(id);
+  }, [close]);
+  const tell = useCallback(
+    ({ id, title, body, role, stayMs, mark, actions }: Told) => {
       add({ id, title, description: body, type: role, timeout: stayMs, data: { mark, actions } });
     },
     [add],
   );
+  return { tell, hush };
 }

@@ -99,6 +99,8 @@ const message = z.object({
   why: z.string().nullable(),
   /** With sound; silent unless the operator chose otherwise. */
   sound: z.boolean(),
+  /** What became of a notification of the system, as soon as whoever showed it has said so; null: not known. */
+  outcome: z.enum(deliveryOutcomes).nullable(),
 });
 export type AlertMessage = z.infer<typeof message>;
 

@@ -80,16 +80,6 @@ const trayModel = z.object({
 });
 export type TrayModel = z.infer<typeof trayModel>;
 
-const notice = z.object({
-  id: z.number(),
-  at: timestamp,
-  kind: z.enum(['stale', 'recovered']),
-  title: z.string(),
-  body: z.string(),
-  resources: z.array(resourceKey),
-});
-export type Notice = z.infer<typeof notice>;
-
 export const demoFaults = [
   'none',
   'slow',
@@ -129,8 +119,6 @@ export const appContract = {
 
   'status.ribbons': feed('viewer', ribbons),
   'tray.model': feed('viewer', trayModel),
-  /** The last notices, newest last. */
-  'alerts.notices': feed('viewer', z.array(notice).max(50)),
 
   'demo.state': feed('viewer', demoState),
   'demo.simulate': call('admin', z.strictObject({ fault: z.enum(demoFaults) }), nothing),

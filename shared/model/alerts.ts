@@ -97,3 +97,4 @@ export const everyAlert = '*';
 
 /** How long polling can be paused, in minutes; null: until it is resumed. */
 export const pauseChoices = [15, 60, null] as const;
+export type PauseMinutes = (typeof pauseChoices)[number];

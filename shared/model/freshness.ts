@@ -65,3 +65,13 @@ export function chipOf(reading: Reading<unknown>, { age, paused }: ChipContext):
   if (reading.served === 'restored') return chips['last-session'];
   return chips.live;
 }
+
+/** Whether what a reading holds is what the backend says now. */
+export function isFresh(reading: Reading<unknown>): boolean {
+  return (
+    reading.age !== null &&
+    reading.failure === null &&
+    reading.served !== 'restored' &&
+    reading.age <= lateAfterIntervals * reading.interval
+  );
+}

@@ -73,6 +73,7 @@ function thisCache({ clock, script, random }: Stage): (key: WatchedResource) => 
     specs,
     watched: watchedResources,
     pollMs,
+    random,
   });
   status.start();
   return async (key) => {

@@ -199,18 +199,29 @@ describe('the built main bundle', () => {
     expect(report.liveTray.icon).toMatch(/tray-ok(-Template)?\.png$/);
     expect(report.liveTray.toolTip).toMatch(/^Cachedeck: /);
     expect(report.liveTray.labels).toEqual(
-      expect.arrayContaining(['Force refresh', 'Pause', 'Open Cachedeck', 'Quit']),
+      expect.arrayContaining(['Force refresh', 'Pause', 'Snooze alerts', 'Open Cachedeck', 'Quit']),
     );
     expect(report.menu).toContain('Force refresh');
     expect(report.menu).toContain('CmdOrCtrl+=');
   });
 
-  it('tells silently and once that data is stale, and once that it is live again', () => {
-    expect(report.stale).toMatchObject({ silent: true, title: expect.stringMatching(/stale/i) as string });
-    expect(report.stale.title).not.toBe(report.recovered.title);
+  it('lets one choose in the tray for how long it pauses or mutes', () => {
+    for (const id of ['pause-15', 'pause-60', 'pause-resumed', 'snooze-15m', 'snooze-1h', 'snooze-morning']) {
+      expect(report.traySubmenus).toContain(id);
+    }
+    expect(report.pausedTray).toMatch(/^Cachedeck: Paused until \d\d:\d\d$/);
+    expect(report.snoozedTray).toMatch(/^Alerts snoozed until \d\d:\d\d$/);
+  });
+
+  it('tells silently and once that the backend is gone, and once that it answers again', () => {
+    expect(report.stale).toMatchObject({
+      silent: true,
+      title: expect.stringMatching(/not answering/) as string,
+    });
+    expect(report.recovered.title).toMatch(/answers again/);
     expect(report.callsAfter.filter((name) => name === 'notification.show')).toHaveLength(2);
     expect(report.staleTray.icon).not.toMatch(/tray-ok/);
-    expect(report.minimizedAfterClick).toBe(false);
+    expect(report.afterClick).toEqual({ minimized: false, url: 'app://cachedeck/#/alerts' });
   });
 
   it('cancels every download of a page', () => {
@@ -226,6 +237,7 @@ describe('the built main bundle', () => {
 
   it('follows sleep, waking and the end of the system', () => {
     expect(report.powerEvents).toEqual(expect.arrayContaining(['suspend', 'resume', 'shutdown']));
+    expect(report.intervals).toEqual({ onBattery: 15_000, onMains: 5000 });
   });
 
   it('reloads a crashed page once, then says why it stopped, without a script', () => {

@@ -115,18 +115,29 @@ function cancelled(url: string): boolean | undefined {
 }
 
 const tray = await until('the tray', () => Tray.all[0]);
+/** Every entry of a menu, submenus flattened. */
+function entries(template: readonly MenuItemConstructorOptions[] = []): MenuItemConstructorOptions[] {
+  return template.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? entries(item.submenu) : [])]);
+}
 const trayAction = (id: string): void => {
-  const item = tray.menu?.template.find((each) => each.id === id);
+  const item = entries(tray.menu?.template).find((each) => each.id === id);
   (item?.click as (() => void) | undefined)?.();
 };
 const labels = (): string[] => tray.menu?.template.map((item) => item.label ?? '') ?? [];
 await until('three live lines', () => labels().filter((label) => /Live/.test(label)).length === 3);
 const liveTray = { icon: tray.image.path, toolTip: tray.toolTip, labels: labels() };
 
-trayAction('pause');
+const traySubmenus = entries(tray.menu?.template).map(({ id }) => id ?? '');
+trayAction('pause-15');
 await until('a paused tray', () => tray.image.path.includes('paused'));
+const pausedTray = tray.toolTip;
 trayAction('resume');
 await until('a tray that goes on', () => tray.image.path.includes('ok'));
+trayAction('snooze-15m');
+await until('a tray that can end the snooze', () => labels().includes('End snooze'));
+const snoozedTray = labels().find((label) => label.includes('snoozed'));
+trayAction('unsnooze');
+await until('a tray that can snooze again', () => labels().includes('Snooze alerts'));
 
 const channels = [...given.channels.keys()];
 const bridge = {
@@ -143,9 +154,7 @@ const bridge = {
 
 /** Presses an item of the native menu. */
 function menuItem(label: string): void {
-  const all = (template: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
-    template.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? all(item.submenu) : [])]);
-  const item = all(Menu.application?.template ?? []).find((each) => each.label === label);
+  const item = entries(Menu.application?.template).find((each) => each.label === label);
   (item?.click as (() => void) | undefined)?.();
 }
 
@@ -198,15 +207,30 @@ powerMonitor.emit('suspend');
 powerMonitor.emit('resume');
 powerMonitor.emit('resume');
 
+interface Polling {
+  readonly channel: string;
+  readonly message: { readonly value: { readonly pollMs: number } };
+}
+/** The interval that the page was told last. */
+const toldInterval = (): number | undefined =>
+  (contents.sent as unknown as Polling[]).findLast(({ channel }) => channel.endsWith(':polling.state'))
+    ?.message.value.pollMs;
+await invoke('cachedeck:subscribe', 'polling.state');
+await invoke('cachedeck:settings.change', { saveBattery: true });
+powerMonitor.emit('on-battery');
+const onBattery = toldInterval();
+powerMonitor.emit('on-ac');
+const onMains = toldInterval();
+
 await invoke('cachedeck:demo.simulate', { fault: 'refused' });
-const stale = await until('a stale notice', () => Notification.all[0], 15_000);
+const stale = await until('a notification', () => Notification.all[0], 15_000);
 const staleTray = { icon: tray.image.path, labels: labels() };
 window.minimized = true;
 stale.emit('click', {});
-const minimizedAfterClick = window.minimized;
+const afterClick = { minimized: window.minimized, url: contents.getURL() };
 await invoke('cachedeck:demo.simulate', { fault: 'none' });
 trayAction('refresh');
-const recovered = await until('a notice that it is live again', () => Notification.all[1], 15_000);
+const recovered = await until('a notification that it answers again', () => Notification.all[1], 15_000);
 
 dialogs.answer = { response: 0, checkboxChecked: true };
 window.close();
@@ -257,11 +281,15 @@ const report = {
   listened: [...given.listened],
   menu: JSON.stringify(Menu.application?.template),
   liveTray,
+  traySubmenus,
+  pausedTray,
+  snoozedTray,
   staleTray,
   stale: stale.options,
   recovered: recovered.options,
-  minimizedAfterClick,
+  afterClick,
   powerEvents: powerMonitor.eventNames(),
+  intervals: { onBattery, onMains },
   fromMenu,
   theme,
   loginCommand: loginEntry?.[0],

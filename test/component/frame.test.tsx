@@ -2,7 +2,8 @@ import { fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RefreshProgress } from '../../shared/contract/app.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
-import { healthyClient, pollingOf, worldStart } from '../support/page-world.ts';
+import { healthyClient, pollingOf, vpnOf, worldStart } from '../support/page-world.ts';
+import { reading } from '../support/readings.ts';
 import { closePage, openPage } from '../support/render-page.tsx';
 
 afterEach(closePage);
@@ -28,6 +29,29 @@ describe('polling', () => {
     expect(client.inputsOf('vpn.status')).toHaveLength(2);
     await pass(50_000);
     expect(client.inputsOf('vpn.status')).toHaveLength(12);
+  });
+
+  it('asks at once when the interval has become shorter, and at its ticks from then on', async () => {
+    let interval = 60_000;
+    const client = healthyClient();
+    client.push('polling.state', pollingOf({ pollMs: interval }));
+    client.answer('vpn.status', () => ({
+      reading: reading(vpnOf()),
+      nextTickInMs: interval - (Date.now() % interval),
+      now: Date.now(),
+    }));
+    const { pass } = await openPage(client);
+    await pass(60_000);
+    const asked = client.inputsOf('vpn.status').length;
+    await pass(20_000);
+    expect(client.inputsOf('vpn.status')).toHaveLength(asked);
+    interval = 5000;
+    client.push('polling.state', pollingOf({ pollMs: interval }));
+    await pass(1000);
+    expect(client.inputsOf('vpn.status')).toHaveLength(asked + 1);
+    client.push('polling.state', pollingOf({ pollMs: interval, callsPerMinute: 1 }));
+    await pass(20_000);
+    expect(client.inputsOf('vpn.status')).toHaveLength(asked + 5);
   });
 
   it('asks again at the next interval after a call that failed', async () => {
@@ -174,12 +198,25 @@ describe('the frame', () => {
     const client = healthyClient().answer('polling.pause', () => ({}));
     const { user, pass } = await openPage(client);
     await user.keyboard('p');
-    expect(client.inputsOf('polling.pause')).toHaveLength(1);
+    expect(client.inputsOf('polling.pause')).toEqual([{ minutes: null }]);
     client.push('polling.state', pollingOf({ paused: true }));
     await pass(100);
+    expect(screen.getByTestId('overall').textContent).toBe('❚❚Paused');
     await user.click(screen.getByRole('button', { name: 'Resume polling' }));
     await pass(100);
     expect(screen.getAllByText('Resume did not work').length).toBeGreaterThan(0);
+  });
+
+  it('pauses for a time, and says until when', async () => {
+    const client = healthyClient().answer('polling.pause', () => ({}));
+    const { user, pass } = await openPage(client);
+    await user.click(screen.getByRole('button', { name: 'Pause for a time' }));
+    await pass(100);
+    await user.click(screen.getByRole('menuitem', { name: 'For 1 hour' }));
+    expect(client.inputsOf('polling.pause')).toEqual([{ minutes: 60 }]);
+    client.push('polling.state', pollingOf({ paused: true, pausedUntil: worldStart + 3_600_000 }));
+    await pass(100);
+    expect(screen.getByTestId('overall').textContent).toBe('❚❚Paused until 14:03');
   });
 
   it('labels the demo, and offers Simulate only there', async () => {
@@ -198,47 +235,6 @@ describe('the frame', () => {
     await pass(100);
     await user.click(screen.getByRole('menuitemradio', { name: /Connection refused/ }));
     expect(client.inputsOf('demo.simulate')).toEqual([{ fault: 'refused' }]);
-  });
-
-  it('shows new notices once and keeps the old ones behind the bell', async () => {
-    const old = {
-      id: 1,
-      at: worldStart,
-      kind: 'stale',
-      title: 'Old news',
-      body: 'Before this page.',
-      resources: [],
-    } as const;
-    const fresh = { ...old, id: 2, title: 'VPN status is stale', body: 'Last good value 50 s ago.' };
-    const client = healthyClient().push('alerts.notices', [{ ...old, resources: [] }]);
-    const { pass } = await openPage(client);
-    expect(screen.queryByText('Old news')).toBeNull();
-    client.push('alerts.notices', [
-      { ...old, resources: [] },
-      { ...fresh, resources: ['vpn:status'] },
-    ]);
-    await pass(100);
-    expect(screen.getAllByText('VPN status is stale').length).toBeGreaterThan(0);
-    expect(screen.getByRole('button', { name: 'Notices, 1 unread' })).toBeTruthy();
-  });
-
-  it('draws the tray with the actions that work here', async () => {
-    const client = healthyClient().push('tray.model', {
-      state: 'attention',
-      tooltip: 'VPN status stale, 48 s',
-      lines: [{ id: 'vpn', text: 'VPN: Stale · 48 s', state: 'attention' }],
-      actions: [
-        { id: 'refresh', label: 'Force refresh', enabled: true, choices: [] },
-        { id: 'open', label: 'Open Cachedeck', enabled: true, choices: [] },
-        { id: 'quit', label: 'Quit', enabled: true, choices: [] },
-      ],
-    });
-    const { user, pass } = await openPage(client);
-    await user.click(screen.getByRole('button', { name: 'Tray: VPN status stale, 48 s' }));
-    await pass(100);
-    expect(screen.getByText('VPN: Stale · 48 s')).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Quit' })).toBeNull();
-    expect(screen.getByText('In the desktop app this stands in the system tray.')).toBeTruthy();
   });
 
   it('lists the keys on ?', async () => {

@@ -29,6 +29,7 @@ describe('the way to the page', () => {
       'Sessions',
       'Portal',
       'Workstations',
+      'Alerts',
       'Events',
       'Settings',
     ]);
@@ -37,7 +38,7 @@ describe('the way to the page', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Workstations');
     expect(document.title).toBe('Workstations · Cachedeck');
     await user.keyboard('?');
-    expect(screen.getByRole('dialog').textContent).toContain('4Sessions5Portal6Workstations8Events');
+    expect(screen.getByRole('dialog').textContent).toContain('4Sessions5Portal6Workstations7Alerts8Events');
   });
 
   it('leads to Settings where the profile has no manager, and asks it nothing', async () => {

@@ -115,6 +115,7 @@ beforeAll(async () => {
       environment: {},
       saveFile: null,
       openFolder: null,
+      online: () => true,
     },
     (target, surroundings) =>
       connectBackend(target, {
@@ -203,6 +204,8 @@ test('no reply, push, export or bundle carries a secret', () => {
   expect([...secrets.keys()].filter((name) => name.includes('demo')).length).toBeGreaterThan(6);
   expect(said.join('\n').length).toBeGreaterThan(50_000);
   expect(said.join('\n')).toContain('"Everything"');
+  // Notifications are pushed, and kept in the history of alerts.
+  expect(said.join('\n')).toContain('Test notification');
   expect(found(said.join('\n'))).toEqual([]);
 });
 

@@ -44,6 +44,7 @@ async function begin(): Promise<void> {
     profile: 'demo',
     environment: {},
     saveFile: null,
+    online: () => true,
     openFolder: null,
   });
   client = createClient(createMemoryLink(core.router));

@@ -48,6 +48,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   'first-run': firstRun,
   settings,
   events,
+  alerts,
   'broken-profile': brokenProfile,
   tenants,
 };
@@ -200,6 +201,44 @@ async function events(on: Browser): Promise<void> {
   await inAllSizes(page, 'events');
   await page.getByRole('searchbox').fill('nothing that ever happened');
   await inAllSizes(page, 'events-empty');
+  await close(page, app);
+}
+
+/** Nothing active, then a backend that does not answer, one alert of it snoozed; each tab. */
+async function alerts(on: Browser): Promise<void> {
+  const { app, page } = await openDemo(on);
+  await goByRail(page, 'Alerts');
+  await inAllSizes(page, 'alerts-none');
+  for (const [fault, firing] of [
+    ['vpn-down', 'VPN disconnected'],
+    ['refused', 'Orchestrator is not answering'],
+  ] as const) {
+    await page.getByRole('button', { name: /Simulate/ }).click();
+    await page.locator('[role=menuitemradio]').nth(demoFaults.indexOf(fault)).click();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: firing })
+      .getByText('Firing')
+      .waitFor({ timeout: 90_000 });
+  }
+  await page
+    .getByRole('button', { name: /^Snooze: VPN/ })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: '1 h' }).click();
+  await page.waitForTimeout(8000); // the second is told
+  await page.mouse.move(0, 0); // a toast that is pointed at stays
+  await page.waitForFunction(() => document.querySelector('.toast') === null, null, { timeout: 60_000 });
+  await page.screenshot({ path: `${readme}/alerts-light.png` });
+  await inAllSizes(page, 'alerts');
+  await goByRail(page, 'Overview');
+  await inAllSizes(page, 'alerts-overview', true);
+  await goByRail(page, 'Alerts');
+  for (const tab of ['History', 'Rules', 'Silences']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await page.waitForTimeout(1000);
+    await inAllSizes(page, `alerts-${tab.toLowerCase()}`, true);
+  }
   await close(page, app);
 }
 

@@ -39,5 +39,6 @@ export default defineConfig({
       },
     },
     { name: 'desktop', testDir: './desktop' },
+    { name: 'notifications', testDir: './notifications' },
   ],
 });

@@ -68,6 +68,7 @@ export function messageOf(rest: Partial<AlertMessage> = {}): AlertMessage {
     way: 'toast',
     why: null,
     sound: false,
+    outcome: null,
     ...rest,
   };
 }

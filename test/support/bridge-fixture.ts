@@ -164,9 +164,6 @@ export function memoryHandlers(): Handlers<Contract> {
       intervalMs: 5000,
     }),
     'tray.model': new Feed({ state: 'ok', tooltip: 'Cachedeck: all live', lines: [], actions: [] }),
-    'alerts.notices': new Feed([
-      { id: 1, at: now, kind: 'stale', title: 'Stale', body: 'VPN status', resources: [] },
-    ]),
     'alerts.state': new Feed(alertsOf()),
     'alerts.messages': new Feed([messageOf()]),
     'alerts.history': () => ({ records: [recordOf()], more: false }),

@@ -84,6 +84,7 @@ export async function startCoreOnScript(change: Change = {}): Promise<CoreOnScri
       environment: {},
       saveFile: null,
       openFolder: null,
+      online: () => true,
       ...change.options,
     },
     (target) => {

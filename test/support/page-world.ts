@@ -295,7 +295,6 @@ export function healthyClient(): ScriptedClient {
       intervalMs: 5000,
     })
     .push('tray.model', { state: 'ok', tooltip: 'All live', lines: [], actions: [] })
-    .push('alerts.notices', [])
     .push('alerts.state', alertsOf())
     .push('alerts.messages', [])
     .push('cache.events', [])

@@ -14,6 +14,7 @@ export interface Page {
 
 /** The pages that come when asked for: from the disk now, so that no test waits for it. */
 const chunksLoaded = Promise.all([
+  import('../../renderer/pages/alerts.tsx'),
   import('../../renderer/pages/events.tsx'),
   import('../../renderer/pages/first-run.tsx'),
   import('../../renderer/pages/settings.tsx'),

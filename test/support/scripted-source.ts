@@ -12,9 +12,11 @@ export class ScriptedSource {
   /** ms, or what draws them. */
   latency: number | (() => number) = 100;
   failure: SourceError | null = null;
+  /** The same of single reads. */
+  failures: Partial<Record<Read, SourceError>> = {};
   /** Reads this backend lacks. */
   missing: readonly Read[] = [];
-  /** What reads answer with; by default only their name. */
+  /** What reads answer with, or what makes it anew each time; by default only their name. */
   values: Partial<Record<Read, unknown>> = {};
   /** What clearing the server's cache fails with. */
   clearFailure: SourceError | null = null;
@@ -65,10 +67,15 @@ export class ScriptedSource {
         typeof this.latency === 'number' ? this.latency : this.latency(),
         () => {
           end();
+          const failure = this.failures[read] ?? this.failure;
           if (this.missing.includes(read)) {
             reject(new SourceError('not-found', 'Not there.', { supported: false }));
-          } else if (this.failure) reject(this.failure);
-          else resolve({ value: (this.values[read] ?? { read }) as T, observedAt: this.#clock.wall() });
+          } else if (failure) reject(failure);
+          else {
+            const given = this.values[read] ?? { read };
+            const value: unknown = typeof given === 'function' ? given() : given;
+            resolve({ value: value as T, observedAt: this.#clock.wall() });
+          }
         },
       );
       signal.addEventListener('abort', aborted);

@@ -126,7 +126,7 @@ test('changing the active profile connects it anew, changing another does not; r
   expect(app.targets.at(-1)).toEqual({ kind: 'demo' });
 });
 
-test('the interval and refresh ahead are settings; the interval connects anew', async () => {
+test('the interval and refresh ahead are settings, which connect nothing anew', async () => {
   await app.client.call('polling.setRefreshAhead', { on: false });
   const polling: { pollMs: number; refreshAhead: boolean }[] = [];
   app.client.subscribe('polling.state', (value) => polling.push(value));
@@ -136,6 +136,7 @@ test('the interval and refresh ahead are settings; the interval connects anew', 
   await app.client.call('settings.change', { pollSeconds: 15 });
   await app.clock.advance(0);
   expect(polling.at(-1)).toMatchObject({ pollMs: 15_000, refreshAhead: false });
+  expect(app.targets).toHaveLength(1);
 });
 
 test('a profile that cannot be connected is shown with its reason, and the app goes on', async () => {

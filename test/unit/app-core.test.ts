@@ -1,19 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DemoFault, Notice, TrayModel } from '../../shared/contract/app.ts';
+import type { AlertMessage } from '../../shared/contract/alerts.ts';
+import type { DemoFault, TrayModel } from '../../shared/contract/app.ts';
 import { SourceError } from '../../electron/core/sources/source-error.ts';
 import { status, totals, vpnOf } from '../support/page-world.ts';
 import { startCoreOnScript } from '../support/core-on-script.ts';
 import type { CoreOnScript } from '../support/core-on-script.ts';
-
-const refused = new SourceError('unreachable', 'Connection refused.');
 
 let app: CoreOnScript;
 
 beforeEach(async () => {
   app = await startCoreOnScript();
   app.script.values = {
-    engineTotals: totals,
-    orchestratorStatus: status,
+    engineTotals: () => ({ ...totals, networkRxBytes: app.clock.wall() }),
+    orchestratorStatus: { ...status, engines: { ...status.engines, unhealthy: 0 } },
     vpnStatus: vpnOf(),
     serverCache: { size: 0, hits: 0, misses: 0, hitRatePercent: 0, entries: [] },
   };
@@ -67,51 +66,52 @@ describe('clear cache', () => {
     expect(after.counters.invalidations).toBe(3);
   });
 
-  test('tray and notices do not misfire, even when every reload is slow', async () => {
+  test('tray and alerts do not misfire, even when every reload is slow', async () => {
     const texts: string[] = [];
-    const notices: Notice[] = [];
+    const messages: AlertMessage[] = [];
     await watch(60);
     app.core.tray.subscribe(({ value }) =>
       texts.push(value.tooltip, ...value.lines.map((line) => line.text)),
     );
-    app.core.onNotice((notice) => notices.push(notice));
+    app.core.onMessage((message) => messages.push(message));
     app.script.latency = 4000;
     await app.client.call('cache.clear', {});
     await app.clock.advance(20_000);
-    expect(notices).toEqual([]);
+    expect(messages).toEqual([]);
     expect(texts.filter((text) => /Not loaded|No data|unknown|Waiting/.test(text))).toEqual([]);
   });
 
   test('with a backend that fails, the value turns stale at its own age and is not told as never loaded', async () => {
-    const notices: Notice[] = [];
+    const messages: AlertMessage[] = [];
     await watch(60);
-    app.core.onNotice((notice) => notices.push(notice));
-    app.script.failure = refused;
+    app.core.onMessage((message) => messages.push(message));
+    app.script.failure = new SourceError('server-error', 'It failed.');
     await app.client.call('cache.clear', {});
-    await app.clock.advance(25_000);
-    expect(notices).toEqual([]);
-    await app.clock.advance(15_000);
-    expect(notices.map(({ kind, title }) => [kind, title])).toEqual([['stale', '3 sources are stale']]);
-    expect(notices[0]?.body).toMatch(/VPN status \(3[4-7] s\)/);
+    // The demo's times: stale after 10 s, for 5 s, and the group waits for 5 s.
+    await app.clock.advance(18_000);
+    expect(messages).toEqual([]);
+    await app.clock.advance(5000);
+    expect(messages.map(({ kind, title }) => [kind, title])).toEqual([['firing', '3 sources are stale']]);
+    expect(messages[0]?.body).toMatch(/VPN status \((19|2[0-3]) s\)/);
     const { reading } = await later(app.client.call('vpn.status', {}));
     expect(reading).toMatchObject({ value: { mode: 'single' }, served: 'last-good' });
     app.script.failure = null;
     await later(app.core.refreshAll());
-    await app.clock.advance(10_000);
-    expect(notices.map((notice) => notice.kind)).toEqual(['stale', 'recovered']);
+    await app.clock.advance(15_000);
+    expect(messages.map(({ kind }) => kind)).toEqual(['firing', 'recovered']);
   });
 });
 
-test('paused: no request and no notice; going on loads at once and is marked on the chart', async () => {
-  const notices: Notice[] = [];
-  app.core.onNotice((notice) => notices.push(notice));
+test('paused: no request and no message; going on loads at once and is marked on the chart', async () => {
+  const messages: AlertMessage[] = [];
+  app.core.onMessage((message) => messages.push(message));
   await watch(10);
   await app.client.call('polling.pause', { minutes: null });
   const pausedAt = app.clock.wall();
   app.script.asked.length = 0;
   await watch(120);
   expect(app.script.asked).toEqual([]);
-  expect(notices).toEqual([]);
+  expect(messages).toEqual([]);
   let polling: unknown;
   app.client.subscribe('polling.state', (value) => (polling = value));
   expect(polling).toMatchObject({ paused: true, pausedSince: pausedAt, callsPerMinute: 0 });
@@ -138,8 +138,8 @@ test('the tray is pushed only when a word of it changes', async () => {
 });
 
 test('a sleep nobody announced: everything is loaded at once, nobody is alarmed, one mark', async () => {
-  const notices: Notice[] = [];
-  app.core.onNotice((notice) => notices.push(notice));
+  const messages: AlertMessage[] = [];
+  app.core.onMessage((message) => messages.push(message));
   await watch(60);
   app.script.asked.length = 0;
   app.clock.jumpWall(8 * 3_600_000 + 7000);
@@ -150,7 +150,7 @@ test('a sleep nobody announced: everything is loaded at once, nobody is alarmed,
   const { reading } = await later(app.client.call('vpn.status', {}));
   expect(reading.age).toBeLessThan(4200);
   await watch(60);
-  expect(notices).toEqual([]);
+  expect(messages).toEqual([]);
   const { marks } = await app.client.call('cache.history', {});
   expect(marks.map((mark) => mark.kind)).toEqual(['sleep']);
 });

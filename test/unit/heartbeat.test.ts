@@ -2,10 +2,13 @@ import { expect, test } from 'vitest';
 import { Heartbeat } from '../../electron/core/heartbeat.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
-function started(clock: FakeClock): { beats: string[]; ticks: number[]; heartbeat: Heartbeat } {
+function started(
+  clock: FakeClock,
+  pollMs: () => number = () => 5000,
+): { beats: string[]; ticks: number[]; heartbeat: Heartbeat } {
   const beats: string[] = [];
   const ticks: number[] = [];
-  const heartbeat = new Heartbeat(clock, 5000, {
+  const heartbeat = new Heartbeat(clock, pollMs, {
     afterSleep: () => beats.push('sleep'),
     everySecond: () => beats.push('second'),
     everyTick: (tick) => ticks.push(tick),
@@ -51,4 +54,17 @@ test('stop ends it', async () => {
   expect(clock.pending).toBe(0);
   await clock.advance(5000);
   expect(beats).toEqual([]);
+});
+
+test('another interval: no tick is told twice and none that lies before the last', async () => {
+  const start = 1_000_000_020_000;
+  const clock = new FakeClock(start);
+  let interval = 5000;
+  const { ticks } = started(clock, () => interval);
+  await clock.advance(22_000);
+  interval = 15_000;
+  await clock.advance(30_000);
+  interval = 5000;
+  await clock.advance(10_000);
+  expect(ticks.map((tick) => (tick - start) / 1000)).toEqual([0, 5, 10, 15, 20, 30, 45, 50, 55, 60]);
 });

@@ -13,12 +13,12 @@ export interface Judgement {
   readonly rule: AlertRule;
   /** null: cannot be told now (stale input, too few samples): the state before it stays. */
   readonly condition: boolean | null;
-  /** Good polls of its input in a row, up to now. */
+  /** Good polls of its input in a row, up to now; an alert is over after two. */
   readonly goodPolls: number;
   /** ms the condition has to hold before it fires, and to be gone before it is over. */
   readonly forMs: number;
   readonly clearMs: number;
-  /** Key of the alert that silences this one while it is firing or recovering; null: none. */
+  /** Key of the alert that silences this one while it, or its own parent, is firing or recovering; null: none. */
   readonly parent: string | null;
   /** Told in the page only, never as a notification of the system. */
   readonly inAppOnly: boolean;
@@ -54,7 +54,10 @@ export interface OutgoingItem {
   readonly changes: number;
 }
 
-/** One message, before it has words. `held`: why it waited, for a digest. */
+/**
+ * One message, before it has words. `kind` is that of its first item, or `digest`; `held`: why it waited, for a digest.
+ * A parent that recovered comes before its children that still fire.
+ */
 export interface Outgoing {
   readonly kind: Exclude<MessageKind, 'test'>;
   readonly at: AppTime;
@@ -63,13 +66,19 @@ export interface Outgoing {
   readonly inAppOnly: boolean;
 }
 
-/** One line for the history, before it has words. */
+/**
+ * One line for the history, before it has words. `resolved` with `off`: ended untold, because its rule was switched off
+ * or what it watched is gone. `withheld`: `message` is not told, or not yet where it waits for the end of quiet hours or
+ * of the rate limit.
+ */
 export interface Transition {
   readonly at: AppTime;
   readonly key: string;
   readonly rule: AlertRule;
   readonly kind: 'fired' | 'resolved' | 'withheld';
-  /** Why nothing was told; null for the others. */
-  readonly why: AlertHold | 'over' | null;
+  /** Why nothing was told; null for the others. `over`: it was no longer true when it would have left. */
+  readonly why: AlertHold | 'over' | 'off' | null;
+  /** What was withheld; null for the others. */
+  readonly message: OutgoingItem['kind'] | null;
   readonly since: AppTime;
 }

@@ -1,5 +1,5 @@
 import { spanText } from '../../../shared/model/age.ts';
-import { chipOf, lateAfterIntervals } from '../../../shared/model/freshness.ts';
+import { chipOf, isFresh } from '../../../shared/model/freshness.ts';
 import type { Failure, Reading } from '../../../shared/model/reading.ts';
 import { resourceTitles } from '../../../shared/model/resources.ts';
 import type { WatchedResource } from '../../../shared/model/resources.ts';
@@ -108,16 +108,6 @@ function stateOf(reading: Reading<unknown>, watchedFor: number): Told | null {
     case 'paused':
       return null;
   }
-}
-
-/** Whether what a reading holds is what the backend says now. */
-export function isFresh(reading: Reading<unknown>): boolean {
-  return (
-    reading.age !== null &&
-    reading.failure === null &&
-    reading.served !== 'restored' &&
-    reading.age <= lateAfterIntervals * reading.interval
-  );
 }
 
 function changeText(

@@ -1,3 +1,4 @@
+import { isFresh } from '../../../shared/model/freshness.ts';
 import type { Reading } from '../../../shared/model/reading.ts';
 import { resourceTitles, watchedResources } from '../../../shared/model/resources.ts';
 import type { WatchedResource } from '../../../shared/model/resources.ts';
@@ -6,7 +7,7 @@ import type { Clock, Stamp } from '../clock.ts';
 import type { ResourceValues } from '../status/resources.ts';
 import type { EventDraft } from './event-log.ts';
 import { ServerWatch } from './server-watch.ts';
-import { isFresh, SourceWatch } from './source-watch.ts';
+import { SourceWatch } from './source-watch.ts';
 import { VpnWatch } from './vpn-watch.ts';
 
 /** ms between two ticks from which the computer was asleep. */

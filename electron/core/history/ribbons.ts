@@ -27,11 +27,12 @@ export class RibbonLog {
   readonly feed: Feed<Ribbons>;
 
   constructor(intervalMs: number) {
-    this.feed = new Feed<Ribbons>({
-      cells: { 'stats:total': [], 'orchestrator:status': [], 'vpn:status': [] },
-      endsAt: null,
-      intervalMs,
-    });
+    this.feed = new Feed(noCells(intervalMs));
+  }
+
+  /** Starts anew: a cell stands for one interval, and those of another would be shown at the wrong time. */
+  set intervalMs(intervalMs: number) {
+    if (intervalMs !== this.feed.value.intervalMs) this.feed.set(noCells(intervalMs));
   }
 
   /** @param at the tick, UTC ms */
@@ -45,4 +46,12 @@ export class RibbonLog {
     }
     this.feed.set({ cells: next, endsAt: at, intervalMs });
   }
+}
+
+function noCells(intervalMs: number): Ribbons {
+  return {
+    cells: { 'stats:total': [], 'orchestrator:status': [], 'vpn:status': [] },
+    endsAt: null,
+    intervalMs,
+  };
 }

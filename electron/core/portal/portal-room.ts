@@ -19,6 +19,8 @@ import { compareSessions } from '../sessions/compare.ts';
 import { comparisonStores } from '../sessions/comparison-stores.ts';
 import { inspectSession, listSessions } from '../sessions/for-pages.ts';
 import type { SessionList } from '../sessions/for-pages.ts';
+import { expiringSessions } from '../sessions/expiring.ts';
+import type { Expiring } from '../sessions/expiring.ts';
 import { SessionFiles } from '../sessions/session-files.ts';
 import { SessionRefresher } from '../sessions/session-refresher.ts';
 import { SessionStore } from '../sessions/session-store.ts';
@@ -140,6 +142,21 @@ export class PortalRoom {
   /** Loads every field past the store. One that fails does not keep the next from it. */
   refresh(ref: string): Promise<void> {
     return this.service.refresh(ref);
+  }
+
+  /** What expires within `within` ms and cannot be refreshed ahead; null: the profile has no portal. */
+  expiring(within: number): Expiring | null {
+    if (!this.#options.target) return null;
+    return expiringSessions(
+      {
+        store: this.#store,
+        cache: this.#cache,
+        clock: this.#options.clock,
+        canRenew: (email) => this.service.canRenew(userRef(email)),
+        callOf: (field) => callOf[field],
+      },
+      within,
+    );
   }
 
   clear(ref: string): { removed: number } {

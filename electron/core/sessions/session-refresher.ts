@@ -5,11 +5,10 @@ import { spanSince, stamp } from '../clock.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { SessionStore } from './session-store.ts';
+import { activeFor } from './session-user.ts';
 import type { SessionUser } from './session-user.ts';
 import { dueAfter, sessionKey } from './session-values.ts';
 
-/** ms without use after which a user's session is left to expire. */
-const active = 86_400_000;
 /** ms between two loads: after hours of sleep everything is due at once. */
 const gap = 1000;
 /** ms within which a user who turns up is noticed. */
@@ -95,7 +94,7 @@ export class SessionRefresher {
     const { store, clock, canRenew } = this.#options;
     let first: Due | null = null;
     for (const user of store.users) {
-      if (spanSince(clock, user.lastUsed) >= active || !canRenew(user.email)) continue;
+      if (spanSince(clock, user.lastUsed) >= activeFor || !canRenew(user.email)) continue;
       for (const field of sessionFields) {
         const wait = this.#waitFor(user, field);
         if (wait !== null && (first === null || wait < first.in)) first = { user, field, in: wait };

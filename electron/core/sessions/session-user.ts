@@ -2,6 +2,9 @@ import type { SessionField } from '../../../shared/model/sessions.ts';
 import type { Stamp } from '../clock.ts';
 import type { IdField } from './session-values.ts';
 
+/** ms without use after which a user's session is left to expire. */
+export const activeFor = 86_400_000;
+
 /**
  * What the store knows of a user beside the values in the cache. The ids here outlive the cached ones: they say which
  * engagement everything else of the user belongs to, also when the id itself has expired.

@@ -57,6 +57,11 @@ export class SettingsService {
    */
   warnOf(warningsFor: (values: Settings) => readonly string[]): void {
     this.#warningsFor = warningsFor;
+    this.updateWarnings();
+  }
+
+  /** Says anew what the times cannot achieve: something beside the settings has changed. */
+  updateWarnings(): void {
     this.state.set(this.#now());
   }
 

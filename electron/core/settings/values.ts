@@ -1,5 +1,6 @@
 import { settings } from '../../../shared/contract/settings.ts';
 import type { SettingName, Settings } from '../../../shared/contract/settings.ts';
+import { defaultAlertRules, defaultAlertTiming } from '../../../shared/model/alert-defaults.ts';
 
 /** What counts until the operator chooses. */
 export const defaultSettings: Settings = {
@@ -14,18 +15,8 @@ export const defaultSettings: Settings = {
   startAtLogin: false,
   onClose: 'ask',
   logLevel: 'info',
-  alertRules: {
-    stale: { on: true, forSeconds: 15, polls: 6 },
-    unreachable: { on: true, forSeconds: 15 },
-    'vpn-down': { on: true, forSeconds: 30 },
-    'vpn-emergency': { on: true, forSeconds: 0 },
-    'engines-unhealthy': { on: true, forSeconds: 60 },
-    'provisioning-blocked': { on: true, forSeconds: 60 },
-    'not-moving': { on: true, forSeconds: 0, polls: 12 },
-    'hit-rate-low': { on: false, forSeconds: 0, percent: 50, lookups: 20 },
-    'session-expiring': { on: true, forSeconds: 0, withinMinutes: 60 },
-  },
-  alertTiming: { clearSeconds: 15, groupSeconds: 5, repeatMinutes: 30, reminders: 5 },
+  alertRules: defaultAlertRules,
+  alertTiming: defaultAlertTiming,
   quietHours: { on: false, from: '22:00', to: '07:00' },
   systemNotifications: true,
   notificationSound: false,

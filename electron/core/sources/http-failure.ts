@@ -111,7 +111,10 @@ export function statusError(
   }
   if (status === 408) return new SourceError('timeout', `${who} gave up waiting ${tail}`);
   if (status === 429) return new SourceError('rate-limited', `${who} asks for fewer requests ${tail}`);
-  if (status >= 500) return new SourceError('server-error', `${who} failed ${tail}`);
+  if (status >= 500) {
+    const byProxy = status >= 502 && status <= 504;
+    return new SourceError('server-error', `${who} failed ${tail}`, { byProxy });
+  }
   return new SourceError('bad-reply', `${who} refused the request ${tail}`);
 }
 

@@ -6,10 +6,17 @@ export class SourceError extends Error {
   readonly code: FailureCode;
   /** false: the backend lacks this endpoint (404, 405, a stub): not a failure but "not reported". */
   readonly supported: boolean;
+  /** A proxy answered that nothing behind it does (502, 503, 504). */
+  readonly byProxy: boolean;
 
-  constructor(code: FailureCode, message: string, options: { supported?: boolean; cause?: unknown } = {}) {
+  constructor(
+    code: FailureCode,
+    message: string,
+    options: { supported?: boolean; byProxy?: boolean; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.supported = options.supported ?? true;
+    this.byProxy = options.byProxy ?? false;
   }
 }

@@ -46,6 +46,13 @@ export function describeError(error: unknown): { code: FailureCode; message: str
   return { code: 'bad-reply', message: 'The reply could not be used.' };
 }
 
+/** Whether the backend could not be reached, rather than answering with an error of its own. */
+export function isTransport(error: unknown): boolean {
+  if (error instanceof SourceError && error.byProxy) return true;
+  const { code } = describeError(error);
+  return code === 'unreachable' || code === 'timeout' || code === 'tls';
+}
+
 export function isUnsupported(error: unknown): boolean {
   return error instanceof SourceError && !error.supported;
 }

@@ -11,7 +11,8 @@ export const marginToTick = 200;
 
 interface RefreshAheadOptions {
   readonly clock: Clock;
-  readonly pollMs: number;
+  /** ms between two ticks now. */
+  readonly pollMs: () => number;
   readonly keys: readonly ResourceKey[];
   /** Whether somebody looks at it: a page or one of main's watchers. */
   readonly isActive: (key: ResourceKey) => boolean;
@@ -47,7 +48,7 @@ export class RefreshAhead {
 
   set on(on: boolean) {
     this.#on = on;
-    if (this.#running) this.#planAll();
+    this.replanAll();
   }
 
   start(): void {
@@ -64,6 +65,11 @@ export class RefreshAhead {
   /** Plans anew after something that moves the next try: a failure, a back-off reset, a recovery. */
   replan(key: ResourceKey): void {
     if (this.#running) this.#plan(key);
+  }
+
+  /** Plans everything anew after a change of the interval. */
+  replanAll(): void {
+    if (this.#running) this.#planAll();
   }
 
   #planAll(): void {
@@ -84,7 +90,8 @@ export class RefreshAhead {
 
   /** ms until this resource's turn: before the next tick that is still far enough away, or after it. */
   #regularDelay(key: ResourceKey): number {
-    const { clock, pollMs } = this.#options;
+    const { clock } = this.#options;
+    const pollMs = this.#options.pollMs();
     const toTick = msToNextTick(clock.wall(), pollMs);
     if (!this.#on) return toTick + watcherDelay;
     const untilLoad = Math.floor(toTick - this.#options.lead(key));
@@ -100,6 +107,6 @@ export class RefreshAhead {
     const { clock, pollMs, isActive, isWatched, isFreshIn } = this.#options;
     if (!this.#on) return isWatched(key) && !isFreshIn(key, 0);
     // A TTL above the poll spares the loads in between; a value just forced or resumed spares the next one.
-    return isActive(key) && !isFreshIn(key, msToNextTick(clock.wall(), pollMs) + marginToTick);
+    return isActive(key) && !isFreshIn(key, msToNextTick(clock.wall(), pollMs()) + marginToTick);
   }
 }

@@ -4,7 +4,7 @@ import type { ResourceKey, WatchedResource } from '../../../shared/model/resourc
 import type { TtlCache } from '../cache/ttl-cache.ts';
 import type { Lookup, Snapshot } from '../cache/types.ts';
 import { spanSince, stamp } from '../clock.ts';
-import type { Clock } from '../clock.ts';
+import type { Cancel, Clock } from '../clock.ts';
 import type { Observed, OrchestratorSource } from '../sources/orchestrator/orchestrator-source.ts';
 import { CallMeter } from './call-meter.ts';
 import { ForceRefresh } from './force-refresh.ts';
@@ -13,7 +13,7 @@ import { Leases } from './leases.ts';
 import { Limiter } from './limiter.ts';
 import { LastValues } from './last-values.ts';
 import { leadOf, recentLoads } from './lead.ts';
-import { describeError, isUnsupported, readingOf, servedByPeek } from './readings.ts';
+import { describeError, isTransport, isUnsupported, readingOf, servedByPeek } from './readings.ts';
 import { RefreshAhead } from './refresh-ahead.ts';
 import { loadsInMinuteAfterClear } from './next-minute.ts';
 import { policyOf } from './resources.ts';
@@ -32,6 +32,10 @@ const leaseIntervals = 2.5;
 const earlyPoll = 100;
 /** ms within which a second resume event is the same resume. */
 const sameResume = 2000;
+/** ms after waking, or after the network came back, in which failures do not back off: each tick tries again. */
+const wakingFor = 60_000;
+/** ms: the first loads after a sleep come at a moment within it, so that what woke together does not ask together. */
+const wakeSpread = 2000;
 
 /** One load of a resource, for the request log. */
 export interface BackendRequest {
@@ -42,6 +46,8 @@ export interface BackendRequest {
   readonly outcome: 'ok' | FailureCode;
   /** Requests it sent. */
   readonly calls: number;
+  /** It failed, and the backend could not be reached: not an answer that says no. */
+  readonly transport: boolean;
 }
 
 interface StatusOptions {
@@ -51,13 +57,14 @@ interface StatusOptions {
   readonly specs: readonly ResourceSpec[];
   readonly watched: readonly WatchedResource[];
   readonly pollMs: number;
+  /** 0 ≤ n < 1. */
+  readonly random: () => number;
   /** Called once each load ended. */
   readonly onRequest?: (request: BackendRequest) => void;
 }
 
 /** Everything that reads a backend reads it here: polls, watchers, forced refreshes, loads ahead of a tick. */
 export class StatusService {
-  readonly pollMs: number;
   readonly calls: CallMeter;
   readonly #clock: Clock;
   readonly #cache: TtlCache;
@@ -73,8 +80,12 @@ export class StatusService {
   /** Wall ms of the last load of each. */
   readonly #loadedAt = new Map<ResourceKey, number>();
   #refreshAhead = true;
+  readonly #random: () => number;
+  #pollMs: number;
   #paused = false;
   #resumedAt = -Infinity;
+  #wokeAt = -Infinity;
+  #stopWaking: Cancel = () => {};
 
   constructor(options: StatusOptions) {
     const { clock, cache } = options;
@@ -82,16 +93,17 @@ export class StatusService {
     this.#cache = cache;
     this.#source = options.source;
     this.#onRequest = options.onRequest ?? (() => {});
-    this.pollMs = options.pollMs;
+    this.#random = options.random;
+    this.#pollMs = options.pollMs;
     this.calls = new CallMeter(clock);
     this.#specs = new Map(options.specs.map((spec) => [spec.key, spec]));
     this.#last = new LastValues(clock);
-    this.#leases = new Leases(clock, leaseIntervals * options.pollMs);
+    this.#leases = new Leases(clock, () => leaseIntervals * this.#pollMs);
     this.#leases.hold(options.watched);
     this.#force = new ForceRefresh(clock, (key, started) => this.#refreshOne(key, started));
     this.#ahead = new RefreshAhead({
       clock,
-      pollMs: options.pollMs,
+      pollMs: () => this.#pollMs,
       keys: [...this.#specs.keys()],
       isActive: (key) => this.#leases.isActive(key),
       isWatched: (key) => this.#leases.isHeld(key),
@@ -104,7 +116,10 @@ export class StatusService {
       const key = this.#known(event.key);
       if (!key) return;
       if (event.kind === 'set') this.#last.keep(key, cache.peek(key));
-      if (event.kind === 'refresh-failed') this.#ahead.replan(key);
+      if (event.kind === 'refresh-failed') {
+        if (this.#isWaking()) cache.resetBackOff(key);
+        this.#ahead.replan(key);
+      }
       if (event.kind === 'recovered') this.#retryFailing();
     });
   }
@@ -116,7 +131,20 @@ export class StatusService {
   }
 
   stop(): void {
+    this.#stopWaking();
     this.#ahead.stop();
+  }
+
+  /** ms between two polls. */
+  get pollMs(): number {
+    return this.#pollMs;
+  }
+
+  /** From now on ticks are the multiples of another interval. What is held stays; pages learn it with their next reply. */
+  set pollMs(ms: number) {
+    if (ms === this.#pollMs) return;
+    this.#pollMs = ms;
+    this.#ahead.replanAll();
   }
 
   get progress(): ForceRefresh['progress'] {
@@ -169,7 +197,7 @@ export class StatusService {
   set paused(paused: boolean) {
     if (paused === this.#paused) return;
     this.#paused = paused;
-    if (paused) this.#ahead.stop();
+    if (paused) this.stop();
     else this.start();
   }
 
@@ -224,7 +252,7 @@ export class StatusService {
   /** Nothing is loaded while the computer sleeps. */
   suspend(): void {
     this.#resumedAt = -Infinity; // the monotonic clock may stand still until the next resume
-    this.#ahead.stop();
+    this.stop();
   }
 
   /** Back from sleep: forgets back-offs and loads once, however many events tell of it. False: this one was told. */
@@ -232,9 +260,25 @@ export class StatusService {
     const now = this.#clock.mono();
     if (now - this.#resumedAt < sameResume) return false;
     this.#resumedAt = now;
-    this.#cache.resetBackOff();
-    if (!this.#paused) this.start();
+    this.reconnect();
     return true;
+  }
+
+  /** Backends may answer again: forgets back-offs, and loads what is not fresh at a moment of the next two seconds. */
+  reconnect(): void {
+    this.#wokeAt = this.#clock.mono();
+    this.#cache.resetBackOff();
+    this.#stopWaking();
+    if (this.#paused) return;
+    this.#ahead.start();
+    this.#stopWaking = this.#clock.after(this.#random() * wakeSpread, () => {
+      for (const key of this.activeKeys()) if (!this.#isFreshIn(key, 0)) this.#prefetch(key);
+    });
+  }
+
+  /** A network is back some seconds after the computer: backing off would find out long after. */
+  #isWaking(): boolean {
+    return this.#clock.mono() - this.#wokeAt < wakingFor;
   }
 
   #spec(key: ResourceKey): ResourceSpec {
@@ -258,11 +302,11 @@ export class StatusService {
 
   #reading<T>(key: ResourceKey, snapshot: Snapshot<Observed<T>>, served: Served): Reading<T> {
     const spec = this.#spec(key);
-    return this.#last.fill(spec, readingOf(spec, this.pollMs, snapshot, served));
+    return this.#last.fill(spec, readingOf(spec, this.#pollMs, snapshot, served));
   }
 
   #nextTickIn(): number {
-    return msToNextTick(this.#clock.wall(), this.pollMs);
+    return msToNextTick(this.#clock.wall(), this.#pollMs);
   }
 
   async #lookup<K extends ResourceKey>(key: K): Promise<Reading<ResourceValues[K]>> {
@@ -323,9 +367,10 @@ export class StatusService {
       this.calls.add(key, spec.callsPerLoad);
       const from = stamp(this.#clock);
       this.#loadedAt.set(key, from.wall);
-      const ended = (outcome: BackendRequest['outcome']): void => {
+      const ended = (outcome: BackendRequest['outcome'], transport = false): void => {
         const ms = spanSince(this.#clock, from);
-        this.#onRequest({ at: from.wall, resource: key, ms, outcome, calls: spec.callsPerLoad });
+        const calls = spec.callsPerLoad;
+        this.#onRequest({ at: from.wall, resource: key, ms, outcome, calls, transport });
       };
       try {
         // The table in resources.ts ties each key to the read of its value's type.
@@ -333,7 +378,9 @@ export class StatusService {
         ended('ok');
         return observed;
       } catch (error) {
-        ended(describeError(error).code);
+        // A source only sees that it was stopped; who stopped it knows why: the time limit, or nobody waits any more.
+        const why: unknown = signal.aborted ? signal.reason : error;
+        ended(describeError(why).code, isTransport(why));
         throw error;
       }
     };

@@ -12,8 +12,8 @@ import type { ManagerKey, ManagerValues } from './resources.ts';
 export interface ManagerReadsOptions {
   readonly clock: Clock;
   readonly cache: TtlCache;
-  /** ms between two polls of a page. */
-  readonly pollMs: number;
+  /** ms between two polls of a page now. */
+  readonly pollMs: () => number;
   /** Polling is paused: what is held is shown and nothing is loaded. */
   readonly paused: () => boolean;
   readonly load: <K extends ManagerKey>(key: K, signal: AbortSignal) => Promise<Observed<ManagerValues[K]>>;
@@ -73,7 +73,7 @@ export class ManagerReads {
   }
 
   #interval(key: ManagerKey): number {
-    return managerSpecs[key].interval ?? this.#options.pollMs;
+    return managerSpecs[key].interval ?? this.#options.pollMs();
   }
 
   async #lookup<K extends ManagerKey>(key: K): Promise<Reading<ManagerValues[K]>> {

@@ -5,7 +5,7 @@ import type {
   WorkstationAction,
   WorkstationList,
 } from '../../../shared/contract/workstations.ts';
-import type { Poll } from '../../../shared/model/reading.ts';
+import type { Poll, Reading } from '../../../shared/model/reading.ts';
 import { orWhenAborted } from '../../../shared/rpc/abort.ts';
 import { RpcError } from '../../../shared/rpc/wire.ts';
 import type { TtlCache } from '../cache/ttl-cache.ts';
@@ -40,8 +40,8 @@ export interface WorkstationsOptions {
   readonly target: ManagerTarget | null;
   readonly clock: Clock;
   readonly cache: TtlCache;
-  /** ms between two polls of a page. */
-  readonly pollMs: number;
+  /** ms between two polls of a page now. */
+  readonly pollMs: () => number;
   readonly paused: () => boolean;
   readonly record: (event: EventDraft) => void;
   /** Called once each load ended. */
@@ -102,6 +102,11 @@ export class WorkstationsService {
     this.#session.signOut();
     this.#reads.forget();
     this.#record('Signed out of the workstation manager');
+  }
+
+  /** What is known of the list, without asking for it. */
+  lastList(): Reading<WorkstationList> {
+    return this.#reads.peek('workstations_list');
   }
 
   list(): Promise<Poll<WorkstationList>> {

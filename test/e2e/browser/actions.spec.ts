@@ -33,7 +33,7 @@ test('Clear cache tells scope and count first, then what went; values stay', asy
 test('pause stops the traffic and says so; resume goes on', async ({ page, onDemo }) => {
   const { demo } = await onDemo();
   await expect(chip(page, 'VPN')).toContainText('Live');
-  await page.getByRole('button', { name: /Pause/ }).click();
+  await page.getByRole('button', { name: 'Pause polling' }).click();
   await expect(chip(page, 'VPN')).toContainText('Paused');
   await page.waitForTimeout(500);
   const before = demo.requestCount('/vpn/status');

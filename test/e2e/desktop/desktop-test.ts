@@ -20,6 +20,16 @@ export async function launch(userData: string, ...args: string[]): Promise<Elect
   });
 }
 
+type Bridge = Record<string, (input: object) => Promise<unknown>>;
+
+/** Asks main as the page would. */
+export async function askMain(page: Page, name: string, input: object = {}): Promise<unknown> {
+  return page.evaluate(
+    ([called, argument]) => (globalThis as unknown as { cachedeck: Bridge }).cachedeck[called]?.(argument),
+    [name, input] as const,
+  );
+}
+
 /** Address of what the one window shows. */
 export async function shownUrl(app: ElectronApplication): Promise<string> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL() ?? '');

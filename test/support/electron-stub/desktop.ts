@@ -4,8 +4,10 @@ import type {
   MenuItemConstructorOptions,
   NativeImage,
   NativeTheme,
+  Net,
   Notification as ElectronNotification,
   NotificationConstructorOptions,
+  PowerMonitor,
   Rectangle,
   Screen,
   Shell,
@@ -99,6 +101,7 @@ export class Notification extends EventEmitter {
   show(): void {
     record('notification.show');
     this.shown = true;
+    this.emit('show', {});
   }
 
   close(): void {
@@ -130,7 +133,23 @@ export const nativeTheme = new NativeThemeStub() satisfies Pick<
   NativeTheme,
   'themeSource' | 'shouldUseDarkColors'
 >;
-export const powerMonitor = new EventEmitter();
+export class PowerMonitorStub extends EventEmitter {
+  /** The stub's own: the plug is out. */
+  onBattery = false;
+
+  isOnBatteryPower(): boolean {
+    return this.onBattery;
+  }
+}
+
+export const powerMonitor = new PowerMonitorStub() satisfies Pick<PowerMonitor, 'isOnBatteryPower'>;
+
+export const net = {
+  online: true,
+  isOnline(): boolean {
+    return this.online;
+  },
+} satisfies Pick<Net, 'isOnline'> & { online: boolean };
 
 const workArea: Rectangle = { x: 0, y: 0, width: 1920, height: 1040 };
 type Displays = Record<keyof Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay'>, unknown>;

@@ -8,7 +8,7 @@ import { shell } from './desktop.ts';
 import { ipcMain } from './session.ts';
 
 export { BrowserWindow } from './browser-window.ts';
-export { Menu, nativeImage, nativeTheme, Notification, powerMonitor, screen, Tray } from './desktop.ts';
+export { Menu, nativeImage, nativeTheme, net, Notification, powerMonitor, screen, Tray } from './desktop.ts';
 export { dialog } from './dialog.ts';
 export { safeStorage } from './safe-storage.ts';
 export { protocol, session } from './session.ts';

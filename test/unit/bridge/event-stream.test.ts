@@ -7,6 +7,7 @@ import { createEventStreams, heartbeatEvery } from '../../../electron/hosts/even
 import type { EventStreams } from '../../../electron/hosts/event-stream.ts';
 import { bridgeFixture } from '../../support/bridge-fixture.ts';
 import type { BridgeFixture } from '../../support/bridge-fixture.ts';
+import { messageOf } from '../../support/alert-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 // Real sockets on loopback: what a slow reader does to a response shows there only.
@@ -50,12 +51,12 @@ async function until(reached: () => boolean): Promise<void> {
 }
 const events = (name: string): number => received.split(`event: ${name}\n`).length - 1;
 
-/** Fills every buffer between host and reader with notices of about 100 kB. */
+/** Fills every buffer between host and reader with messages of about 100 kB. */
 async function flood(count: number): Promise<void> {
-  const body = 'x'.repeat(2000);
+  const keys = Array.from({ length: 7 }, () => 'x'.repeat(300));
   for (let id = 1; id <= count; id += 1) {
-    const notice = { at: 0, kind: 'stale' as const, title: `push ${id}`, body, resources: [] };
-    fixture.handlers['alerts.notices'].set(Array.from({ length: 50 }, () => ({ ...notice, id })));
+    const message = messageOf({ id, title: `push ${id}`, keys });
+    fixture.handlers['alerts.messages'].set(Array.from({ length: 50 }, () => message));
     await turn();
   }
 }
@@ -86,7 +87,7 @@ describe('event stream', () => {
     fixture.handlers['demo.state'].set({ available: true, fault: 'frozen' });
     reader.resume();
     await until(() => received.includes('push 300') && received.includes('frozen'));
-    expect(events('alerts.notices')).toBeLessThan(200);
+    expect(events('alerts.messages')).toBeLessThan(200);
     fixture.handlers['demo.state'].set({ available: true, fault: 'none' });
     await until(() => received.includes('"revision":2,"value":{"available":true,"fault":"none"}'));
     expect(ends).toBe(0);
@@ -98,7 +99,7 @@ describe('event stream', () => {
     await flood(200);
     await clock.advance(30_000);
     expect([response?.destroyed, ends, clock.pending]).toEqual([true, 1, 0]);
-    expect(fixture.handlers['alerts.notices'].listenerCount).toBe(0);
+    expect(fixture.handlers['alerts.messages'].listenerCount).toBe(0);
   });
 
   test('ends once, whoever ends it', async () => {

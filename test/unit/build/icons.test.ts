@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { inProject } from '../../../build/paths.ts';
-import { trayIconPath } from '../../../electron/shell/tray-icon.ts';
+import { nativeImage } from '../../support/electron-stub/index.ts';
+import { trayIconPath, trayImage } from '../../../electron/shell/tray-icon.ts';
 
 const states = ['ok', 'attention', 'bad', 'paused'] as const;
 const file = (name: string): Buffer => readFileSync(inProject(`build/icons/${name}`));
@@ -21,6 +22,32 @@ function pixels(png: Buffer): Buffer {
     at += length + 12;
   }
   return inflateSync(Buffer.concat(parts));
+}
+
+/** The pixels of an 8-bit RGBA PNG as bytes: its rows with their filters undone. */
+function decode(png: Buffer): [number, number, number, number][] {
+  const [width, height] = sizeOf(png);
+  const raw = pixels(png);
+  const stride = width * 4;
+  const out = new Uint8Array(stride * height);
+  for (let row = 0; row < height; row += 1) {
+    const filter = raw[row * (stride + 1)];
+    for (let x = 0; x < stride; x += 1) {
+      const at = row * stride + x;
+      const left = x < 4 ? 0 : (out[at - 4] ?? 0);
+      const up = row === 0 ? 0 : (out[at - stride] ?? 0);
+      const corner = x < 4 || row === 0 ? 0 : (out[at - stride - 4] ?? 0);
+      const paeth = [left, up, corner].toSorted(
+        (a, b) => Math.abs(left + up - corner - a) - Math.abs(left + up - corner - b),
+      )[0];
+      const predicted = [0, left, up, Math.floor((left + up) / 2), paeth ?? 0][filter ?? 0] ?? 0;
+      out[at] = (raw[row * (stride + 1) + 1 + x] ?? 0) + predicted; // modulo 256 by its type
+    }
+  }
+  return Array.from({ length: width * height }, (_, index) => {
+    const [r = 0, g = 0, b = 0, alpha = 0] = out.subarray(index * 4, index * 4 + 4);
+    return [r, g, b, alpha];
+  });
 }
 
 /** Colours a person sees on a panel: relative luminance after WCAG 2. */
@@ -66,6 +93,20 @@ describe('tray icons', () => {
     expect(trayIconPath('/icons', 'bad', 'darwin')).toBe('/icons/tray-bad-Template.png');
     expect(trayIconPath('/icons', 'bad', 'linux')).toBe('/icons/tray-bad.png');
     expect(trayIconPath('/icons', 'paused', 'win32')).toBe('/icons/tray-paused.png');
+  });
+});
+
+describe('a tray image', () => {
+  it('is a template on macOS alone, which draws it in its own colour', () => {
+    const isTemplate = (platform: NodeJS.Platform): boolean =>
+      trayImage((path) => nativeImage.createFromPath(path), '/icons', 'ok', platform).isTemplate;
+    expect((['darwin', 'win32', 'linux'] as const).map(isTemplate)).toEqual([true, false, false]);
+  });
+
+  it.each(states)('%s holds nothing but black and transparency as a template', (state) => {
+    const image = decode(file(`tray-${state}-Template@2x.png`));
+    expect(image.some(([, , , alpha]) => alpha > 0)).toBe(true);
+    expect(image.filter(([r, g, b, alpha]) => alpha > 0 && r + g + b > 0)).toEqual([]);
   });
 });
 

@@ -103,15 +103,14 @@ describe('the demo world', () => {
     expect(world.emergency?.failed.container).toBe('gluetun2');
     world.setScript('single-flapping');
     const seen: string[] = [];
-    for (let at = 0; at < 60; at += 1) {
+    for (let at = 0; at < 120; at += 1) {
       const [vpn, ...others] = world.vpns();
       expect(others).toEqual([]);
       seen.push(vpn?.up ? (vpn.verified ? 'up+ip' : 'up') : 'down');
       world.advance(world.now() + second);
     }
-    const down = Array.from({ length: 26 }, () => 'down');
-    const four = (word: string) => Array.from({ length: 4 }, () => word);
-    expect(seen).toEqual([...four('up+ip'), ...down, ...four('up'), ...down]);
+    const half = (word: string) => Array.from({ length: 30 }, () => word);
+    expect(seen).toEqual([...half('down'), ...half('up+ip'), ...half('down'), ...half('up')]);
     expect(world.emergency).toBeNull();
     world.setScript('redundant');
     expect(up(world)).toEqual([true, true]);

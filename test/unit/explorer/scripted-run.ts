@@ -34,6 +34,7 @@ export async function scriptedHalfHour() {
     specs: resourceSpecs,
     watched: watchedResources,
     pollMs: 5 * second,
+    random: () => 0.5,
     onRequest: ({ at, resource, ms }) => answers.push({ key: resource, from: at, to: at + ms }),
   });
   let undoIds = 0;

@@ -2,7 +2,9 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } f
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { HistoryStore } from '../../../electron/core/history/store/history-store.ts';
+import { recordOf } from '../../support/alert-world.ts';
 import { event, everything, HistoryBed, hour, lab, retention, second, start } from './history-bed.ts';
 
 let bed: HistoryBed;
@@ -39,7 +41,12 @@ function use(store = bed.open()): void {
   expect(id).toBe(1);
   store.of(lab).addSample(start, { hits: 7 });
   store.of(lab).addRequests([{ at: start, resource: 'vpn:status', ms: 5, outcome: 'tls', calls: 1 }]);
+  const { id: _, ...record } = recordOf({ at: start });
+  store.alerts.add(lab, record);
+  store.alerts.setState(lab, { firing: 1 });
   store.prune(retention);
+  expect(store.alerts.list(null, 5).records).toEqual([{ id: 1, ...record }]);
+  expect(store.alerts.state(lab, z.object({ firing: z.int() }))).toEqual({ firing: 1 });
   expect(store.latestEvents(20)).toEqual([{ id, ...known }]);
   expect(store.of(lab).query({ from: start, to: start + second, points: 10 }).series.hits).toEqual([7]);
   expect(store.of(lab).requests({ from: start, to: start, limit: 10 })).toHaveLength(1);
@@ -107,9 +114,11 @@ describe('set aside as it was and told; a new one is used', () => {
     expect(readFileSync(join(bed.folder, corrupt)).equals(content)).toBe(true);
   });
 
-  test("a database with our number and another's tables", () => {
+  test.each([1, 2])("a database with our number %d and another's tables", (number) => {
     mkdirSync(bed.folder);
-    bed.inFile((database) => database.exec('CREATE TABLE songs (title TEXT); PRAGMA user_version = 1'));
+    bed.inFile((database) =>
+      database.exec(`CREATE TABLE songs (title TEXT); PRAGMA user_version = ${number}`),
+    );
     use();
     expect(bed.files).toContain(corrupt);
   });
@@ -249,7 +258,7 @@ describe('kept in memory', () => {
       {
         id: 'history:keeping',
         text:
-          'Samples, events and requests are held in memory until Cachedeck ends: history.sqlite is read-only. ' +
+          'Samples, events, alerts and requests are held in memory until Cachedeck ends: history.sqlite is read-only. ' +
           `The folder is ${bed.folder}.`,
       },
     ]);
@@ -270,7 +279,7 @@ describe('kept in memory', () => {
     use(store);
     expect(store.persistent).toBe(false);
     expect(bed.told.map(({ text }) => text)).toEqual([
-      `Samples, events and requests are held in memory until Cachedeck ends: ${why}. The folder is ${bed.folder}.`,
+      `Samples, events, alerts and requests are held in memory until Cachedeck ends: ${why}. The folder is ${bed.folder}.`,
     ]);
   });
 });

@@ -33,3 +33,15 @@ test('the last 60 ticks are kept, and when the last one was', () => {
     ...Array.from({ length: 10 }, () => 'none'),
   ]);
 });
+
+test('another interval starts anew: a cell stands for one of them', () => {
+  const log = new RibbonLog(5000);
+  log.add(10_000, () => reading(1), false);
+  log.intervalMs = 5000;
+  expect(log.feed.value.cells['vpn:status']).toEqual(['live']);
+  log.intervalMs = 15_000;
+  log.add(15_000, () => reading(1), false);
+  log.add(30_000, () => reading(1), false);
+  expect(log.feed.value).toMatchObject({ intervalMs: 15_000, endsAt: 30_000 });
+  expect(log.feed.value.cells['vpn:status']).toEqual(['live', 'live']);
+});

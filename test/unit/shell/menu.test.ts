@@ -6,7 +6,16 @@ import type { TrayModel } from '../../../shared/contract/app.ts';
 
 const actions: TrayModel['actions'] = [
   { id: 'refresh', label: 'Force refresh', enabled: false, choices: [] },
-  { id: 'pause', label: 'Pause', enabled: true, choices: [] },
+  {
+    id: 'pause',
+    label: 'Pause',
+    enabled: true,
+    choices: [
+      { value: '15', label: '15 min' },
+      { value: 'resumed', label: 'Until resumed' },
+    ],
+  },
+  { id: 'snooze', label: 'Snooze alerts', enabled: true, choices: [{ value: '1h', label: '1 h' }] },
   { id: 'open', label: 'Open Cachedeck', enabled: true, choices: [] },
   { id: 'quit', label: 'Quit', enabled: true, choices: [] },
 ];
@@ -16,7 +25,7 @@ function template(platform: NodeJS.Platform, devTools = false, ran: string[] = [
     platform,
     devTools,
     actions,
-    run: (action) => ran.push(action),
+    run: (action, choice) => ran.push(choice === undefined ? action : `${action} ${choice}`),
     navigate: (route) => ran.push(route),
     openLogs: () => ran.push('logs'),
     resetWindow: () => ran.push('reset'),
@@ -34,11 +43,13 @@ describe('the native menu', () => {
     const all = items(template('linux', false, ran));
     const refresh = all.find(({ label }) => label === 'Force refresh');
     expect(refresh).toMatchObject({ enabled: false, accelerator: 'CmdOrCtrl+Shift+R' });
-    for (const label of ['Force refresh', 'Pause', 'Quit']) {
+    for (const label of ['Force refresh', '15 min', 'Until resumed', '1 h', 'Quit']) {
       const item = all.find((each) => each.label === label);
       (item?.click as (() => void) | undefined)?.();
     }
-    expect(ran).toEqual(['refresh', 'pause', 'quit']);
+    expect(ran).toEqual(['refresh', 'pause 15', 'pause resumed', 'snooze 1h', 'quit']);
+    const keyed = all.filter(({ accelerator }) => accelerator === 'CmdOrCtrl+Shift+P');
+    expect(keyed.map(({ label }) => label)).toEqual(['Until resumed']);
   });
 
   it('zooms in with and without Shift', () => {
@@ -58,9 +69,9 @@ describe('the native menu', () => {
       const item = all.find((each) => each.label === label);
       (item?.click as (() => void) | undefined)?.();
     };
-    for (const label of ['Overview', 'Events', 'Settings…', 'Open logs', 'Reset window position'])
+    for (const label of ['Overview', 'Alerts', 'Events', 'Settings…', 'Open logs', 'Reset window position'])
       press(label);
-    expect(ran).toEqual(['#/', '#/events', '#/settings', 'logs', 'reset']);
+    expect(ran).toEqual(['#/', '#/alerts', '#/events', '#/settings', 'logs', 'reset']);
     expect(all.find(({ label }) => label === 'Settings…')?.accelerator).toBe('CmdOrCtrl+,');
   });
 
@@ -79,6 +90,6 @@ describe('the native menu', () => {
     model.set({ ...base, actions: [{ id: 'resume', label: 'Resume', enabled: true, choices: [] }] });
     stop();
     model.set(base);
-    expect(drawn).toEqual(['refresh pause open quit', 'resume']);
+    expect(drawn).toEqual(['refresh pause snooze open quit', 'resume']);
   });
 });

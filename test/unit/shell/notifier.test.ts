@@ -1,79 +1,160 @@
 import type { Notification as ElectronNotification } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { createNotifier } from '../../../electron/shell/notifier.ts';
-import type { Notice } from '../../../shared/contract/app.ts';
+import type { AlertMessage } from '../../../shared/contract/alerts.ts';
+import { messageOf } from '../../support/alert-world.ts';
 import { Notification } from '../../support/electron-stub/index.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 
-const stale: Notice = {
-  id: 1,
-  at: 0,
-  kind: 'stale',
-  title: 'VPN data is stale',
-  body: 'No answer for 30 s.',
-  resources: ['vpn:status', 'stats:total'],
-};
-const recovered: Notice = {
+const stale = messageOf({
+  way: 'system',
+  title: 'VPN status is stale',
+  body: 'Last good value 50 s ago (14:02:15).',
+  keys: ['demo/stale/vpn:status'],
+  tag: 'demo/stale/vpn:status',
+  route: '#/alerts',
+});
+const recovered: AlertMessage = {
   ...stale,
   id: 2,
   kind: 'recovered',
-  title: 'VPN data is live again',
-  resources: ['stats:total', 'vpn:status'],
+  severity: 'info',
+  title: 'VPN status is live again',
 };
 
-function notifier() {
+function notifier(platform: NodeJS.Platform = 'linux', supported = true) {
   const made: Notification[] = [];
+  const done: string[] = [];
   const { log, lines } = recordingLog();
-  let clicks = 0;
+  const create = (options: ConstructorParameters<typeof Notification>[0]): ElectronNotification => {
+    const notification = new Notification(options);
+    made.push(notification);
+    return notification as unknown as ElectronNotification;
+  };
   const notify = createNotifier({
     log,
     icon: '/icon.png',
-    create: (options) => {
-      const notification = new Notification(options);
-      made.push(notification);
-      return notification as unknown as ElectronNotification;
-    },
-    onClick: () => (clicks += 1),
+    platform,
+    create: supported ? create : null,
+    open: (route) => done.push(`open ${route}`),
+    snooze: (keys, choice) => done.push(`snooze ${keys.join(' ')} ${choice}`),
+    delivered: (id, outcome) => done.push(`${id} ${outcome}`),
   });
-  return { notify, made, lines, clicks: () => clicks };
+  return { notify, made, done, lines };
 }
 
-describe('notifications', () => {
-  it('are silent and say what the notice says', () => {
-    const { notify, made } = notifier();
+describe('a notification', () => {
+  it('says what the message says, silently, and that it was shown', () => {
+    const { notify, made, done } = notifier();
     notify(stale);
-    expect(made[0]?.shown).toBe(true);
+    made[0]?.emit('show', {}); // Electron may say it more than once
     expect(made[0]?.options).toEqual({
-      id: 'stats:total vpn:status',
-      title: 'VPN data is stale',
-      body: 'No answer for 30 s.',
+      title: 'VPN status is stale',
+      body: 'Last good value 50 s ago (14:02:15).',
       silent: true,
       icon: '/icon.png',
+      urgency: 'normal',
     });
+    expect(done).toEqual(['1 shown']);
   });
 
-  it('replace the older one about the same resources, and no other', () => {
+  it('sounds where the operator chose it, and is urgent on Linux where something is bad', () => {
     const { notify, made } = notifier();
+    notify({ ...stale, sound: true, severity: 'bad' });
+    expect(made[0]?.options).toMatchObject({ silent: false, urgency: 'critical' });
+  });
+
+  it.each(['toast', 'none'] as const)('is not made for a message that goes as %s', (way) => {
+    const { notify, made, done } = notifier();
+    notify({ ...stale, way });
+    expect([made.length, done]).toEqual([0, []]);
+  });
+
+  it('replaces the older one of its tag, and no other', () => {
+    const { notify, made } = notifier('darwin');
     notify(stale);
-    notify({ ...stale, id: 3, resources: ['orchestrator:status'] });
+    notify({ ...stale, id: 3, tag: 'demo/stale/stats:total' });
     notify(recovered);
     expect(made.map(({ shown }) => shown)).toEqual([false, true, true]);
     expect(made[0]?.options.id).toBe(made[2]?.options.id);
+    expect(made[0]?.options.id).not.toBe(made[1]?.options.id);
   });
 
-  it('bring the window back at a click', () => {
-    const { notify, made, clicks } = notifier();
+  it('goes when the newer message of its tag goes another way', () => {
+    const { notify, made } = notifier();
     notify(stale);
+    notify({ ...recovered, way: 'toast' });
+    expect(made.map(({ shown }) => shown)).toEqual([false]);
+  });
+
+  it('has an id that Windows takes, however many alerts it is about', () => {
+    const { notify, made } = notifier('win32');
+    notify({ ...stale, tag: 'x'.repeat(300) });
+    expect(made[0]?.options.id).toMatch(/^[0-9a-f]{32}$/);
+    expect(made[0]?.options).not.toHaveProperty('actions');
+  });
+
+  it('leads to its page at each click', () => {
+    const { notify, made, done } = notifier();
+    notify(stale);
+    notify({ ...stale, id: 4, tag: 'sessions', route: '#/sessions' });
     made[0]?.emit('click', {});
-    expect(clicks()).toBe(1);
+    made[1]?.emit('click', {});
+    expect(done.slice(2)).toEqual(['open #/alerts', 'open #/sessions']);
   });
 
-  it('that the system refuses are logged and not closed later', () => {
-    const { notify, made, lines } = notifier();
+  it('has buttons on macOS: to open, and to mute what is still going on', () => {
+    const { notify, made, done } = notifier('darwin');
     notify(stale);
+    const texts = () => made.map(({ options }) => options.actions?.map(({ text }) => text));
+    notify({ ...recovered, tag: 'other' });
+    notify({ ...stale, kind: 'test', keys: [], tag: 'test' });
+    expect(texts()).toEqual([['Open', 'Snooze 1 h'], ['Open'], ['Open']]);
+    made[0]?.emit('action', { actionIndex: 1 });
+    made[0]?.emit('action', { actionIndex: 0 });
+    expect(done.slice(3)).toEqual(['snooze demo/stale/vpn:status 1h', 'open #/alerts']);
+  });
+
+  it('that the system refuses is logged, reported and not closed later', () => {
+    const { notify, made, lines, done } = notifier('darwin');
+    notify(stale);
+    done.length = 0;
     made[0]?.emit('failed', {}, 'not signed');
     notify(recovered);
     expect(lines).toEqual(['warn: notification: not shown (not signed)']);
+    expect(done).toEqual(['1 failed', '2 shown']);
     expect(made[0]?.shown).toBe(true);
+  });
+
+  it('is reported as failed where the system shows none', () => {
+    const { notify, done } = notifier('linux', false);
+    notify(stale);
+    expect(done).toEqual(['1 failed']);
+  });
+});
+
+describe('a notification that is no longer on the screen', () => {
+  it('is let go when it was closed', () => {
+    const { notify, made } = notifier();
+    notify(stale);
+    made[0]?.emit('close', { reason: 'userCanceled' });
+    notify(recovered);
+    expect(made[0]?.shown).toBe(true); // not closed a second time
+  });
+
+  it('is kept when it only timed out: Windows has it in its centre', () => {
+    const { notify, made } = notifier('win32');
+    notify(stale);
+    made[0]?.emit('close', { reason: 'timedOut' });
+    notify(recovered);
+    expect(made[0]?.shown).toBe(false);
+  });
+
+  it('is let go once fifty newer ones are kept', () => {
+    const { notify, made } = notifier();
+    for (let id = 0; id <= 50; id += 1) notify({ ...stale, id, tag: `tag ${id}` });
+    notify({ ...recovered, tag: 'tag 0', way: 'toast' });
+    notify({ ...recovered, tag: 'tag 1', way: 'toast' });
+    expect(made.slice(0, 2).map(({ shown }) => shown)).toEqual([true, false]);
   });
 });

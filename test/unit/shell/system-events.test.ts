@@ -1,22 +1,52 @@
 import { EventEmitter } from 'node:events';
+import type { PowerMonitor } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { cancelDownloads } from '../../../electron/shell/downloads.ts';
 import { createFailure } from '../../../electron/shell/failure.ts';
 import { followPower, followShutdown } from '../../../electron/shell/power.ts';
 import { preventable } from '../../support/electron-stub/app.ts';
+import { PowerMonitorStub } from '../../support/electron-stub/desktop.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { recordingAppLog, recordingLog } from '../../support/recording-log.ts';
+
+function powered() {
+  const monitor = new PowerMonitorStub();
+  const clock = new FakeClock();
+  const heard: string[] = [];
+  const core = {
+    suspend: () => void heard.push('suspend'),
+    resume: () => void heard.push('resume'),
+    setOnBattery: (on: boolean) => void heard.push(on ? 'on battery' : 'on mains'),
+  };
+  const stop = followPower(monitor as unknown as PowerMonitor, core, clock);
+  return { monitor, heard, clock, stop };
+}
 
 describe('power', () => {
   it('tells the core when the machine sleeps and wakes', () => {
-    const monitor = new EventEmitter();
-    const heard: string[] = [];
-    followPower(monitor as never, {
-      suspend: () => heard.push('suspend'),
-      resume: () => heard.push('resume'),
-    });
+    const { monitor, heard } = powered();
+    heard.length = 0;
     monitor.emit('suspend');
     monitor.emit('resume');
-    expect(heard).toEqual(['suspend', 'resume']);
+    expect(heard).toEqual(['suspend', 'on mains', 'resume']);
+  });
+
+  it('tells the core at once and at each change whether it runs on battery', () => {
+    const { monitor, heard } = powered();
+    monitor.emit('on-battery');
+    monitor.emit('on-ac');
+    expect(heard).toEqual(['on mains', 'on battery', 'on mains']);
+  });
+
+  it('looks each minute and after a sleep, for systems that do not tell', async () => {
+    const { monitor, heard, clock, stop } = powered();
+    monitor.onBattery = true;
+    await clock.advance(60_000);
+    monitor.onBattery = false;
+    monitor.emit('resume');
+    expect(heard).toEqual(['on mains', 'on battery', 'on mains', 'resume']);
+    stop();
+    expect(clock.pending).toBe(0);
   });
 
   it('ends the app when the system ends, as Linux and macOS or as Windows say it', () => {

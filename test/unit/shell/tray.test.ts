@@ -1,4 +1,4 @@
-import type { Menu as ElectronMenu, NativeImage } from 'electron';
+import type { Menu as ElectronMenu, MenuItemConstructorOptions, NativeImage } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { Feed } from '../../../electron/core/feed.ts';
 import { startTray } from '../../../electron/shell/tray.ts';
@@ -32,7 +32,7 @@ function drawn(over: Partial<TrayNeeds> = {}) {
   const handle = startTray({
     model,
     log,
-    run: (action) => ran.push(action),
+    run: (action, choice) => ran.push(choice === undefined ? action : `${action} ${choice}`),
     createTray: (image) => {
       const tray = new Tray(image as unknown as ReturnType<typeof nativeImage.createFromPath>);
       made.push(tray);
@@ -64,6 +64,31 @@ describe('the tray', () => {
     (item?.click as (() => void) | undefined)?.();
     tray?.emit('click');
     expect(ran).toEqual(['refresh', 'open']);
+  });
+
+  it('has a submenu where there is something to choose, and shows an ampersand as one', () => {
+    const { model, made, ran } = drawn();
+    const choices = [
+      { value: '15', label: '15 min' },
+      { value: 'resumed', label: 'Until resumed' },
+    ];
+    model.set({
+      ...live,
+      lines: [{ id: 'vpn', text: 'VPN: Connected · Bosnia & Herzegovina', state: 'ok' }],
+      actions: [{ id: 'pause', label: 'Pause', enabled: true, choices }],
+    });
+    const template = made[0]?.menu?.template ?? [];
+    expect(template[0]?.label).toBe('VPN: Connected · Bosnia && Herzegovina');
+    const pause = template.at(-1);
+    expect(pause).toMatchObject({ id: 'pause', label: 'Pause', enabled: true });
+    expect(pause?.click).toBeUndefined();
+    const submenu = pause?.submenu as MenuItemConstructorOptions[];
+    expect(submenu.map(({ id, label }) => [id, label])).toEqual([
+      ['pause-15', '15 min'],
+      ['pause-resumed', 'Until resumed'],
+    ]);
+    for (const { click } of submenu) (click as (() => void) | undefined)?.();
+    expect(ran).toEqual(['pause 15', 'pause resumed']);
   });
 
   it('is redrawn when its text changes and left alone when not', () => {

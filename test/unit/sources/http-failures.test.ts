@@ -48,6 +48,16 @@ describe('statuses', () => {
   });
 
   it.each([
+    [500, false],
+    [502, true],
+    [503, true],
+    [504, true],
+    [505, false],
+  ])('%i means that nothing answers behind a proxy: %s', async (status, byProxy) => {
+    expect((await failure(json({}, status))).byProxy).toBe(byProxy);
+  });
+
+  it.each([
     ['a string', { detail: 'missing bearer token' }, 'missing bearer token'],
     [
       'a list of validation errors, without the rejected input',

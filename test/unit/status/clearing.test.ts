@@ -23,6 +23,7 @@ beforeEach(async () => {
     specs: resourceSpecs,
     watched: watchedResources,
     pollMs: 5000,
+    random: () => 0.5,
   });
   status.start();
   await clock.advance(20_000);

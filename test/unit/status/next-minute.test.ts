@@ -30,7 +30,16 @@ async function minuteAfterClear(scene: Scene): Promise<{ foretold: number; sent:
   script.latency = latency;
   const specs = resourceSpecs.map((spec) => ({ ...spec, ttl: ttl ?? spec.ttl }));
   const { source } = script;
-  const status = new StatusService({ clock, cache, source, specs, watched: watchedResources, pollMs });
+  const random = (): number => 0.5;
+  const status = new StatusService({
+    clock,
+    cache,
+    source,
+    specs,
+    watched: watchedResources,
+    pollMs,
+    random,
+  });
   status.refreshAhead = refreshAhead;
   const ask = (): void => {
     clock.after(pollMs, ask);
@@ -108,7 +117,7 @@ test('while paused, or with the cache off, a clear loads nothing', () => {
   const cache = new TtlCache({ clock, random: () => 0.5 });
   const { source } = new ScriptedSource(clock);
   const parts = { clock, cache, source, specs: resourceSpecs, watched: watchedResources, pollMs: 5000 };
-  const status = new StatusService(parts);
+  const status = new StatusService({ ...parts, random: () => 0.5 });
   expect(status.callsInMinuteAfterClear()).toBeGreaterThan(0);
   status.paused = true;
   expect(status.callsInMinuteAfterClear()).toBe(0);

@@ -7,7 +7,7 @@ import { FakeClock } from '../../support/fake-clock.ts';
 
 test('a lease ends 2.5 intervals after its last renewal, by the clock that counted most', async () => {
   const clock = new FakeClock();
-  const leases = new Leases(clock, 12_500);
+  const leases = new Leases(clock, () => 12_500);
   expect(leases.isActive('engines:list')).toBe(false);
   leases.renew('engines:list');
   await clock.advance(12_499);
@@ -21,7 +21,7 @@ test('a lease ends 2.5 intervals after its last renewal, by the clock that count
 
 test('what main holds is active for good and alone counts as held', async () => {
   const clock = new FakeClock();
-  const leases = new Leases(clock, 12_500);
+  const leases = new Leases(clock, () => 12_500);
   leases.hold(['vpn:status']);
   leases.renew('engines:list');
   await clock.advance(3_600_000);

@@ -4,6 +4,7 @@ import { TtlCache } from '../../../electron/core/cache/ttl-cache.ts';
 import { SourceError } from '../../../electron/core/sources/source-error.ts';
 import { resourceSpecs } from '../../../electron/core/status/resources.ts';
 import { StatusService } from '../../../electron/core/status/status-service.ts';
+import type { BackendRequest } from '../../../electron/core/status/status-service.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { ScriptedSource } from '../../support/scripted-source.ts';
 
@@ -14,11 +15,13 @@ let clock: FakeClock;
 let cache: TtlCache;
 let script: ScriptedSource;
 let status: StatusService;
+let ended: BackendRequest[];
 
 beforeEach(() => {
   clock = new FakeClock(1_000_000_000_000);
   cache = new TtlCache({ clock, random: () => 0.5, freeze: true });
   script = new ScriptedSource(clock);
+  ended = [];
   status = new StatusService({
     clock,
     cache,
@@ -26,6 +29,8 @@ beforeEach(() => {
     specs: resourceSpecs,
     watched: watchedResources,
     pollMs: poll,
+    random: () => 0.5,
+    onRequest: (request) => ended.push(request),
   });
 });
 
@@ -209,7 +214,7 @@ test('two resume events are one refresh for each resource, and back-offs end', a
   clock.jumpWall(8 * 3_600_000);
   status.resume();
   status.resume();
-  await clock.advance(200);
+  await clock.advance(1200);
   expect(script.asked.map((one) => one.read).toSorted()).toEqual([
     'engineTotals',
     'orchestratorStatus',
@@ -304,6 +309,7 @@ test('a TTL above the poll spares loads: refresh ahead loads only what will not 
     specs: resourceSpecs.map((spec) => ({ ...spec, ttl: 13_000 })),
     watched: watchedResources,
     pollMs: poll,
+    random: () => 0.5,
   });
   patient.start();
   await clock.advance(10_000);
@@ -338,6 +344,32 @@ test('a hung backend is given up at its time limit', async () => {
   status.start();
   await clock.advance(4600);
   expect(status.peek('vpn:status').failure).toMatchObject({ code: 'timeout', count: 1 });
+});
+
+test.each([
+  ['refused', refused, 'unreachable', true],
+  ['a bad certificate', new SourceError('tls', 'Not accepted.'), 'tls', true],
+  ['its proxy', new SourceError('server-error', 'Bad gateway.', { byProxy: true }), 'server-error', true],
+  ['an error of its own', new SourceError('server-error', 'It failed.'), 'server-error', false],
+  ['a wrong key', new SourceError('unauthorized', 'It asks for a key.'), 'unauthorized', false],
+])('the log of requests tells how a load ended: %s', async (_, failure, outcome, transport) => {
+  script.failure = failure;
+  status.start();
+  await clock.advance(200);
+  expect(ended).toHaveLength(3);
+  expect(ended[0]).toMatchObject({ resource: 'stats:total', outcome, transport, ms: 100, calls: 1 });
+  script.failure = null;
+  await clock.advance(20_000);
+  expect(ended.at(-1)).toMatchObject({ outcome: 'ok', transport: false });
+});
+
+test('a load that took too long ended by its time limit, not because nobody wanted it', async () => {
+  script.latency = 600_000;
+  status.start();
+  await clock.advance(4600);
+  expect(ended.map(({ outcome, transport }) => [outcome, transport])).toEqual(
+    Array.from({ length: 3 }, () => ['timeout', true]),
+  );
 });
 
 test('looking without asking changes no counter', async () => {

@@ -40,7 +40,7 @@ export async function serviceBed(target: Partial<ManagerTarget> | null = {}): Pr
     target: target && { url: replay.url, user: 'admin', password: managerPassword, ...target },
     clock,
     cache,
-    pollMs: 5000,
+    pollMs: () => 5000,
     paused: () => bed.paused,
     record: (event) => events.push(event),
     onRequest: (request) => requests.push(request),

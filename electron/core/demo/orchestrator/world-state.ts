@@ -44,7 +44,10 @@ export interface WorldEvent {
   readonly streamId: string | null;
 }
 
-/** `redundant`: two VPNs, now and then one flaps. `both-down`: neither works. `single-flapping`: one VPN, rarely up. */
+/**
+ * `redundant`: two VPNs, now and then one flaps. `both-down`: neither works. `single-flapping`: one VPN, lost half of the
+ * time.
+ */
 export type VpnScript = 'redundant' | 'both-down' | 'single-flapping';
 
 export interface VpnState {

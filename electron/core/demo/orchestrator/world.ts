@@ -9,9 +9,9 @@ const mebi = 1024 ** 2;
 const maxSteps = 120;
 const maxStreams = 7;
 const keepEvents = 500;
-/** The real server in single mode: a double check every 30 s opens a healthy window of about 4 s. */
-const flapCycle = 30 * second;
-const flapWindow = 4 * second;
+/** One VPN that is lost and comes back, each for long enough to be noticed and to be told. */
+const flapCycle = 60 * second;
+const flapDown = 30 * second;
 
 /** `random`: 0 ≤ n < 1; the same sequence gives the same world. */
 export function createWorld(options: { now: number; random: () => number }): World {
@@ -72,7 +72,7 @@ export function createWorld(options: { now: number; random: () => number }): Wor
 
   function isUp(role: VpnRole): boolean {
     if (script === 'both-down') return false;
-    if (script === 'single-flapping') return (now - scriptSince) % flapCycle < flapWindow;
+    if (script === 'single-flapping') return (now - scriptSince) % flapCycle >= flapDown;
     return flap?.role !== role;
   }
 

@@ -2,6 +2,8 @@ import type { ChartMark, EventQuery, LoggedEvent } from '../../../../shared/cont
 import type { EventKind } from '../../../../shared/model/events.ts';
 import { historySeriesNames } from '../../../../shared/model/history.ts';
 import type { ScopeCount } from '../../../../shared/model/history.ts';
+import { GuardedAlerts } from './guarded-alerts.ts';
+import type { AlertHistory } from './guarded-alerts.ts';
 import { databaseFault, unusableContent } from './database-fault.ts';
 import type { EventPage, NewEvent, TimelineEvent } from './event-table.ts';
 import { doWithoutFile, openHistory, replaceHistory, restoreHistory } from './open-history.ts';
@@ -36,8 +38,9 @@ export interface ProfileHistory {
 }
 
 /**
- * Samples and requests by profile, and the events of all. No method throws: what cannot be written is dropped and told as a problem,
- * what cannot be read is answered as empty, and a file that turns out to be damaged is set aside for a new one.
+ * Samples and requests by profile, the events of all, and alerts. No method throws: what cannot be written is dropped and
+ * told as a problem, what cannot be read is answered as empty, and a file that turns out to be damaged is set aside for a
+ * new one.
  * Times are wall clock, UTC ms.
  */
 export interface HistoryStore {
@@ -45,7 +48,8 @@ export interface HistoryStore {
   readonly persistent: boolean;
   /** What is kept of the profile with this id, now and later. */
   of(profileId: string): ProfileHistory;
-  /** Deletes the samples, counts and requests of a removed profile; what happened to it stays among the events. */
+  readonly alerts: AlertHistory;
+  /** Deletes samples, counts, requests and alerts of a removed profile; what happened to it stays among the events. */
   forget(profileId: string): void;
   /** Returns the event's id; a negative one, each time another, if it could not be written. */
   addEvent(event: NewEvent): number;
@@ -76,6 +80,7 @@ const sparePages = 1024;
 const pagesGivenBack = 512;
 
 class GuardedStore implements HistoryStore {
+  readonly alerts: AlertHistory;
   readonly #options: HistoryStoreOptions;
   /** null: closed. */
   #open: OpenHistory | null;
@@ -87,6 +92,11 @@ class GuardedStore implements HistoryStore {
   constructor(options: HistoryStoreOptions) {
     this.#options = options;
     this.#open = openHistory(options);
+    this.alerts = new GuardedAlerts({
+      problems: options.problems,
+      write: (work) => this.#write(work),
+      read: (work, empty) => this.#read(work, empty),
+    });
   }
 
   get persistent(): boolean {
@@ -131,13 +141,14 @@ class GuardedStore implements HistoryStore {
   }
 
   forget(profileId: string): void {
-    this.#write(({ database, profiles, samples, scopes, requests }) => {
+    this.#write(({ database, profiles, samples, scopes, requests, alerts }) => {
       const profile = profiles.find(profileId);
       if (profile === null) return;
       transaction(database, () => {
         samples.forget(profile);
         scopes.forget(profile);
         requests.forget(profile);
+        alerts.forget(profile);
         profiles.remove(profileId);
       });
     });
@@ -189,12 +200,13 @@ class GuardedStore implements HistoryStore {
   prune(retention: Retention): void {
     this.#restoreIfDeleted();
     const now = this.#options.clock.wall();
-    this.#write(({ database, samples, scopes, requests, events }) => {
+    this.#write(({ database, samples, scopes, requests, events, alerts }) => {
       transaction(database, () => {
         samples.prune(now, retention.historyDays);
         scopes.prune(now, retention.historyDays);
         requests.prune(now, retention.requestLogHours);
         events.prune(now, retention.eventDays);
+        alerts.prune(now, retention.eventDays);
       });
       const free = Number(database.prepare('PRAGMA freelist_count').get()?.['freelist_count']);
       if (free > sparePages) database.exec(`PRAGMA incremental_vacuum(${pagesGivenBack})`);

@@ -6,6 +6,7 @@ import type { Log } from '../../log.ts';
 import { makeFolder } from '../../storage/make-folder.ts';
 import type { Problems } from '../../storage/problems.ts';
 import { setAside } from '../../storage/set-aside.ts';
+import { AlertTable } from './alert-table.ts';
 import { databaseFault, unusableContent } from './database-fault.ts';
 import type { UnusableContent } from './database-fault.ts';
 import { EventTable } from './event-table.ts';
@@ -39,6 +40,7 @@ export interface OpenHistory {
   readonly scopes: ScopeTable;
   readonly requests: RequestLog;
   readonly events: EventTable;
+  readonly alerts: AlertTable;
 }
 
 /** Opens the file, whatever it looks like, or does without one; what went wrong is told. */
@@ -149,6 +151,7 @@ function prepare(database: DatabaseSync, path: string | null): OpenHistory {
       scopes: new ScopeTable(database),
       requests: new RequestLog(database),
       events: new EventTable(database),
+      alerts: new AlertTable(database),
     };
   } catch (error) {
     database.close();
@@ -162,7 +165,7 @@ function tellNotKept(problems: Problems, folder: string, why: string): void {
     area: 'history',
     title: 'The history is not kept',
     text: limited(
-      `Samples, events and requests are held in memory until Cachedeck ends: ${why}. The folder is ${folder}.`,
+      `Samples, events, alerts and requests are held in memory until Cachedeck ends: ${why}. The folder is ${folder}.`,
     ),
   });
 }

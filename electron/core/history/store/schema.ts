@@ -54,6 +54,23 @@ const migrations: readonly string[] = [
   );
   CREATE INDEX event_at ON event (at);
   `,
+  `
+  CREATE TABLE alert_record (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    profile INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    keys TEXT NOT NULL,
+    title TEXT NOT NULL,
+    detail TEXT,
+    delivery TEXT
+  );
+  CREATE INDEX alert_record_at ON alert_record (at);
+  CREATE INDEX alert_record_profile ON alert_record (profile);
+  CREATE TABLE alert_state (profile INTEGER PRIMARY KEY, state TEXT NOT NULL);
+  `,
   scopesAndSpans,
 ];
 

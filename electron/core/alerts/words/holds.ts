@@ -1,0 +1,69 @@
+import type { AlertHold, AlertRule } from '../../../../shared/model/alerts.ts';
+import { plainSpan } from './spans.ts';
+
+/** What a hold is about, as far as it is known. */
+interface Hold {
+  readonly by: AlertHold;
+  /** Wall clock, UTC ms; null: open. */
+  readonly until: number | null;
+  /** The rule of the alert that inhibits it. */
+  readonly parent: AlertRule | null;
+  /** ms without a change after which what is unstable has settled. */
+  readonly flapCalm: number;
+  readonly timeOfDay: (at: number) => string;
+}
+
+/** What holds an alert back, with the time it does so. */
+export function holdText({ by, until, parent, flapCalm, timeOfDay }: Hold): string {
+  const at = until === null ? null : timeOfDay(until).slice(0, 5);
+  switch (by) {
+    case 'inhibited':
+      return parent === 'vpn-down'
+        ? 'VPN is disconnected: told there'
+        : 'Backend is not answering: told there';
+    case 'snoozed':
+      return at === null ? 'Snoozed until it recovers' : `Snoozed until ${at}`;
+    case 'quiet-hours':
+      return at === null ? 'Quiet hours' : `Quiet hours until ${at}`;
+    case 'unstable':
+      return `Unstable: quiet until it holds still for ${plainSpan(flapCalm)}`;
+    case 'rate-limit':
+      return at === null ? 'Many at once: told in a digest' : `Many at once: told in a digest at ${at}`;
+    case 'paused':
+      return 'Paused: not judged';
+    case 'offline':
+      return 'Computer is offline: not judged';
+    case 'input-stale':
+      return 'Unknown: input stale';
+    case 'not-watched':
+      return 'Not watched: another profile is connected';
+  }
+}
+
+/** Why something was not told, or not yet, for the history. */
+export function withheldText(why: AlertHold | 'over' | 'off'): string {
+  switch (why) {
+    case 'over':
+      return 'Not told: it was over before.';
+    case 'off':
+      return 'Not told: it is not watched for any more.';
+    case 'inhibited':
+      return 'Not told: it is part of what was told.';
+    case 'snoozed':
+      return 'Not told: it was snoozed.';
+    case 'quiet-hours':
+      return 'Held until the quiet hours end.';
+    case 'unstable':
+      return 'Not told: it changes too often.';
+    case 'rate-limit':
+      return 'Held for a digest: many at once.';
+    case 'paused':
+      return 'Not told: polling was paused.';
+    case 'offline':
+      return 'Not told: the computer was offline.';
+    case 'input-stale':
+      return 'Not told: its input was stale.';
+    case 'not-watched':
+      return 'Not told: its profile was not watched.';
+  }
+}

@@ -1,0 +1,64 @@
+import type { Alert, AlertsState } from '../../shared/contract/alerts.ts';
+import { dateTimeText } from '../ui/format.ts';
+import { Panel } from '../ui/panel.tsx';
+import { AlertItem } from './alert-item.tsx';
+import { useAlertHistory } from './use-alert-history.ts';
+import { isFrozen, watchingText } from './words.ts';
+
+/** What is pending, firing or recovering, worst first; below it what other profiles left behind. */
+export function ActiveTab({ state }: { readonly state: AlertsState }) {
+  const here = state.active.filter((alert) => !isFrozen(alert));
+  const elsewhere = [...Map.groupBy(state.active.filter(isFrozen), ({ profile }) => profile)];
+  const own = new Set(state.silences.map(({ key }) => key));
+  return (
+    <>
+      <section className="panel" aria-labelledby="active-alerts-title">
+        <h2 id="active-alerts-title" className="visually-hidden">
+          Active alerts
+        </h2>
+        {here.length === 0 ? <Calm state={state} /> : <List alerts={here} snoozed={own} />}
+      </section>
+      {elsewhere.map(([profile, alerts]) => (
+        <Panel key={profile} title={`Not watched now: profile ${profile}`} className="alerts-frozen">
+          <p className="muted">As they were when it was left. They neither fire nor recover meanwhile.</p>
+          <List alerts={alerts} snoozed={own} />
+        </Panel>
+      ))}
+    </>
+  );
+}
+
+interface ListProps {
+  readonly alerts: readonly Alert[];
+  readonly snoozed: ReadonlySet<string>;
+}
+
+function List({ alerts, snoozed }: ListProps) {
+  return (
+    <ul className="alert-list">
+      {alerts.map((alert) => (
+        <AlertItem key={alert.key} alert={alert} snoozed={snoozed.has(alert.key)} />
+      ))}
+    </ul>
+  );
+}
+
+function Calm({ state }: { readonly state: AlertsState }) {
+  const { records } = useAlertHistory();
+  const last = records?.find(({ kind }) => kind === 'fired');
+  return (
+    <div className="alerts-calm">
+      <p>
+        <strong>Nothing is firing.</strong> {watchingText(state.rules)}
+      </p>
+      <p className="muted">
+        {last ? `Last alert: ${last.title}, ${dateTimeText(last.at)}.` : lastUnknown(records)}
+      </p>
+    </div>
+  );
+}
+
+/** Before the history is there nothing is claimed of it. */
+function lastUnknown(records: readonly unknown[] | undefined): string {
+  return records?.length === 0 ? 'No alert has fired yet.' : '';
+}
