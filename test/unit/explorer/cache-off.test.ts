@@ -14,7 +14,11 @@ let tray: TrayModel | null;
 
 beforeEach(async () => {
   app = await startCoreOnScript();
-  app.script.values = { engineTotals: totals, orchestratorStatus: status, vpnStatus: vpnOf() };
+  app.script.values = {
+    engineTotals: () => ({ ...totals, networkRxBytes: app.clock.wall() }), // counters that stand still are an alert
+    orchestratorStatus: status,
+    vpnStatus: vpnOf(),
+  };
   app.client.subscribe('polling.state', (value) => (polling = value));
   app.client.subscribe('tray.model', (value) => (tray = value));
   await app.clock.advance(10_500);

@@ -159,7 +159,7 @@ test('a file of format 1 keeps what is in it and gets the new tables', () => {
   again();
   expect(store.alerts.state(lab, schema)).toEqual({ firing: ['a'] });
   expect(bed.inFile((database) => database.prepare('PRAGMA user_version').get())).toEqual({
-    user_version: 2,
+    user_version: 3,
   });
   expect(bed.told).toEqual([]);
 });
