@@ -16,7 +16,7 @@ beforeEach(async () => {
   app = await startCoreOnScript();
   app.script.values = {
     engineTotals: () => ({ ...totals, networkRxBytes: app.clock.wall() }), // counters that stand still are an alert
-    orchestratorStatus: status,
+    orchestratorStatus: { ...status, engines: { ...status.engines, unhealthy: 0 } },
     vpnStatus: vpnOf(),
   };
   app.client.subscribe('polling.state', (value) => (polling = value));
