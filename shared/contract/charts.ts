@@ -5,9 +5,9 @@ import { nothing, timestamp } from './parts.ts';
 
 const column = z.array(z.number().nullable()).max(maxHistoryPoints);
 
-/** What was asked of one resource, or for one portal user, in each point of a range. */
+/** What was asked of one resource, of all of them, or for one portal user, in each point of a range. */
 const scopeHistory = z.object({
-  /** A resource's key, or `user:` and the opaque id that sessions go by. */
+  /** A resource's key, `*` for all of them, or `user:` and the opaque id that sessions go by. */
   scope: z.string(),
   /** What operators call it; a user's is masked. */
   title: z.string(),
@@ -63,7 +63,8 @@ export const chartsContract = {
       bucketMs: z.number(),
       /** Start of each point in which anything was counted. A distance above `bucketMs` is a gap. */
       at: z.array(timestamp).max(maxHistoryPoints),
-      scopes: z.array(scopeHistory).max(maxScopes),
+      /** All resources together first, then those that were asked most. */
+      scopes: z.array(scopeHistory).max(1 + maxScopes),
     }),
   ),
   'history.bands': call(

@@ -43,5 +43,8 @@ export const scopeCounts = [
 ] as const;
 export type ScopeCount = (typeof scopeCounts)[number];
 
-/** Most resources and users that are counted within a minute, and that a query answers. */
+/** The scope of all resources together; what is asked for portal users is kept by them. */
+export const allResources = '*';
+
+/** Most resources and users that are counted within a minute, and that a query answers beside all resources. */
 export const maxScopes = 60;

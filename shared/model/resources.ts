@@ -16,6 +16,18 @@ export const resourceTitles: Readonly<Record<ResourceKey, string>> = {
   'orchestrator:cache': 'Orchestrator’s cache',
 };
 
+const titles: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(resourceTitles),
+  ['workstations_list', 'Workstation list'],
+  ['workstations:cache', 'Workstation manager’s cache'],
+  ['workstations:metrics', 'Workstation manager’s metrics'],
+]);
+
+/** What operators call what a key of the cache holds; null: it has no name but its key. */
+export function titleOfKey(key: string): string | null {
+  return titles.get(key) ?? null;
+}
+
 /** How long a value counts unless the operator says otherwise, in ms: the seeds' for the three watched ones. */
 export const defaultTtls: Readonly<Record<ResourceKey, number>> = {
   'stats:total': 3000,

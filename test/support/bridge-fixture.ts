@@ -196,6 +196,7 @@ export function memoryHandlers(): Handlers<Contract> {
           bytes: 300,
           counters,
           hitRate: rate,
+          hit: spread,
           load: spread,
           callsSaved: 1,
           savedMs: 100,

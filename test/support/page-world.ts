@@ -166,6 +166,7 @@ export function statisticsOf(rest: Partial<CacheStatistics> = {}): CacheStatisti
         bytes: 200,
         counters,
         hitRate: none,
+        hit: { n: 0, p50: 0, p95: 0 },
         load: { n: 0, p50: 0, p95: 0 },
         callsSaved: 0,
         savedMs: 0,

@@ -3,7 +3,7 @@ import type { Spread } from './types.ts';
 const kept = 32;
 
 /**
- * The last 32 load times of one key, exact. Kept sorted while recording (a load is rare and slow), so that
+ * The last 32 times of one key, exact. Kept sorted while recording (loads and timed hits are rare), so that
  * statistics over thousands of keys need no sorting.
  */
 export class RecentTimes {

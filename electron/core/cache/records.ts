@@ -29,6 +29,8 @@ export interface KeyRecord {
   readonly key: string;
   readonly namespace: Scope;
   counters: Counters;
+  /** Of the hits that were timed. */
+  hitTimes: RecentTimes | null;
   loadTimes: RecentTimes | null;
   /** The one valid value. The bounded store may only ever hand out this one. */
   entry: Entry | null;
@@ -84,6 +86,7 @@ export class Records {
       key,
       namespace: this.#namespaces.open(namespaceOf(key)),
       counters: newCounters(),
+      hitTimes: null,
       loadTimes: null,
       entry: null,
       load: null,

@@ -11,7 +11,7 @@ export type Totals = Omit<CacheStatistics, 'keys'>;
 export type KeyStatistics = CacheStatistics['keys'][number];
 
 const minute = 60_000;
-const noLoads = { n: 0, p50: 0, p95: 0 };
+const noTimes = { n: 0, p50: 0, p95: 0 };
 
 /** Counts every outcome for the key, its namespace, the user, everything, and the last 15 minutes. */
 export class Statistics {
@@ -57,6 +57,8 @@ export class Statistics {
   }
 
   hitTime(record: KeyRecord, user: string | undefined, ms: number): void {
+    record.hitTimes ??= new RecentTimes();
+    record.hitTimes.record(ms);
     record.namespace.hitTimes.record(ms);
     this.#total.hitTimes.record(ms);
     if (user !== undefined) this.#users.open(user).hitTimes.record(ms);
@@ -96,7 +98,7 @@ export class Statistics {
 
   ofKey(record: KeyRecord, mono: number, wall: number): KeyStatistics {
     const { entry, counters } = record;
-    const load = record.loadTimes?.spread() ?? noLoads;
+    const load = record.loadTimes?.spread() ?? noTimes;
     return {
       key: record.key,
       age: entry && Math.max(0, mono - entry.loadedAt.mono, wall - entry.loadedAt.wall),
@@ -105,6 +107,7 @@ export class Statistics {
       bytes: entry ? entry.bytes : 0,
       counters: { ...counters },
       hitRate: hitRate(counters),
+      hit: record.hitTimes?.spread() ?? noTimes,
       load,
       callsSaved: callsSaved(counters),
       savedMs: savedMs(counters, load),
@@ -146,6 +149,7 @@ export class Statistics {
     this.#recent.reset();
     for (const record of records) {
       record.counters = newCounters();
+      record.hitTimes = null;
       record.loadTimes = null;
       record.lastHitAt = -Infinity;
     }

@@ -1,4 +1,5 @@
-import { resourceTitles } from '../../../shared/model/resources.ts';
+import { allResources } from '../../../shared/model/history.ts';
+import { titleOfKey } from '../../../shared/model/resources.ts';
 import { RpcError } from '../../../shared/rpc/wire.ts';
 import type { Contract } from '../../../shared/contract/index.ts';
 import type { CoreOptions } from '../ports.ts';
@@ -6,11 +7,10 @@ import type { ProfileSwitch } from '../profile-switch.ts';
 import type { FootprintMeter } from '../footprint/footprint.ts';
 import type { Handlers } from '../router.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
-import { managerTitles } from '../workstations/resources.ts';
 import type { Workspace } from '../workspace.ts';
 import { bandsOf } from './bands.ts';
 import { compareMinute, hourAround } from './compare-minute.ts';
-import { userOfScope } from './scope-sampler.ts';
+import { userOfScope } from './scope-names.ts';
 import type { HistoryStore } from './store/history-store.ts';
 
 const minuteMs = 60_000;
@@ -81,11 +81,10 @@ export function chartHandlers(services: Services): Pick<Handlers<Contract>, Name
   };
 }
 
-const titles: Readonly<Record<string, string | undefined>> = { ...resourceTitles, ...managerTitles };
-
 /** What operators call a resource or, masked, a user; one whose session was cleared is only told apart. */
 function titleOf(scope: string, workspace: Workspace | null): string {
+  if (scope === allResources) return 'All resources';
   const user = userOfScope(scope);
-  if (user === null) return (Object.hasOwn(titles, scope) ? titles[scope] : undefined) ?? scope;
+  if (user === null) return titleOfKey(scope) ?? scope;
   return workspace?.portal.maskedOf(user) ?? `User ${user.slice(0, 6)}`;
 }

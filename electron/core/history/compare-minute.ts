@@ -2,7 +2,7 @@ import type { ChartBand } from '../../../shared/contract/charts.ts';
 import type { MinuteComparison } from '../../../shared/contract/explorer.ts';
 import { lookupsOf } from '../cache/counters.ts';
 import type { ScopeStep } from './counter-steps.ts';
-import { userOfScope } from './scope-sampler.ts';
+import { userOfScope } from './scope-names.ts';
 import type { LoggedRequest } from './store/request-log.ts';
 
 const minuteMs = 60_000;

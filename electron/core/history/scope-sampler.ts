@@ -4,21 +4,11 @@ import { lookupsOf, newCounters } from '../cache/counters.ts';
 import type { AnswerTime } from '../cache/types.ts';
 import { CounterSteps, scopeStep } from './counter-steps.ts';
 import type { ScopeStep } from './counter-steps.ts';
+import { userOfScope } from './scope-names.ts';
 import type { ScopeSample } from './store/scope-table.ts';
 import { TimeCollector } from './time-counts.ts';
 
 const minute = 60_000;
-const userPrefix = 'user:';
-
-/** The scope of a portal user. */
-export function userScope(ref: string): string {
-  return userPrefix + ref;
-}
-
-/** Whose scope it is, by the id that sessions go by; null: a resource's. */
-export function userOfScope(scope: string): string | null {
-  return scope.startsWith(userPrefix) ? scope.slice(userPrefix.length) : null;
-}
 
 export interface ScopeCounters {
   readonly scope: string;

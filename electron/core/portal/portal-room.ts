@@ -10,7 +10,7 @@ import type { AnswerTime } from '../cache/types.ts';
 import type { Clock } from '../clock.ts';
 import type { PortalTarget } from '../connect-backend.ts';
 import type { EventDraft } from '../events/event-log.ts';
-import { userScope } from '../history/scope-sampler.ts';
+import { userScope } from '../history/scope-names.ts';
 import type { ScopeCounters } from '../history/scope-sampler.ts';
 import type { Log } from '../log.ts';
 import { checkIsolation } from '../sessions/check-isolation.ts';

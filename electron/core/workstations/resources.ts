@@ -18,13 +18,6 @@ export interface ManagerValues {
 }
 export type ManagerKey = keyof ManagerValues;
 
-/** What operators call each resource, in sentences. */
-export const managerTitles: Readonly<Record<ManagerKey, string>> = {
-  workstations_list: 'Workstation list',
-  'workstations:cache': 'Workstation manager’s cache',
-  'workstations:metrics': 'Workstation manager’s metrics',
-};
-
 /** Times in ms. */
 export interface ManagerSpec<K extends ManagerKey> {
   readonly key: K;

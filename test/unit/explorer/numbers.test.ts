@@ -111,6 +111,7 @@ describe('every number of the Cache page after a scripted half hour is what its 
         bytes: entry?.bytes ?? 0,
         counters,
         hitRate: rateIn(counters),
+        hit: instant(Math.min(32, ledger.timedHits(own))),
         load,
         callsSaved: Math.max(0, lookupsIn(counters) - counters.loads),
         savedMs: counters.hits * load.p50,

@@ -47,10 +47,35 @@ test('the ticks of a minute count together, each scope for itself', () => {
   store.of(lab).addScopes(start + minute, [sample('vpn:status', { hits: 7 })]);
   const { bucketMs, at, scopes } = ask(start, start + hour);
   expect({ bucketMs, at }).toEqual({ bucketMs: minute, at: [start, start + minute] });
-  expect(scopes.map(({ scope }) => scope)).toEqual(['vpn:status', 'user:a']);
-  expect(scopes[0]).toMatchObject({ hits: [3, 7], loads: [1, 0], loadErrors: [1, 0], misses: [0, 0] });
+  expect(scopes.map(({ scope }) => scope)).toEqual(['*', 'vpn:status', 'user:a']);
+  expect(scopes[1]).toMatchObject({ hits: [3, 7], loads: [1, 0], loadErrors: [1, 0], misses: [0, 0] });
   // Where others were asked this one was not: that is a 0 and no gap.
-  expect(scopes[1]).toMatchObject({ hits: [0, 0], misses: [1, 0], loadP50: [null, null] });
+  expect(scopes[2]).toMatchObject({ hits: [0, 0], misses: [1, 0], loadP50: [null, null] });
+});
+
+test('all resources together are a scope of their own: counts added up, times of all answers, no user in it', () => {
+  const many = Array.from({ length: 30 }, () => 10);
+  store
+    .of(lab)
+    .addScopes(start, [
+      sample('vpn:status', { hits: 2, loads: 30 }, { loads: many, hits: [0.01] }),
+      sample('stats:total', { hits: 5, misses: 1, loads: 1 }, { loads: [1000] }),
+      sample('user:a', { hits: 100, loads: 90 }, { loads: Array.from({ length: 90 }, () => 5000) }),
+    ]);
+  store.of(lab).addScopes(start + minute, [sample('user:a', { hits: 1 })]);
+  store.of(lab).addScopes(start + 2 * minute, [sample('stats:total', { hits: 4 })]);
+  const { at, scopes } = ask(start, start + hour);
+  expect(at).toHaveLength(3);
+  const [all] = scopes;
+  expect(all).toMatchObject({ scope: '*', hits: [7, 0, 4], misses: [1, 0, 0], loads: [31, 0, 0] });
+  expect(all?.loadP50).toEqual([expect.closeTo(10, 0), null, null]);
+  expect(all?.loadP95).toEqual([expect.closeTo(10, 0), null, null]);
+  expect(all?.hitP50).toEqual([expect.closeTo(0.01, 3), null, null]);
+});
+
+test('where only users asked there is nothing of all resources', () => {
+  store.of(lab).addScopes(start, [sample('user:a', { hits: 1 })]);
+  expect(ask(start, start + hour).scopes.map(({ scope }) => scope)).toEqual(['user:a']);
 });
 
 test('time in which nothing was counted is left out', () => {
@@ -113,7 +138,7 @@ test('minutes are kept for a day, the rest for the days of the settings', async 
   expect(ask(start, start + hour)).toMatchObject({
     bucketMs: 15 * minute,
     at: [start],
-    scopes: [{ hits: [1] }],
+    scopes: [{ scope: '*' }, { hits: [1] }],
   });
   await bed.clock.advance(29 * day);
   store.prune(retention);
@@ -130,7 +155,10 @@ test('of too many those that asked most are told', () => {
 test('profiles stay apart, and nothing of a forgotten one is left', () => {
   store.of(lab).addScopes(start, [sample('a', { hits: 1 }), sample('user:a', { hits: 1 })]);
   store.of(plant).addScopes(start, [sample('a', { hits: 20 })]);
-  expect(ask(start, start + hour, 240, plant).scopes).toMatchObject([{ scope: 'a', hits: [20] }]);
+  expect(ask(start, start + hour, 240, plant).scopes).toMatchObject([
+    { scope: '*', hits: [20] },
+    { scope: 'a', hits: [20] },
+  ]);
   store.forget(lab);
   expect(ask(start, start + hour).scopes).toEqual([]);
   expect(tables.map((table) => bed.count(table))).toEqual([1, 1, 1, 1, 1]);
@@ -165,7 +193,7 @@ test('a file of the release before is taken up, and its events with it', () => {
   });
   store = bed.open();
   store.of(lab).addScopes(start, [sample('a', { hits: 1 })]);
-  expect(ask(start, start + hour).scopes).toHaveLength(1);
+  expect(ask(start, start + hour).scopes).toHaveLength(2);
   expect(store.timeline(0, start)).toEqual([{ at: start, kind: 'sleep', subject: null, span: null }]);
   expect(bed.told).toEqual([]);
 });

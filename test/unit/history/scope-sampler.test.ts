@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newCounters } from '../../../electron/core/cache/counters.ts';
-import { ScopeSampler, userScope } from '../../../electron/core/history/scope-sampler.ts';
+import { userScope } from '../../../electron/core/history/scope-names.ts';
+import { ScopeSampler } from '../../../electron/core/history/scope-sampler.ts';
 import type { ScopeCounters } from '../../../electron/core/history/scope-sampler.ts';
 import type { Counters } from '../../../shared/contract/cache.ts';
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { maxHistoryPoints, maxScopes, scopeCounts } from '../../../../shared/model/history.ts';
+import { allResources, maxHistoryPoints, maxScopes, scopeCounts } from '../../../../shared/model/history.ts';
 import type { ScopeCount } from '../../../../shared/model/history.ts';
+import { userOfScope } from '../scope-names.ts';
 import { percentiles, tidy } from '../time-counts.ts';
 import type { TimeCounts } from '../time-counts.ts';
 import { divide } from './buckets.ts';
@@ -28,7 +29,7 @@ export interface ScopeHistories {
   readonly bucketMs: number;
   /** Start of each bucket in which anything was counted, UTC ms, oldest first. */
   readonly at: number[];
-  /** Those that were asked most come first. */
+  /** All resources together, if any was asked; then those that were asked most. */
   readonly scopes: ScopeColumns[];
 }
 
@@ -140,32 +141,65 @@ export class ScopeTable {
   }
 }
 
+/** What one bucket counted. */
+interface Bucket {
+  readonly counts: number[];
+  hitTimes: TimeCounts;
+  loadTimes: TimeCounts;
+}
+
 /** Turns rows, ordered by time, into columns. */
 class Collector {
   readonly at: number[] = [];
   readonly #scopes = new Map<string, ScopeColumns>();
+  /** Of all resources in the last of `at`; null: none was counted in it. */
+  #all: Bucket | null = null;
 
   add([start, scope, ...values]: readonly unknown[]): void {
-    if (this.at.at(-1) !== start) this.at.push(Number(start));
-    const columnsOf = this.#open(String(scope));
+    if (this.at.at(-1) !== start) {
+      this.#endBucket();
+      this.at.push(Number(start));
+    }
+    const counted = values.slice(0, scopeCounts.length).map(Number);
+    const [hitTimes = '', loadTimes = ''] = values.slice(scopeCounts.length).map(String);
+    const bucket = { counts: counted, hitTimes, loadTimes };
+    this.#put(String(scope), bucket);
+    if (userOfScope(String(scope)) !== null) return;
+    this.#all ??= { counts: counted.map(() => 0), hitTimes: '', loadTimes: '' };
+    for (const [nth, count] of counted.entries()) this.#all.counts[nth] = (this.#all.counts[nth] ?? 0) + count;
+    this.#all.hitTimes += hitTimes;
+    this.#all.loadTimes += loadTimes;
+  }
+
+  #endBucket(): void {
+    if (this.#all) this.#put(allResources, this.#all);
+    this.#all = null;
+  }
+
+  #put(scope: string, { counts: counted, hitTimes, loadTimes }: Bucket): void {
+    const columnsOf = this.#open(scope);
     const index = this.at.length - 1;
     for (const [nth, name] of scopeCounts.entries()) {
       const column = columnsOf[name];
       pad(column, index, 0);
-      column.push(Number(values[nth]));
+      column.push(counted[nth] ?? 0);
     }
-    const [hitTimes, loadTimes] = values.slice(scopeCounts.length).map((text) => percentiles(String(text)));
-    put(columnsOf.hitP50, index, hitTimes?.p50);
-    put(columnsOf.hitP95, index, hitTimes?.p95);
-    put(columnsOf.loadP50, index, loadTimes?.p50);
-    put(columnsOf.loadP95, index, loadTimes?.p95);
+    const hit = percentiles(hitTimes);
+    const load = percentiles(loadTimes);
+    put(columnsOf.hitP50, index, hit.p50);
+    put(columnsOf.hitP95, index, hit.p95);
+    put(columnsOf.loadP50, index, load.p50);
+    put(columnsOf.loadP95, index, load.p95);
   }
 
   /** Every column as long as `at`. */
   busiest(): ScopeColumns[] {
+    this.#endBucket();
+    const all = this.#scopes.get(allResources);
+    this.#scopes.delete(allResources);
     const ranked = [...this.#scopes.values()].map((one) => ({ one, asked: asked(one) }));
     ranked.sort((a, b) => b.asked - a.asked || (a.one.scope < b.one.scope ? -1 : 1));
-    const chosen = ranked.slice(0, maxScopes).map(({ one }) => one);
+    const chosen = [...(all ? [all] : []), ...ranked.slice(0, maxScopes).map(({ one }) => one)];
     for (const one of chosen) {
       for (const name of scopeCounts) pad(one[name], this.at.length, 0);
       for (const column of [one.hitP50, one.hitP95, one.loadP50, one.loadP95]) {
