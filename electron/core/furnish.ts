@@ -1,6 +1,7 @@
 import type { Profile } from '../../shared/contract/profiles.ts';
 import { AlertService } from './alerts/alert-service.ts';
 import type { Delivery } from './alerts/delivery.ts';
+import { maxEntries } from './cache/max-entries.ts';
 import type { Backend } from './connect-backend.ts';
 import type { EventLog } from './events/event-log.ts';
 import { StateWatch } from './events/state-watch.ts';
@@ -44,8 +45,10 @@ export function furnish(
   const { clock, log, environment } = options;
   const pollMs = (values = settings.values): number => pollInterval(profile, values, onBattery());
   const own = withProfileTtls(resourceSpecs, profile.ttlSeconds);
-  const { specs, warnings } = withEnvironmentTtls(own, environment);
+  const { specs, warnings: ttlWarnings } = withEnvironmentTtls(own, environment);
   const chosen = specs.filter((spec) => !resourceSpecs.includes(spec));
+  const { max, warning } = maxEntries(environment);
+  const warnings = warning === null ? ttlWarnings : [...ttlWarnings, warning];
   settings.warnOf((values) => [...warnings, ...checkTtls(chosen, pollMs(values), values.refreshAhead)]);
 
   const history = stores.history.of(profile.id);
@@ -62,6 +65,7 @@ export function furnish(
     log,
     backend,
     specs,
+    maxEntries: max,
     pollMs: () => pollMs(),
     refreshAhead: settings.values.refreshAhead,
     pause,
@@ -113,6 +117,7 @@ export function furnish(
   const now = clock.wall();
   const past = history.query({ from: now - chartSpan, to: now, points: chartSpan / pollMs() });
   workspace.rates.restore(ratesFrom(past));
+  options.fill?.(workspace.cache);
   return workspace;
 }
 

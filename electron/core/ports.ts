@@ -1,6 +1,7 @@
 import type { AlertMessage } from '../../shared/contract/alerts.ts';
 import type { AppInfo, TrayModel } from '../../shared/contract/app.ts';
 import type { DeliveryOutcome, PauseMinutes, SnoozeChoice } from '../../shared/model/alerts.ts';
+import type { TtlCache } from './cache/ttl-cache.ts';
 import type { Clock } from './clock.ts';
 import type { Feed } from './feed.ts';
 import type { Usage } from './footprint/footprint.ts';
@@ -55,6 +56,8 @@ export interface CoreOptions {
   readonly online: () => boolean;
   /** Freezes cached values, so that code which changes a shared one fails: for development and tests. */
   readonly freeze?: boolean;
+  /** Puts something into the cache of each profile that is connected: for tests. */
+  readonly fill?: (cache: TtlCache) => void;
 }
 
 /** The seed's `GET /cache/stats`, key by key. Times in seconds. */

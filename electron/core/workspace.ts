@@ -47,6 +47,8 @@ export interface WorkspaceOptions {
   readonly log: Log;
   readonly backend: Backend;
   readonly specs: readonly ResourceSpec[];
+  /** Entries the cache holds at most. */
+  readonly maxEntries: number;
   /** ms between two polls as settings and power have it now. */
   readonly pollMs: () => number;
   readonly refreshAhead: boolean;
@@ -110,6 +112,7 @@ export class Workspace {
       clock,
       log,
       random: steadyRandom(clock, options.random, sameFailureMs),
+      max: options.maxEntries,
       freeze: options.freeze,
       onTime: (time) => this.scopes.time(time.key, time),
     });

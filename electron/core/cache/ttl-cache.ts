@@ -6,6 +6,7 @@ import { Events, type CacheListener } from './events.ts';
 import { defaultBackOff } from './failure-state.ts';
 import type { HistogramBar } from './histogram.ts';
 import { Loading } from './loading.ts';
+import { defaultMaxEntries } from './max-entries.ts';
 import { checkPolicy, failedLookup, loadedLookup, valueOf, waitFor } from './lookup.ts';
 import { ageOf, isHeld, isUsable, Records, type Entry, type KeyRecord } from './records.ts';
 import { defaultMaxBytes, type TtlCacheOptions } from './options.ts';
@@ -56,7 +57,7 @@ export class TtlCache {
   #stopSweep: Cancel | null = null;
 
   constructor(options: TtlCacheOptions) {
-    const { clock, random, log = silentLog, max = 5_000, maxBytes = defaultMaxBytes } = options;
+    const { clock, random, log = silentLog, max = defaultMaxEntries, maxBytes = defaultMaxBytes } = options;
     this.#clock = clock;
     const defaultTtl = options.defaultTtl ?? 300_000;
     checkDuration('defaultTtl', defaultTtl);

@@ -166,7 +166,8 @@ class Collector {
     this.#put(String(scope), bucket);
     if (userOfScope(String(scope)) !== null) return;
     this.#all ??= { counts: counted.map(() => 0), hitTimes: '', loadTimes: '' };
-    for (const [nth, count] of counted.entries()) this.#all.counts[nth] = (this.#all.counts[nth] ?? 0) + count;
+    for (const [nth, count] of counted.entries())
+      this.#all.counts[nth] = (this.#all.counts[nth] ?? 0) + count;
     this.#all.hitTimes += hitTimes;
     this.#all.loadTimes += loadTimes;
   }
