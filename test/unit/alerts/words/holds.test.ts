@@ -48,7 +48,8 @@ const transition: Transition = {
   kind: 'fired',
   why: null,
   message: null,
-  since: now - 6 * minute - 12 * second,
+  since: now - 6 * minute - 27 * second,
+  until: now - 15 * second,
 };
 const stale = factsOf({
   vpn: reading(vpn(), { age: 50 * second, loadedAt: now - 50 * second, failure: failed() }),
