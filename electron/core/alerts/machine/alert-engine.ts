@@ -225,12 +225,3 @@ export class AlertMachine {
     };
   }
 }
-
-/** @see AlertMachine */
-export function createAlertMachine(
-  plan: MachinePlan,
-  now: AppTime,
-  memory: AlertMemory | null,
-): AlertMachine {
-  return new AlertMachine(plan, now, memory);
-}
