@@ -181,6 +181,18 @@ test('offline nothing is told; back online with the backend down one message (A1
   expect(bed.messages.map(({ title }) => title)).toEqual(['Orchestrator is not answering']);
 });
 
+test('a backend on this machine needs no network: gone, it is told also offline', async () => {
+  await bed.remove();
+  bed = new AlertBed();
+  bed.url = 'http://127.0.0.1:8000/';
+  bed.online = false;
+  await bed.start();
+  await bed.run(minute);
+  bed.app.script.failure = outage;
+  await bed.run(2 * minute);
+  expect(bed.messages.map(({ title }) => title)).toEqual(['Orchestrator is not answering']);
+});
+
 test('paused nothing is judged, and going on starts anew (A19)', async () => {
   await bed.run(minute);
   await bed.app.client.call('polling.pause', { minutes: null });
