@@ -46,9 +46,9 @@ function withheldTitle(transition: Transition, sources: WordSources): string {
     case 'still':
       return names.still;
     case 'unstable':
-      return `${names.subject} is unstable`;
+      return names.unstable;
     case 'settled':
-      return `${names.subject} has settled`;
+      return names.settled;
   }
 }
 
