@@ -1,9 +1,10 @@
 import type { Alert, AlertsState } from '../../shared/contract/alerts.ts';
+import { usePaused } from '../live/feed.ts';
 import { dateTimeText } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { AlertItem } from './alert-item.tsx';
 import { useAlertHistory } from './use-alert-history.ts';
-import { isFrozen, watchingText } from './words.ts';
+import { calmTexts, isFrozen } from './words.ts';
 
 /** What is pending, firing or recovering, worst first; below it what other profiles left behind. */
 export function ActiveTab({ state }: { readonly state: AlertsState }) {
@@ -45,11 +46,12 @@ function List({ alerts, snoozed }: ListProps) {
 
 function Calm({ state }: { readonly state: AlertsState }) {
   const { records } = useAlertHistory();
+  const [brief, more] = calmTexts(state.rules, usePaused());
   const last = records?.find(({ kind }) => kind === 'fired');
   return (
     <div className="alerts-calm">
       <p>
-        <strong>Nothing is firing.</strong> {watchingText(state.rules)}
+        <strong>{brief}</strong> {more}
       </p>
       <p className="muted">
         {last ? `Last alert: ${last.title}, ${dateTimeText(last.at)}.` : lastUnknown(records)}

@@ -115,7 +115,7 @@ function vpnLine({ vpn, paused }: BackendFacts): Line {
   const exit = value.nodes.find((node) => node.connected)?.country;
   const words = [value.connected ? 'Connected' : 'state not reported', ...(exit ? [exit] : [])];
   if (value.emergency?.active) {
-    return line('vpn', 'VPN', vpn, paused, [...words, 'emergency mode'], 'attention');
+    return line('vpn', 'VPN', vpn, paused, ['emergency mode', ...words], 'attention');
   }
   return line('vpn', 'VPN', vpn, paused, words, 'ok');
 }
