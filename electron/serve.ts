@@ -70,13 +70,22 @@ const core = await startAppCore({
   host: 'browser',
   runtime: thisRuntime(),
   usage: thisUsage,
-  capabilities: { tray: false, notifications: false, quit: false, startAtLogin: false, openFolder: false },
+  capabilities: {
+    tray: false,
+    notifications: false,
+    quit: false,
+    startAtLogin: false,
+    openFolder: false,
+    windows: false,
+    saveFile: false,
+  },
   dataFolder: folder,
   openStore: openConfStore,
   secretBox: plainBox,
   profile: wanted.profile,
   environment: process.env,
   saveFile: null,
+  openWindow: null,
   openFolder: null,
 }).catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), 2));
 const host = await startHttpHost({

@@ -105,6 +105,11 @@ function absentSource(why: SourceError): OrchestratorSource {
     healthStatus: refuse,
     serverCache: refuse,
     clearServerCache: refuse,
+    streamList: refuse,
+    streamSamples: refuse,
+    serverEvents: refuse,
+    engineLog: refuse,
+    changes: { provision: refuse, removeEngine: refuse, resetBreaker: refuse, stopStreams: refuse },
   };
 }
 

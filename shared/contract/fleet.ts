@@ -4,6 +4,8 @@ import { call } from '../rpc/define.ts';
 import { nothing, poll, reported, reportedText, timestamp } from './parts.ts';
 
 const id = z.string().min(1).max(200);
+/** Begins with the stream's key, which may be a whole URL or magnet link. */
+const streamId = z.string().min(1).max(4000);
 
 const stream = z.object({
   id: z.string(),
@@ -74,11 +76,11 @@ export type MutationResult = z.infer<typeof mutationResult>;
 export const fleetContract = {
   'streams.list': call('viewer', nothing, poll(streamList)),
   /** Past the cache: the last samples of one stream. */
-  'streams.samples': call('viewer', z.strictObject({ id }), streamSamples),
+  'streams.samples': call('viewer', z.strictObject({ id: streamId }), streamSamples),
   /** Stops each once; an answer for each. */
   'streams.stop': call(
     'admin',
-    z.strictObject({ ids: z.array(id).min(1).max(200) }),
+    z.strictObject({ ids: z.array(streamId).min(1).max(200) }),
     z.object({
       results: z.array(z.object({ id: z.string(), stopped: z.boolean(), said: z.string() })).max(200),
       found: z.string(),

@@ -107,6 +107,8 @@ beforeAll(async () => {
         quit: false,
         startAtLogin: false,
         openFolder: false,
+        windows: false,
+        saveFile: false,
       },
       dataFolder: folder,
       openStore: openConfStore,
@@ -114,6 +116,7 @@ beforeAll(async () => {
       profile: null,
       environment: {},
       saveFile: null,
+      openWindow: null,
       openFolder: null,
     },
     (target, surroundings) =>

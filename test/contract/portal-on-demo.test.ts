@@ -37,13 +37,22 @@ async function begin(): Promise<void> {
     host: 'browser',
     runtime: thisRuntime(),
     usage: thisUsage,
-    capabilities: { tray: false, notifications: false, quit: false, startAtLogin: false, openFolder: false },
+    capabilities: {
+      tray: false,
+      notifications: false,
+      quit: false,
+      startAtLogin: false,
+      openFolder: false,
+      windows: false,
+      saveFile: false,
+    },
     dataFolder: folder,
     openStore: openConfStore,
     secretBox: plainBox,
     profile: 'demo',
     environment: {},
     saveFile: null,
+    openWindow: null,
     openFolder: null,
   });
   client = createClient(createMemoryLink(core.router));

@@ -6,10 +6,17 @@ export class SourceError extends Error {
   readonly code: FailureCode;
   /** false: the backend lacks this endpoint (404, 405, a stub): not a failure but "not reported". */
   readonly supported: boolean;
+  /** false: the backend cannot have acted on the request, because it never got there. */
+  readonly arrived: boolean;
 
-  constructor(code: FailureCode, message: string, options: { supported?: boolean; cause?: unknown } = {}) {
+  constructor(
+    code: FailureCode,
+    message: string,
+    options: { supported?: boolean; arrived?: boolean; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.supported = options.supported ?? true;
+    this.arrived = options.arrived ?? true;
   }
 }

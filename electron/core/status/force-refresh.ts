@@ -16,6 +16,7 @@ export class ForceRefresh {
     startedAt: null,
     finishedAt: null,
     items: [],
+    changes: [],
   });
   readonly #clock: Clock;
   readonly #refreshOne: RefreshOne;
@@ -36,7 +37,13 @@ export class ForceRefresh {
   }
 
   async #all(keys: readonly ResourceKey[]): Promise<RefreshProgress> {
-    this.progress.set({ running: true, startedAt: this.#clock.wall(), finishedAt: null, items: [] });
+    this.progress.set({
+      running: true,
+      startedAt: this.#clock.wall(),
+      finishedAt: null,
+      items: [],
+      changes: [],
+    });
     this.#add(keys);
     for (let one = this.#pending.shift(); one; one = this.#pending.shift()) await one;
     this.#running = null;

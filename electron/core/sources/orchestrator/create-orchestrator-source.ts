@@ -2,16 +2,22 @@ import type { Log } from '../../log.ts';
 import { authHeaders } from './auth-headers.ts';
 import { stoppedError } from '../http-failure.ts';
 import { createJsonClient } from '../http-json.ts';
+import type { PlainAnswer } from '../http-json.ts';
+import type { ServerEvent } from '../../../../shared/contract/fleet.ts';
 import { SourceError } from '../source-error.ts';
 import { readAddress } from './base-address.ts';
 import { createDetection } from './detect-server.ts';
 import type { ServerKind } from './detect-server.ts';
 import type { OrchestratorSource } from './orchestrator-source.ts';
 import { clearedSilently, readCache, readCleared } from './read-cache.ts';
+import { adjoins, eventsPage, mergeEvents, mostEvents, readEvents } from './read-events.ts';
 import { readEngines, readLoads, readTotals, withLoads } from './read-engines.ts';
 import type { EngineLoads } from './read-engines.ts';
+import { readLog } from './read-log.ts';
 import { readHealth, readStatus } from './read-status.ts';
+import { readCommandUrls, readSamples, readStreams } from './read-streams.ts';
 import { readVpn } from './read-vpn.ts';
+import { createChanges } from './fleet-changes.ts';
 import { SharedAnswer } from '../shared-answer.ts';
 
 interface OrchestratorSourceOptions {
@@ -74,6 +80,35 @@ export function createOrchestratorSource(options: OrchestratorSourceOptions): Or
     }
   }
 
+  /** Sends one change under that base path; whatever the server answers is an answer. */
+  async function change(
+    method: 'POST' | 'DELETE',
+    path: string,
+    signal: AbortSignal,
+    body?: unknown,
+  ): Promise<PlainAnswer> {
+    const { basePath } = await server.get(signal).catch((error: unknown) => {
+      const asked = { who, what: `${method} ${path}`, host: root.host, credential: 'API key' };
+      const { code, message } = error instanceof SourceError ? error : stoppedError(signal, asked);
+      throw new SourceError(code, message, { arrived: false });
+    });
+    return client.change(method, basePath + path, signal, body);
+  }
+
+  let knownEvents: readonly ServerEvent[] = [];
+  /** A page of the newest, on top of what was read before; all there is to have where the two do not meet. */
+  async function events(signal: AbortSignal): Promise<ServerEvent[]> {
+    const read = (limit: number) => ask(`/events?limit=${limit}`, signal, readEvents);
+    const known = knownEvents;
+    const page = known.length === 0 ? [] : await read(eventsPage);
+    const complete = page.length > 0 && (page.length < eventsPage || adjoins(page, known));
+    const merged = complete
+      ? mergeEvents(page, known, eventsPage)
+      : mergeEvents(await read(mostEvents), known, mostEvents);
+    knownEvents = merged;
+    return merged;
+  }
+
   /** Decides whether the next read has to find out again who answers. */
   function noteFailure(failure: SourceError, kind: ServerKind | null): void {
     if (kind === null || failure.code === 'cancelled') return;
@@ -126,5 +161,18 @@ export function createOrchestratorSource(options: OrchestratorSourceOptions): Or
         },
         'post',
       ),
+    async streamList(signal) {
+      return { value: await ask('/streams', signal, readStreams), observedAt: null };
+    },
+    streamSamples: (id, signal) => ask(`/streams/${encodeURIComponent(id)}/stats`, signal, readSamples),
+    async serverEvents(signal) {
+      return { value: { events: await events(signal) }, observedAt: null };
+    },
+    engineLog: (id, lines, signal) =>
+      ask(`/containers/${encodeURIComponent(id)}/logs?tail=${lines}`, signal, readLog),
+    changes: createChanges({
+      change,
+      commandUrls: (signal) => ask('/streams', signal, readCommandUrls),
+    }),
   };
 }
