@@ -103,7 +103,6 @@ export function createHandlers(services: Services): Handlers<Contract> {
     },
 
     'engines.totals': () => poll('stats:total'),
-    'engines.list': () => poll('engines:list'),
     'orchestrator.status': () => poll('orchestrator:status'),
     'orchestrator.health': () => poll('health:status'),
     'orchestrator.cache': () => poll('orchestrator:cache'),

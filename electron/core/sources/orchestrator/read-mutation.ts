@@ -41,15 +41,9 @@ export function readMutation({ status, json, said, refusal }: PlainAnswer): Muta
   const open = status >= 500 || status === 408;
   return {
     outcome: open ? 'unknown' : 'refused',
-    said: refusalWords(status, said, refusal),
+    said: refusal.message,
     retryInSeconds: null,
   };
-}
-
-/** "The orchestrator does not offer …" is right for a route it lacks, wrong for a thing it does not know. */
-export function refusalWords(status: number, said: string | null, refusal: Error): string {
-  const lacksRoute = said === null || /^(not found|method not allowed|404 page not found)$/i.test(said);
-  return status === 404 && !lacksRoute ? `The orchestrator says: ${said} (404).` : refusal.message;
 }
 
 function doneWords(json: unknown, said: string | null): string {
