@@ -7,9 +7,10 @@ import { bytesText, plural } from '../ui/format.ts';
 import { useSay } from '../ui/toasts.tsx';
 import { sortBy } from '../ui/table/column-head.tsx';
 import { DataTable } from '../ui/table/data-table.tsx';
-import { entryTableColumns } from './entry-columns.tsx';
+import { ExportMenu } from '../export/export-menu.tsx';
+import { entryExportColumns, entryTableColumns } from './entry-columns.tsx';
 import { useTellRemoved } from './undo.ts';
-import { useEntries } from './use-entries.ts';
+import { allEntries, useEntries } from './use-entries.ts';
 import type { EntryOrder } from './use-entries.ts';
 
 const maxFilter = 500;
@@ -69,6 +70,15 @@ export function EntriesTab() {
         <output className="explorer-count">
           {totals ? countWords(totals, filter !== '') : 'Asking what is stored…'}
         </output>
+        <ExportMenu
+          of={{
+            name: 'cache-entries',
+            title: 'Entries',
+            columns: entryExportColumns,
+            rows: (most) => allEntries(client, { ...order, filter }, most),
+          }}
+          empty={(totals?.matching ?? 0) === 0}
+        />
         <button
           type="button"
           className="button"

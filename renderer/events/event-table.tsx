@@ -1,4 +1,5 @@
 import { ArrowUp } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { plural, zoneTexts } from '../ui/format.ts';
 import { EventRow } from './event-row.tsx';
 import type { EventList } from './use-event-list.ts';
@@ -7,10 +8,11 @@ import { scrollToTop, useReading } from './use-reading.ts';
 interface Props {
   readonly list: EventList;
   readonly events: NonNullable<EventList['events']>;
+  readonly actions: ReactNode;
 }
 
 /** The events that were loaded, newest first. */
-export function EventTable({ list, events }: Props) {
+export function EventTable({ list, events, actions }: Props) {
   const { shown, waiting } = useReading(events);
   const [zone] = zoneTexts(shown[0]?.at ?? 0);
   return (
@@ -26,6 +28,7 @@ export function EventTable({ list, events }: Props) {
           {plural(waiting, 'new event', 'new events')}
         </button>
       )}
+      <div className="export-line">{actions}</div>
       <table className="table">
         <thead>
           <tr>

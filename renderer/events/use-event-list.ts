@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/re
 import type { InfiniteData } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { EventQuery, LoggedEvent } from '../../shared/contract/events.ts';
-import type { CallOutput } from '../../shared/rpc/client.ts';
+import type { CallOutput, Client } from '../../shared/rpc/client.ts';
 import { useClient } from '../live/client-context.ts';
 import { useFeed } from '../live/feed.ts';
 import type { EventFilter } from './event-filter.ts';
@@ -27,7 +27,7 @@ export interface EventList {
   readonly tryAgain: () => void;
 }
 
-function queryOf(filter: EventFilter, before: number | null): EventQuery {
+function queryOf(filter: EventFilter, before: number | null, limit = pageSize): EventQuery {
   const span = rangeMs[filter.range];
   return {
     kinds: filter.kinds.length === 0 ? null : [...filter.kinds],
@@ -36,8 +36,29 @@ function queryOf(filter: EventFilter, before: number | null): EventQuery {
     from: span === null ? null : Date.now() - span,
     to: null,
     before,
-    limit: pageSize,
+    limit,
   };
+}
+
+/** As many as main gives at once: for an export, which shows nothing in between. */
+const largestPage = 200;
+
+/** Every event that fits, newest first, page after page, at most `most`. */
+export async function allEvents(
+  client: Client,
+  filter: EventFilter,
+  most: number,
+): Promise<readonly LoggedEvent[]> {
+  const found: LoggedEvent[] = [];
+  const query = queryOf(filter, null, largestPage);
+  let before: number | null = null;
+  while (found.length < most) {
+    const { events, more }: Answer = await client.call('events.list', { ...query, before });
+    found.push(...events);
+    before = events.at(-1)?.id ?? null;
+    if (!more || before === null) break;
+  }
+  return found.slice(0, most);
 }
 
 /** The pages with what is newer put before them; more news than one answer holds: the list starts anew. */

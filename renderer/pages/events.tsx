@@ -1,9 +1,12 @@
 import { useState } from 'react';
+import { ExportMenu } from '../export/export-menu.tsx';
+import { eventColumns } from '../events/event-export.ts';
 import { isNarrowed, noFilter } from '../events/event-filter.ts';
 import type { EventFilter } from '../events/event-filter.ts';
 import { EventTable } from '../events/event-table.tsx';
 import { Filters } from '../events/filters.tsx';
-import { useEventList } from '../events/use-event-list.ts';
+import { allEvents, useEventList } from '../events/use-event-list.ts';
+import { useClient } from '../live/client-context.ts';
 import { Banner } from '../ui/banner.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { useSettled } from '../ui/use-settled.ts';
@@ -25,6 +28,7 @@ export function Events() {
 }
 
 function Found({ filter }: { readonly filter: EventFilter }) {
+  const client = useClient();
   const list = useEventList(filter);
   const { events, error, tryAgain } = list;
   return (
@@ -45,7 +49,22 @@ function Found({ filter }: { readonly filter: EventFilter }) {
             : 'Nothing has happened yet. State changes, refreshes, clears and the like will be listed here.'}
         </p>
       )}
-      {events && events.length > 0 && <EventTable list={list} events={events} />}
+      {events && events.length > 0 && (
+        <EventTable
+          list={list}
+          events={events}
+          actions={
+            <ExportMenu
+              of={{
+                name: 'events',
+                title: 'Events',
+                columns: eventColumns,
+                rows: (most) => allEvents(client, filter, most),
+              }}
+            />
+          }
+        />
+      )}
     </>
   );
 }

@@ -5,6 +5,9 @@ import type {
   EngineTotals,
   OrchestratorStatus,
 } from '../../shared/contract/orchestrator.ts';
+import { ExportMenu } from '../export/export-menu.tsx';
+import { asOf } from '../export/exportable.ts';
+import type { ExportColumn } from '../export/exportable.ts';
 import type { Source } from '../live/source.ts';
 import { ChipWithChain } from '../ui/age-chain.tsx';
 import { bytesText, countText, dash, percentText, plural } from '../ui/format.ts';
@@ -23,6 +26,20 @@ const healthMarks = {
   unknown: { glyph: '?', word: 'Unknown', role: 'neutral' },
 } as const;
 
+const exported: readonly ExportColumn<Engine>[] = [
+  { title: 'Name', value: ({ name }) => name },
+  { title: 'Id', value: ({ id }) => id },
+  { title: 'Health', value: ({ health }) => healthMarks[health].word },
+  { title: 'Streams', value: ({ streams }) => streams },
+  { title: 'CPU', unit: '%', value: ({ cpuPercent }) => cpuPercent },
+  { title: 'Memory', unit: 'bytes', value: ({ memoryBytes }) => memoryBytes },
+  { title: 'VPN', value: ({ vpn }) => vpn },
+  { title: 'Port', value: ({ port }) => port },
+  { title: 'Forwarded', value: ({ forwarded }) => forwarded },
+  { title: 'Forwarded port', value: ({ forwardedPort }) => forwardedPort },
+  { title: 'Version', value: ({ version }) => version },
+];
+
 interface Props {
   readonly list: Source<EngineList>;
   readonly totals: Source<EngineTotals>;
@@ -35,7 +52,22 @@ export const EnginesTable = memo(function EnginesTable({ list, totals, status, p
   const { value, failure, supported } = list.reading;
   const claims = useClaims(list, paused);
   return (
-    <Panel title="Engine list" className="engines" aside={<ChipWithChain source={list} paused={paused} />}>
+    <Panel
+      title="Engine list"
+      className="engines"
+      aside={<ChipWithChain source={list} paused={paused} />}
+      actions={
+        <ExportMenu
+          of={{
+            name: 'engines',
+            title: 'Engine list',
+            columns: [...exported, asOf(list)],
+            rows: () => value?.engines ?? [],
+          }}
+          empty={(value?.engines.length ?? 0) === 0}
+        />
+      }
+    >
       {value && value.engines.length > 0 && <Rows engines={value.engines} claims={claims} />}
       {value?.engines.length === 0 && (
         <p className="empty">{emptyWords(totals.reading.value, status.reading.value, value)}</p>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxSavedContent } from '../model/files.ts';
 import { mutationOutcomes, streamKeyTypes } from '../model/fleet.ts';
 import { call } from '../rpc/define.ts';
 import { nothing, poll, reported, reportedText, timestamp } from './parts.ts';
@@ -114,7 +115,7 @@ export const fleetContract = {
     z.strictObject({
       name: z.string().min(1).max(120),
       /** Of a picture, as base64; of anything else, as it is. */
-      content: z.string().max(20_000_000),
+      content: z.string().max(maxSavedContent),
       encoding: z.enum(['utf8', 'base64']),
     }),
     z.object({ savedTo: z.string().nullable() }),
