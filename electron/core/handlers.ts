@@ -8,6 +8,7 @@ import { cacheStatistics } from './cache/for-pages.ts';
 import type { EventLog } from './events/event-log.ts';
 import { explorerHandlers } from './explorer/explorer-handlers.ts';
 import { Feed } from './feed.ts';
+import { savePageFile } from './files/save-file.ts';
 import { fleetHandlers } from './fleet/fleet-handlers.ts';
 import { gatherFacts } from './diagnostics/gather-facts.ts';
 import { bundleName, diagnosticBundle } from './diagnostics/bundle.ts';
@@ -117,11 +118,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     'streams.list': () => poll('streams:list'),
     'server.events': () => poll('server:events'),
     ...fleetHandlers(active),
-    'files.save': async ({ name, content, encoding }) => {
-      if (!options.saveFile) throw new RpcError('conflict', 'This host leaves saving files to the page.');
-      const bytes = encoding === 'base64' ? Buffer.from(content, 'base64') : content;
-      return { savedTo: await options.saveFile(name, bytes) };
-    },
+    'files.save': (file) => savePageFile(options, file),
     'windows.open': ({ route }) => {
       const { openWindow } = options;
       if (!openWindow) throw new RpcError('conflict', 'This host has no windows of its own to open.');

@@ -10,8 +10,8 @@ export interface SaveNeeds {
 }
 
 /**
- * Asks where to put a text or picture under `name` and writes it. null: they changed their mind. The file gets the mode of any
- * other document of theirs (0644 as a rule): exports and bundles carry no secrets and are made to be passed on.
+ * Asks where to put a text or picture under `name` and writes it. null: they changed their mind. The file gets the mode
+ * of any other document of theirs (0644 as a rule): exports and bundles carry no secrets and are made to be passed on.
  * @throws what the file system says
  */
 export async function saveFile(
