@@ -2,7 +2,6 @@ import type { MutationResult, StreamSamples } from '../../../shared/contract/fle
 import type { EngineList } from '../../../shared/contract/orchestrator.ts';
 import type { Poll } from '../../../shared/model/reading.ts';
 import type { ResourceKey } from '../../../shared/model/resources.ts';
-import { orWhenAborted } from '../../../shared/rpc/abort.ts';
 import { RpcError } from '../../../shared/rpc/wire.ts';
 import type { TtlCache } from '../cache/ttl-cache.ts';
 import { stamp } from '../clock.ts';

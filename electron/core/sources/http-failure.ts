@@ -101,8 +101,6 @@ export function networkError(error: unknown, asked: Asked): SourceError {
   }
 }
 
-const lacksRoute = /^(404 )?(page )?not found$|^method not allowed$|^cannot (get|post|delete) /i;
-
 /** Turns a status other than 2xx into one plain sentence. `detail`: what the server said, already cleaned. */
 export function statusError(
   status: number,
@@ -115,12 +113,7 @@ export function statusError(
   if (status === 403)
     return new SourceError('forbidden', `${who} does not accept this ${credential} here ${tail}`);
   if (status === 404 || status === 405 || status === 410 || status === 501) {
-    // What a framework says of a route that it lacks tells no more than the status does.
-    const message =
-      detail === null || lacksRoute.test(detail)
-        ? `${who} does not offer ${what} (${status}).`
-        : `${who} says: ${detail} (${what}, ${status}).`;
-    return new SourceError('not-found', message, { supported: false });
+    return new SourceError('not-found', `${who} does not offer ${what} (${status}).`, { supported: false });
   }
   if (status === 408) return new SourceError('timeout', `${who} gave up waiting ${tail}`);
   if (status === 429) return new SourceError('rate-limited', `${who} asks for fewer requests ${tail}`);

@@ -1,6 +1,7 @@
 import type { Log } from '../../log.ts';
 import { authHeaders } from './auth-headers.ts';
 import { stoppedError } from '../http-failure.ts';
+import type { Asked } from '../http-failure.ts';
 import { createJsonClient } from '../http-json.ts';
 import type { PlainAnswer } from '../http-json.ts';
 import type { ServerEvent } from '../../../../shared/contract/fleet.ts';
@@ -34,6 +35,15 @@ const who = 'The orchestrator';
 /** So many reads in a row "not found": the server was replaced by one of another generation. */
 const missesUntilDetection = 3;
 
+/** What a framework says of a route that it lacks. */
+const lacksRoute = /^(not found|404 page not found)$/i;
+
+/** A 404 with words of its own is about a stream or container that is gone, not about the route. */
+function unknownThing(status: number, said: string | null, { what }: Asked): SourceError | null {
+  if (status !== 404 || said === null || lacksRoute.test(said)) return null;
+  return new SourceError('not-found', `${who} says: ${said} (${what}, 404).`, { supported: false });
+}
+
 /**
  * Reads an orchestrator of any version (Python 1.x, Go 2.x) over HTTP.
  * @throws SourceError for an address or key that cannot be used; each read throws `SourceError` only.
@@ -47,6 +57,7 @@ export function createOrchestratorSource(options: OrchestratorSourceOptions): Or
     baseUrl: root,
     headers: authHeaders(apiKey),
     secrets: apiKey === null ? [] : [apiKey],
+    refusal: unknownThing,
   });
   let missing = 0;
   const detect = createDetection(client, versioned);
