@@ -2,6 +2,7 @@ import { Search, Trash2 } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { entryColumns } from '../../shared/model/explorer.ts';
 import type { EntryColumn } from '../../shared/model/explorer.ts';
+import { useFound } from '../live/found.ts';
 import { useClient } from '../live/client-context.ts';
 import { bytesText, plural } from '../ui/format.ts';
 import { useSay } from '../ui/toasts.tsx';
@@ -30,6 +31,7 @@ export function EntriesTab() {
   const filter = useDeferredValue(order.filter);
   const { totals, rowAt, onRange, error, refresh } = useEntries({ ...order, filter });
 
+  useFound('key', (key) => setOrder((before) => ({ ...before, filter: literal(key) })));
   const toggle = useCallback((key: string) => {
     setSelected((before) => {
       const next = new Set(before);
@@ -127,6 +129,11 @@ export function EntriesTab() {
       )}
     </section>
   );
+}
+
+/** A key as the filter that finds it: what would make it a pattern is taken as it is. */
+function literal(key: string): string {
+  return /[*?]/.test(key) ? key.replaceAll(/[*?\\]/g, '\\$&') : key;
 }
 
 function countWords(

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { useFeed } from '../live/feed.ts';
+import { useFound } from '../live/found.ts';
 import { ClearAll } from '../sessions/clear-all.tsx';
 import { Comparison } from '../sessions/comparison.tsx';
 import { Inspector } from '../sessions/inspector.tsx';
@@ -19,6 +20,7 @@ export function Sessions() {
   const { data, error } = useSessionList();
   const portal = useFeed('portal.state');
   const [inspected, setInspected] = useState<string | null>(null);
+  useFound('session', setInspected);
   const users = data?.value.users ?? [];
   const session = users.find(({ user }) => user === inspected);
   return (

@@ -1,0 +1,77 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { CacheStatistics } from '../../shared/contract/cache.ts';
+import type { EntryPage } from '../../shared/contract/explorer.ts';
+import type { EngineList } from '../../shared/contract/orchestrator.ts';
+import type { PortalState } from '../../shared/contract/portal.ts';
+import type { Poll } from '../../shared/model/reading.ts';
+import type { CallOutput } from '../../shared/rpc/client.ts';
+import { useFeed } from '../live/feed.ts';
+import { showFound } from '../live/found.ts';
+import type { Found } from '../live/found.ts';
+import type { Command } from './command.ts';
+
+/** What has a name: only what pages have asked for already, so that the palette costs no call. */
+export function useItemCommands(): readonly Command[] {
+  const queries = useQueryClient();
+  const users = useFeed('portal.state')?.users;
+  return useMemo(() => itemsOf(queries, users ?? []), [queries, users]);
+}
+
+/** Every answer of one kind that is held now. */
+function held<T>(queries: QueryClient, name: string): readonly T[] {
+  return queries.getQueriesData<T>({ queryKey: [name] }).flatMap(([, data]) => data ?? []);
+}
+
+interface Item {
+  readonly kind: Found;
+  readonly name: string;
+  readonly title: string;
+  readonly note: string;
+}
+
+function commandOf(group: Command['group'], { kind, name, title, note }: Item): Command {
+  return {
+    id: `${kind} ${name}`,
+    group,
+    title,
+    note,
+    movesFocus: true,
+    run: () => showFound(kind, name),
+  };
+}
+
+function itemsOf(queries: QueryClient, users: PortalState['users']): readonly Command[] {
+  const engines = held<{ readonly poll: Poll<EngineList> }>(queries, 'engines.list').flatMap(
+    ({ poll }) => poll.reading.value?.engines ?? [],
+  );
+  const entries = held<{ readonly page: EntryPage }>(queries, 'cache.entries').flatMap(({ page }) =>
+    page.entries.map(({ key }) => key),
+  );
+  const counted = held<{ readonly value: CacheStatistics }>(queries, 'cache.statistics').flatMap(
+    ({ value }) => value.keys.map(({ key }) => key),
+  );
+  const sessions = held<{ readonly value: CallOutput<'sessions.list'> }>(queries, 'sessions.list').flatMap(
+    ({ value }) => value.users,
+  );
+  return [
+    ...engines.map(({ id, name, vpn }) =>
+      commandOf('engines', {
+        kind: 'engine',
+        name: id,
+        title: name ?? id.slice(0, 12),
+        note: vpn === null ? 'Engine' : `Engine behind ${vpn}`,
+      }),
+    ),
+    ...[...new Set([...entries, ...counted])].map((key) =>
+      commandOf('keys', { kind: 'key', name: key, title: key, note: 'Cache key' }),
+    ),
+    ...sessions.map(({ user, masked }) =>
+      commandOf('users', { kind: 'session', name: user, title: masked, note: 'Session' }),
+    ),
+    ...users.map(({ user, masked }) =>
+      commandOf('users', { kind: 'user', name: user, title: masked, note: 'Portal user' }),
+    ),
+  ];
+}
