@@ -18,8 +18,13 @@ export function openExportNear(focused: Element | null): boolean {
   return true;
 }
 
+/** px at either end of the window where the frame's bars may cover it. */
+const bars = 96;
+
 /** The focus goes there first, so that it comes back to it. */
 function openMenu(button: HTMLElement): void {
-  button.focus();
+  const { top, bottom } = button.getBoundingClientRect();
+  if (top < bars || bottom > window.innerHeight - bars) button.scrollIntoView({ block: 'center' });
+  button.focus({ preventScroll: true });
   button.click();
 }

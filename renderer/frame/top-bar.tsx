@@ -1,7 +1,6 @@
-import { Eraser, Pause, Play, Search } from 'lucide-react';
+import { Eraser, Pause, Play } from 'lucide-react';
 import type { AppInfo } from '../../shared/contract/app.ts';
 import { useFeed } from '../live/feed.ts';
-import { showPalette } from '../palette/opened.ts';
 import { Hint } from '../ui/hint.tsx';
 import { useActions } from './actions.tsx';
 import { OptionsMenu, SimulateMenu } from './menus.tsx';
@@ -25,7 +24,6 @@ export function TopBar({ info }: { readonly info: AppInfo | undefined }) {
         <ClearButton />
         <RefreshButton />
         <span className="top-gap" />
-        <PaletteButton />
         <Notices />
         <TrayPopover info={info} />
         <OptionsMenu />
@@ -50,22 +48,6 @@ function PauseButton() {
       >
         <Icon size={16} aria-hidden="true" />
         <span className="wide-only">{paused ? 'Resume' : 'Pause'}</span>
-      </button>
-    </Hint>
-  );
-}
-
-function PaletteButton() {
-  return (
-    <Hint text="Find a page, an action or a name (Ctrl or Cmd K)" repeats>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Commands"
-        aria-haspopup="dialog"
-        onClick={() => showPalette(true)}
-      >
-        <Search size={16} aria-hidden="true" />
       </button>
     </Hint>
   );

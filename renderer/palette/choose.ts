@@ -1,6 +1,6 @@
 import { groupTitles } from './command.ts';
 import type { Command, CommandGroup, GroupName } from './command.ts';
-import { scoreOf } from './match.ts';
+import { ofPart, scoreOf } from './match.ts';
 
 /** Commands of one group that are listed: more are found by more letters. */
 const mostListed = 12;
@@ -61,10 +61,10 @@ export function chosen(
     .map(({ name, title, items }) => ({ name, title, items }));
 }
 
-/** By the title, or less so by the title with the other words it goes by. */
+/** By the title, or less so by the title with the other words it goes by; of those, whole parts and no stray letters. */
 function bestOf({ title, also = '', note = '' }: Command, typed: string): number | null {
   const byTitle = scoreOf(typed, title);
+  if (byTitle !== null) return byTitle;
   const byAll = scoreOf(typed, `${title} ${also} ${note}`);
-  if (byTitle === null) return byAll === null ? null : byAll * 0.8;
-  return byTitle;
+  return byAll === null || byAll < ofPart ? null : byAll * 0.8;
 }

@@ -19,11 +19,6 @@ export function useItemCommands(): readonly Command[] {
   return useMemo(() => itemsOf(queries, users ?? []), [queries, users]);
 }
 
-/** Every answer of one kind that is held now. */
-function held<T>(queries: QueryClient, name: string): readonly T[] {
-  return queries.getQueriesData<T>({ queryKey: [name] }).flatMap(([, data]) => data ?? []);
-}
-
 interface Item {
   readonly kind: Found;
   readonly name: string;
@@ -43,18 +38,18 @@ function commandOf(group: Command['group'], { kind, name, title, note }: Item): 
 }
 
 function itemsOf(queries: QueryClient, users: PortalState['users']): readonly Command[] {
-  const engines = held<{ readonly poll: Poll<EngineList> }>(queries, 'engines.list').flatMap(
-    ({ poll }) => poll.reading.value?.engines ?? [],
-  );
-  const entries = held<{ readonly page: EntryPage }>(queries, 'cache.entries').flatMap(({ page }) =>
-    page.entries.map(({ key }) => key),
-  );
-  const counted = held<{ readonly value: CacheStatistics }>(queries, 'cache.statistics').flatMap(
-    ({ value }) => value.keys.map(({ key }) => key),
-  );
-  const sessions = held<{ readonly value: CallOutput<'sessions.list'> }>(queries, 'sessions.list').flatMap(
-    ({ value }) => value.users,
-  );
+  const engines = queries
+    .getQueriesData<{ readonly poll: Poll<EngineList> }>({ queryKey: ['engines.list'] })
+    .flatMap(([, data]) => data?.poll.reading.value?.engines ?? []);
+  const entries = queries
+    .getQueriesData<{ readonly page: EntryPage }>({ queryKey: ['cache.entries'] })
+    .flatMap(([, data]) => data?.page.entries.map(({ key }) => key) ?? []);
+  const counted = queries
+    .getQueriesData<{ readonly value: CacheStatistics }>({ queryKey: ['cache.statistics'] })
+    .flatMap(([, data]) => data?.value.keys.map(({ key }) => key) ?? []);
+  const sessions = queries
+    .getQueriesData<{ readonly value: CallOutput<'sessions.list'> }>({ queryKey: ['sessions.list'] })
+    .flatMap(([, data]) => data?.value.users ?? []);
   return [
     ...engines.map(({ id, name, vpn }) =>
       commandOf('engines', {
