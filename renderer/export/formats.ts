@@ -30,9 +30,14 @@ function linesOf<Row>({ columns, rows }: Table<Row>): readonly (readonly string[
   ];
 }
 
-/** RFC 4180: CRLF after every line, a header, quotes where a cell has a comma, a quote or a line break. */
+/**
+ * RFC 4180: CRLF after every line, a header, quotes where a cell has a comma, a quote or a line break. A line of one
+ * empty cell is quoted too: it would be read as no line.
+ */
 export function csvOf<Row>(table: Table<Row>): string {
-  const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const alone = table.columns.length === 1;
+  const quoted = (text: string): string =>
+    /[",\r\n]/.test(text) || (alone && text === '') ? `"${text.replaceAll('"', '""')}"` : text;
   return linesOf(table)
     .map((line) => `${line.map(quoted).join(',')}\r\n`)
     .join('');

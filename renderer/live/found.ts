@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'react';
 
 /** What can be looked for by name, and the page that shows it. */
 export const foundOn = {
-  engine: '#/',
+  engine: '#/engines',
+  stream: '#/engines/streams',
   key: '#/cache',
   session: '#/sessions',
   user: '#/portal',
@@ -16,8 +17,7 @@ let waiting: { readonly kind: Found; readonly name: string } | null = null;
 
 /** Goes to the page that shows something and has it shown there: at once, or as soon as the page is. */
 export function showFound(kind: Found, name: string): void {
-  const here =
-    window.location.hash === foundOn[kind] || (foundOn[kind] === '#/' && window.location.hash === '');
+  const here = window.location.hash === foundOn[kind];
   const now = here ? takers.get(kind) : undefined;
   waiting = now ? null : { kind, name };
   for (const take of now ?? []) take(name);

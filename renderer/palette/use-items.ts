@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { CacheStatistics } from '../../shared/contract/cache.ts';
 import type { EntryPage } from '../../shared/contract/explorer.ts';
+import type { StreamList } from '../../shared/contract/fleet.ts';
 import type { EngineList } from '../../shared/contract/orchestrator.ts';
 import type { PortalState } from '../../shared/contract/portal.ts';
 import type { Poll } from '../../shared/model/reading.ts';
@@ -41,6 +42,9 @@ function itemsOf(queries: QueryClient, users: PortalState['users']): readonly Co
   const engines = queries
     .getQueriesData<{ readonly poll: Poll<EngineList> }>({ queryKey: ['engines.list'] })
     .flatMap(([, data]) => data?.poll.reading.value?.engines ?? []);
+  const streams = queries
+    .getQueriesData<{ readonly poll: Poll<StreamList> }>({ queryKey: ['streams.list'] })
+    .flatMap(([, data]) => data?.poll.reading.value?.streams ?? []);
   const entries = queries
     .getQueriesData<{ readonly page: EntryPage }>({ queryKey: ['cache.entries'] })
     .flatMap(([, data]) => data?.page.entries.map(({ key }) => key) ?? []);
@@ -57,6 +61,14 @@ function itemsOf(queries: QueryClient, users: PortalState['users']): readonly Co
         name: id,
         title: name ?? id.slice(0, 12),
         note: vpn === null ? 'Engine' : `Engine behind ${vpn}`,
+      }),
+    ),
+    ...streams.map(({ id, key, endedAt }) =>
+      commandOf('streams', {
+        kind: 'stream',
+        name: id,
+        title: key,
+        note: endedAt === null ? 'Stream' : 'Ended stream',
       }),
     ),
     ...[...new Set([...entries, ...counted])].map((key) =>

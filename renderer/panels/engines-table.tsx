@@ -1,4 +1,4 @@
-import { memo, useRef } from 'react';
+import { memo } from 'react';
 import type {
   Engine,
   EngineList,
@@ -8,7 +8,6 @@ import type {
 import { ExportMenu } from '../export/export-menu.tsx';
 import { asOf } from '../export/exportable.ts';
 import type { ExportColumn } from '../export/exportable.ts';
-import { useFound } from '../live/found.ts';
 import type { Source } from '../live/source.ts';
 import { ChipWithChain } from '../ui/age-chain.tsx';
 import { bytesText, countText, dash, percentText, plural } from '../ui/format.ts';
@@ -106,12 +105,6 @@ interface RowsProps {
 
 function Rows({ engines, claims }: RowsProps) {
   const shown = engines.slice(0, maxRows);
-  const body = useRef<HTMLTableSectionElement>(null);
-  useFound('engine', (id) => {
-    const row = body.current?.rows[shown.findIndex((engine) => engine.id === id)];
-    row?.scrollIntoView({ block: 'center' });
-    row?.focus({ preventScroll: true });
-  });
   return (
     <section className="scroll-x" aria-label="Engines by port" data-unsure={!claims || undefined}>
       <table className="table">
@@ -138,7 +131,7 @@ function Rows({ engines, claims }: RowsProps) {
             <th scope="col">Version</th>
           </tr>
         </thead>
-        <tbody ref={body}>
+        <tbody>
           {shown.map((engine) => (
             <Row key={engine.id} engine={engine} />
           ))}
@@ -156,7 +149,7 @@ function Rows({ engines, claims }: RowsProps) {
 function Row({ engine }: { readonly engine: Engine }) {
   const health = healthMarks[engine.health];
   return (
-    <tr tabIndex={-1}>
+    <tr>
       <th scope="row">{engine.name ?? <span className="mono">{engine.id.slice(0, 12)}</span>}</th>
       <td>
         <span className="mark" data-role={health.role}>
