@@ -23,6 +23,7 @@ export class ScriptedSource {
   clears = 0;
   /** What was asked beside the polls. */
   readonly further: string[] = [];
+  furtherFailure: SourceError | null = null;
   /** What a change leads to: an answer, a failure, or what the test waits for. */
   change: () => Promise<MutationAnswer> = () =>
     Promise.resolve({ outcome: 'done', said: 'Done.', retryInSeconds: null });
@@ -46,12 +47,10 @@ export class ScriptedSource {
       streamList: (signal) => this.#answer('streamList', signal),
       serverEvents: (signal) => this.#answer('serverEvents', signal),
       streamSamples: (id) => {
-        this.further.push(`samples of ${id}`);
-        return Promise.resolve(samplesOf());
+        return this.#further(`samples of ${id}`, samplesOf());
       },
       engineLog: (id, lines) => {
-        this.further.push(`${lines} lines of ${id}`);
-        return Promise.resolve('engine started\n');
+        return this.#further(`${lines} lines of ${id}`, 'engine started\n');
       },
       changes: {
         provision: (hostPort, signal) => this.#change(`provision ${hostPort}`, signal),
@@ -73,6 +72,11 @@ export class ScriptedSource {
 
   count(read: Read): number {
     return this.asked.filter((one) => one.read === read).length;
+  }
+
+  #further<T>(what: string, value: T): Promise<T> {
+    this.further.push(what);
+    return this.furtherFailure ? Promise.reject(this.furtherFailure) : Promise.resolve(value);
   }
 
   /** Like `fetch`: ends when the signal fires, whatever the server still does. */

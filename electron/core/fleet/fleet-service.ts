@@ -101,6 +101,7 @@ export class FleetService {
         from,
         (list) => answer.outcome === 'refused' || (newEngines(before, list)?.length ?? 1) > 0,
       );
+      this.#readHealth();
       return { ...answer, found: provisionFound(before, after, this.#peek('vpn:status')) };
     });
   }
@@ -116,6 +117,7 @@ export class FleetService {
       const leaving = answer.outcome === 'done';
       if (leaving) this.#leaving.add(id);
       const after = await this.#look.again('engines:list', from);
+      this.#readHealth();
       const vpn = this.#peek('vpn:status');
       return { ...answer, found: removalFound(id, { before, after, vpn, leaving }) };
     });
@@ -198,7 +200,7 @@ export class FleetService {
     this.#options.record({ kind: 'action', severity, title, subject, detail });
   }
 
-  /** Drops what the change made wrong, unless the server says that it did nothing, and loads it anew. */
+  /** Drops what the change made wrong, unless the server says that it did nothing, and reads it anew. */
   #invalidate({ outcome }: Pick<MutationAnswer, 'outcome'>): void {
     const { cache, status, record } = this.#options;
     if (this.#ended) return;
@@ -208,7 +210,11 @@ export class FleetService {
       void status.reread('stats:total');
     }
     void status.reread('orchestrator:status');
-    void status.reread('health:status');
+  }
+
+  /** After the list, which waits for the same place among the backend's requests. */
+  #readHealth(): void {
+    if (!this.#ended) void this.#options.status.reread('health:status');
   }
 
   #peek<K extends ResourceKey>(key: K): ResourceValues[K] | null {

@@ -8,6 +8,8 @@ import type { StatusService } from '../status/status-service.ts';
 /** ms after an answer in which what it led to is looked for: a new engine is listed 1 to 3 s later. */
 const lookFor = 6000;
 const lookEvery = 1000;
+/** ms; the engine list itself may take 10 s, and may have to wait for a read before it. */
+const readLimit = 14_000;
 /** ms from the call to the result, whatever happens: a page waits 35 s. */
 const wholeLimit = 34_000;
 
@@ -38,13 +40,14 @@ export class LookAgain {
     from: Stamp,
     enough: (value: ResourceValues[K]) => boolean = () => true,
   ): Promise<ResourceValues[K] | null> {
-    const until = Math.min(wholeLimit, spanSince(this.#clock, from) + lookFor);
+    const passed = (): number => spanSince(this.#clock, from);
+    const until = Math.min(wholeLimit, passed() + lookFor);
     let last: ResourceValues[K] | null = null;
     for (;;) {
-      const value = await this.once(key, until - spanSince(this.#clock, from));
+      const value = await this.once(key, Math.min(readLimit, wholeLimit - passed()));
       if (value === null) return last;
       last = value;
-      if (enough(value) || until - spanSince(this.#clock, from) <= lookEvery) return last;
+      if (enough(value) || until - passed() <= lookEvery) return last;
       await this.#wait(lookEvery);
     }
   }

@@ -3,7 +3,6 @@ import * as fleet from '../../../shared/contract/fleet.ts';
 import * as contract from '../../../shared/contract/orchestrator.ts';
 import { createOrchestratorSource } from '../../../electron/core/sources/orchestrator/create-orchestrator-source.ts';
 import type { OrchestratorSource } from '../../../electron/core/sources/orchestrator/orchestrator-source.ts';
-import { SourceError } from '../../../electron/core/sources/source-error.ts';
 import { startLoopback } from '../../support/loopback.ts';
 import { recordedFolders, recordedReplies, recordedReply } from '../../support/recorded-replies.ts';
 import type { RecordedFolder, RecordedReply } from '../../support/recorded-replies.ts';
