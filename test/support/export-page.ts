@@ -7,6 +7,8 @@ import '../../renderer/pages/events.tsx';
 import '../../renderer/pages/sessions.tsx';
 import type { Page } from './render-page.tsx';
 
+Element.prototype.scrollIntoView = () => {}; // jsdom lays nothing out, so there is nothing to scroll
+
 /** What the page handed to the browser: each file by its name. */
 export interface Downloads {
   readonly names: string[];
