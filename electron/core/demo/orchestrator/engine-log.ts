@@ -7,6 +7,15 @@ import type { World, WorldEngine } from './world-state.ts';
 /** ms between two lines of an engine that has nothing to tell. */
 const every = 15_000;
 
+const idleLines = [
+  'DEBUG idle, 0 sessions',
+  'INFO  DHT: 118 nodes',
+  'DEBUG idle, 0 sessions',
+  'WARN  tracker announce timed out, next try in 60 s',
+  'DEBUG idle, 0 sessions',
+  'INFO  port check: open',
+] as const;
+
 /** The last lines of an engine's container, oldest first. */
 export function engineLog(world: World, engine: WorldEngine, lines: number, timestamps: boolean): string {
   const now = world.now();
@@ -23,8 +32,8 @@ export function engineLog(world: World, engine: WorldEngine, lines: number, time
     const stream = running.find(({ startedAt }) => startedAt <= at);
     const text = stream
       ? `INFO  ${stream.key.slice(0, 8)} down ${inKibi(flowAt(stream, at).speedDown)} KiB/s, peers ${flowAt(stream, at).peers}`
-      : 'DEBUG idle, 0 sessions';
-    told.push({ at, text });
+      : idleLines[(at / every) % idleLines.length];
+    told.push({ at, text: text ?? '' });
   }
   return told
     .slice(-lines)
