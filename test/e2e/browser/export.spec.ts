@@ -110,7 +110,10 @@ test('charts: a picture twice as large, on the ground of its theme, as an image 
   start,
   folder,
 }) => {
-  test.skip(!hasFile || !hasIdentify, 'neither file nor ImageMagick’s identify to look at the exported PNG with');
+  test.skip(
+    !hasFile || !hasIdentify,
+    'neither file nor ImageMagick’s identify to look at the exported PNG with',
+  );
   test.setTimeout(60_000);
   const said = complaints(page);
   const app = await start();
@@ -152,7 +155,10 @@ test('the clipboard has the table for spreadsheets and for documents', async ({ 
   expect(html.match(/<tr>/g)).toHaveLength(9);
 });
 
-test('axe finds nothing serious in the menu; E opens it on every page with a table', async ({ page, start }) => {
+test('axe finds nothing serious in the menu; E opens it on every page with a table', async ({
+  page,
+  start,
+}) => {
   const app = await start();
   await page.goto(await app.link());
   await expect(page.locator('.charts')).toBeVisible({ timeout: 12_000 });

@@ -44,9 +44,9 @@ test('finds pages, actions and names; what cannot be undone asks first; the focu
   await page.keyboard.type('vpn:status');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('searchbox', { name: 'Filter keys' })).toHaveValue('vpn:status');
-  await expect(page.getByRole('grid', { name: 'Entries of the app cache' }).getByRole('rowheader')).toHaveText([
-    'vpn:status',
-  ]);
+  await expect(
+    page.getByRole('grid', { name: 'Entries of the app cache' }).getByRole('rowheader'),
+  ).toHaveText(['vpn:status']);
 
   // What was focused before has the focus again.
   const filter = page.getByRole('searchbox', { name: 'Filter keys' });
