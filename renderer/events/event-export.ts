@@ -1,12 +1,15 @@
-import type { LoggedEvent } from '../../shared/contract/events.ts';
 import { timeColumn } from '../export/exportable.ts';
 import type { ExportColumn } from '../export/exportable.ts';
-import { kindWords, severityWords } from '../ui/event-words.ts';
+import { severityWords } from '../ui/event-words.ts';
+import { originWords } from './event-marks.tsx';
+import { shownKindWords } from './shown-event.ts';
+import type { ShownEvent } from './shown-event.ts';
 
 /** An event as data: the subject by its key, because it is what other tables have. */
-export const eventColumns: readonly ExportColumn<LoggedEvent>[] = [
+export const eventColumns: readonly ExportColumn<ShownEvent>[] = [
   timeColumn('Time', ({ at }) => at),
-  { title: 'Kind', value: ({ kind }) => kindWords[kind] },
+  { title: 'Source', value: ({ origin }) => originWords[origin] },
+  { title: 'Kind', value: ({ kind }) => shownKindWords[kind] },
   { title: 'Severity', value: ({ severity }) => severityWords[severity] },
   { title: 'Subject', value: ({ subject }) => subject },
   { title: 'What happened', value: ({ title }) => title },

@@ -2,17 +2,20 @@ import { ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { plural, zoneTexts } from '../ui/format.ts';
 import { EventRow } from './event-row.tsx';
+import type { ShownEvent } from './shown-event.ts';
 import type { EventList } from './use-event-list.ts';
 import { scrollToTop, useReading } from './use-reading.ts';
 
 interface Props {
   readonly list: EventList;
-  readonly events: NonNullable<EventList['events']>;
+  readonly events: readonly ShownEvent[];
   readonly actions: ReactNode;
+  /** What is to be known of where they come from. */
+  readonly note: ReactNode;
 }
 
 /** The events that were loaded, newest first. */
-export function EventTable({ list, events, actions }: Props) {
+export function EventTable({ list, events, actions, note }: Props) {
   const { shown, waiting } = useReading(events);
   const [zone] = zoneTexts(shown[0]?.at ?? 0);
   return (
@@ -28,7 +31,10 @@ export function EventTable({ list, events, actions }: Props) {
           {plural(waiting, 'new event', 'new events')}
         </button>
       )}
-      <div className="export-line">{actions}</div>
+      <div className="export-line">
+        {note}
+        {actions}
+      </div>
       <table className="table">
         <thead>
           <tr>
@@ -36,6 +42,9 @@ export function EventTable({ list, events, actions }: Props) {
               <span className="visually-hidden">Details</span>
             </th>
             <th scope="col">Time ({zone})</th>
+            <th scope="col" className="event-origin">
+              Source
+            </th>
             <th scope="col">Kind</th>
             <th scope="col">Severity</th>
             <th scope="col" className="event-subject">
@@ -49,7 +58,7 @@ export function EventTable({ list, events, actions }: Props) {
         </thead>
         <tbody>
           {shown.map((event) => (
-            <EventRow key={event.id} event={event} />
+            <EventRow key={event.key} event={event} />
           ))}
         </tbody>
       </table>

@@ -1,4 +1,5 @@
 import {
+  Boxes,
   Cloud,
   Database,
   Gauge,
@@ -20,6 +21,7 @@ import type { Route } from './routes.ts';
 
 const icons: Readonly<Record<Route, LucideIcon>> = {
   overview: Gauge,
+  engines: Boxes,
   cache: Database,
   sessions: UsersRound,
   portal: Cloud,

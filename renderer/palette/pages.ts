@@ -1,10 +1,14 @@
 import { cacheTabs } from '../cache/tabs.ts';
+import { fleetTabs } from '../fleet/tabs.ts';
 import { goTo, routeNames, routes } from '../frame/routes.ts';
 import type { Route } from '../frame/routes.ts';
 import type { Command } from './command.ts';
 
 /** Pages with tabs, by the fragment of each but the first, which is the page's own. */
-const tabs: Partial<Record<Route, Readonly<Record<string, string>>>> = { cache: cacheTabs };
+const tabs: Partial<Record<Route, Readonly<Record<string, string>>>> = {
+  engines: fleetTabs,
+  cache: cacheTabs,
+};
 
 /** The way to each page and to each of its tabs. */
 export function pageCommands(): readonly Command[] {
