@@ -130,16 +130,11 @@ describe('where main has a dialog', () => {
 describe('the clipboard', () => {
   it('has the table as text and as a table', async () => {
     const written: Readonly<Record<string, Promise<Blob>>>[] = [];
-    vi.stubGlobal(
-      'ClipboardItem',
-      class {
-        constructor(data: Readonly<Record<string, Promise<Blob>>>) {
-          written.push(data);
-        }
-      },
-    );
+    vi.stubGlobal('ClipboardItem', function (data: Readonly<Record<string, Promise<Blob>>>) {
+      written.push(data);
+    });
     const { pass } = await openExport('Engine list');
-    const write = vi.fn(async () => {});
+    const write = vi.fn<Clipboard['write']>(async () => {});
     Object.defineProperty(navigator, 'clipboard', { value: { write }, configurable: true });
     await chooseFormat(/^Copy as table/, pass);
     expect(write).toHaveBeenCalledTimes(1);

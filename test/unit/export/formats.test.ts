@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { gather, headersOf, maxRows, timeColumn } from '../../../renderer/export/exportable.ts';
 import type { Cell, ExportColumn } from '../../../renderer/export/exportable.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { fileName } from '../../../renderer/export/file-name.ts';
 import { isoInZone } from '../../../renderer/export/iso-time.ts';
