@@ -10,7 +10,7 @@ export interface ReplayedChange {
   readonly file: string | null;
   readonly body?: string;
   /** From so many seconds after the change on; the last that fits counts. */
-  readonly then?: readonly { readonly after: number; readonly get: Routes }[];
+  readonly afterwards?: readonly { readonly after: number; readonly get: Routes }[];
 }
 
 /** "DELETE /containers/{id}" → its answer; `{id}` stands for any. What is missing answers 404. */
@@ -34,7 +34,7 @@ export function recordedChanges(folder: string): ReplayedChanges {
   return {
     'POST /provision/acestream': {
       ...crash(`${folder}/provision_200.txt`),
-      then: [
+      afterwards: [
         {
           after: 0,
           get: {
@@ -47,7 +47,7 @@ export function recordedChanges(folder: string): ReplayedChanges {
     },
     'DELETE /containers/{id}': {
       ...answered(200, `${folder}/delete_200.json`),
-      then: [
+      afterwards: [
         { after: 0, get: { ...deleted, '/engines': `${folder}/engines_right_after_delete.json` } },
         { after: 10, get: { ...deleted, '/engines': `${folder}/engines_after_delete_settled.json` } },
       ],
@@ -61,7 +61,7 @@ export function recordedChanges(folder: string): ReplayedChanges {
 export function recordedStops(folder: string): ReplayedChanges {
   const ended = [{ after: 0, get: { '/streams': `${folder}/streams_ended.json` } }];
   return {
-    'DELETE /streams/ch-42': { ...answered(200, `${folder}/stream_delete.json`), then: ended },
+    'DELETE /streams/ch-42': { ...answered(200, `${folder}/stream_delete.json`), afterwards: ended },
     'DELETE /streams/{id}': answered(404, `${folder}/stream_delete_404.json`),
     'POST /streams/batch-stop': answered(200, `${folder}/batch_stop.json`),
   };

@@ -77,8 +77,8 @@ export async function startReplay(
       return vpnTimeline.steps.findLast(({ from }) => from <= seconds)?.file;
     }
     const seconds = changed === null ? 0 : (clock.mono() - changed.at) / 1000;
-    const then = changed?.change.then?.findLast(({ after }) => after <= seconds)?.get ?? {};
-    const routes = { ...scenario.get, ...then };
+    const afterwards = changed?.change.afterwards?.findLast(({ after }) => after <= seconds)?.get ?? {};
+    const routes = { ...scenario.get, ...afterwards };
     return Object.hasOwn(routes, path) ? routes[path] : undefined;
   }
 
@@ -108,7 +108,7 @@ export async function startReplay(
   }
 
   function changedBy(change: ReplayedChange, response: ServerResponse): void {
-    if (change.then) changed = { at: clock.mono(), change };
+    if (change.afterwards) changed = { at: clock.mono(), change };
     const body = change.file === null ? (change.body ?? '') : bodyOf(fixture(change.file));
     send(response, change.status, body, change.contentType);
   }

@@ -154,7 +154,7 @@ export const scenarios = {
         'POST /provision/acestream': answered(503, `${noVpn}/provision_503_circuit_breaker.json`),
         'POST /health/circuit-breaker/reset': {
           ...answered(200, `${noVpn}/cb_reset.json`),
-          then: [{ after: 0, get: { '/health/status': `${noVpn}/health_status.json` } }],
+          afterwards: [{ after: 0, get: { '/health/status': `${noVpn}/health_status.json` } }],
         },
       },
     },
