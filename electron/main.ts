@@ -141,14 +141,17 @@ async function start(folder: string, log: AppLog): Promise<void> {
       quit: true,
       startAtLogin: canStartAtLogin(login),
       openFolder: true,
+      windows: true,
+      saveFile: true,
     },
     dataFolder: folder,
     openStore: openElectronStore,
     secretBox: await openSecretBox(safeStorage, platform),
     profile: null,
     environment: process.env,
-    saveFile: (name, text) =>
-      saveFile({ showSaveDialog: askWhere, folder: app.getPath('documents') }, name, text),
+    saveFile: (name, content) =>
+      saveFile({ showSaveDialog: askWhere, folder: app.getPath('documents') }, name, content),
+    openWindow: null,
     openFolder: (path) => openFolder(shell, path),
     online: () => net.isOnline(),
   });

@@ -1,5 +1,6 @@
 import { demoFaults } from '../../shared/contract/app.ts';
 import type { DemoFault } from '../../shared/contract/app.ts';
+import { demoSize } from './demo/demo-size.ts';
 import { startDemo } from './demo/demo-server.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
@@ -72,7 +73,7 @@ export const connectBackend: Connect = async (target, { clock, random, log, envi
       return { url: new URL(target.url.trim()).href, source, demo: null, portal, workstations, close };
     }
     case 'demo': {
-      const demo = await startDemo({ clock, random });
+      const demo = await startDemo({ clock, random, size: demoSize(environment, log) });
       for (const secret of demo.secrets) onSecret(secret);
       const { customer } = demo.portal.accounts;
       const { admin } = demo.workstations;
@@ -105,6 +106,11 @@ function absentSource(why: SourceError): OrchestratorSource {
     healthStatus: refuse,
     serverCache: refuse,
     clearServerCache: refuse,
+    streamList: refuse,
+    streamSamples: refuse,
+    serverEvents: refuse,
+    engineLog: refuse,
+    changes: { provision: refuse, removeEngine: refuse, resetBreaker: refuse, stopStreams: refuse },
   };
 }
 

@@ -7,6 +7,8 @@ import type { Delivery } from './alerts/delivery.ts';
 import { cacheStatistics } from './cache/for-pages.ts';
 import type { EventLog } from './events/event-log.ts';
 import { explorerHandlers } from './explorer/explorer-handlers.ts';
+import { savePageFile } from './files/save-file.ts';
+import { fleetHandlers } from './fleet/fleet-handlers.ts';
 import { gatherFacts } from './diagnostics/gather-facts.ts';
 import { bundleName, diagnosticBundle } from './diagnostics/bundle.ts';
 import type { FootprintMeter } from './footprint/footprint.ts';
@@ -103,7 +105,6 @@ export function createHandlers(services: Services): Handlers<Contract> {
     },
 
     'engines.totals': () => poll('stats:total'),
-    'engines.list': () => poll('engines:list'),
     'orchestrator.status': () => poll('orchestrator:status'),
     'orchestrator.health': () => poll('health:status'),
     'orchestrator.cache': () => poll('orchestrator:cache'),
@@ -113,6 +114,16 @@ export function createHandlers(services: Services): Handlers<Contract> {
       const answer = await clearServerCache(backend.source, status, options.clock, ending);
       events.record({ kind: 'action', severity: 'info', title: 'The orchestrator’s own cache was cleared' });
       return answer;
+    },
+
+    'streams.list': () => poll('streams:list'),
+    'server.events': () => poll('server:events'),
+    ...fleetHandlers(active),
+    'files.save': (file) => savePageFile(options, file),
+    'windows.open': ({ route }) => {
+      const { openWindow } = options;
+      if (!openWindow) throw new RpcError('conflict', 'This host has no windows of its own to open.');
+      return changed(() => openWindow(route));
     },
 
     'portal.state': feeds.portal,

@@ -49,7 +49,9 @@ export interface CoreOptions {
   /** `CACHEDECK_*` variables; the core reads no global. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Asks the operator where to put a file and writes it; null: the page downloads it. Returns the path, or null. */
-  readonly saveFile: ((name: string, text: string) => Promise<string | null>) | null;
+  readonly saveFile: ((name: string, content: string | Uint8Array) => Promise<string | null>) | null;
+  /** Opens one more window at a page; null: this host has no windows. */
+  readonly openWindow: ((route: string) => void) | null;
   /** Shows a folder in the system's file manager; null: this host cannot. Returns why it failed, or null. */
   readonly openFolder: ((path: string) => Promise<string | null>) | null;
   /** Whether the machine has a network at all, as far as its system knows. */

@@ -12,6 +12,7 @@ import type { Clock } from './clock.ts';
 import type { Backend } from './connect-backend.ts';
 import { CacheExplorer } from './explorer/cache-explorer.ts';
 import { Feed } from './feed.ts';
+import { FleetService } from './fleet/fleet-service.ts';
 import type { Work } from './footprint/footprint.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { cacheSwitched } from './history/bands.ts';
@@ -81,6 +82,7 @@ export class Workspace {
   readonly cache: TtlCache;
   readonly explorer: CacheExplorer;
   readonly status: StatusService;
+  readonly fleet: FleetService;
   readonly cacheEvents: CacheEventLog;
   readonly rates = new HitRateRing();
   readonly scopes = new ScopeSampler();
@@ -131,6 +133,14 @@ export class Workspace {
       },
     });
     this.status.refreshAhead = options.refreshAhead;
+    this.fleet = new FleetService({
+      source: backend.source,
+      status: this.status,
+      cache: this.cache,
+      clock,
+      ending: this.ending,
+      record: options.record,
+    });
     this.explorer = new CacheExplorer({
       clock,
       cache: this.cache,
@@ -271,11 +281,12 @@ export class Workspace {
     const joined = this.status.progress.value.running;
     const result = this.status.forceRefresh(resources);
     if (joined) return result;
-    const { items } = await result;
+    const { items, changes } = await result;
     const ok = items.filter(({ state }) => state === 'ok').length;
     const failed = items.filter(({ state }) => state === 'failed').length;
     const words = [`${ok} refreshed`, ...(failed > 0 ? [`${failed} failed`] : [])].join(', ');
-    this.#record('refresh', `Force refresh: ${words}`, failed > 0 ? 'attention' : 'info');
+    const detail = changes.length === 0 ? null : changes.join('; ');
+    this.#record('refresh', `Force refresh: ${words}`, failed > 0 ? 'attention' : 'info', null, detail);
     return result;
   }
 
@@ -349,9 +360,10 @@ export class Workspace {
     title: string,
     severity: LoggedEvent['severity'] = 'info',
     span: number | null = null,
+    detail: string | null = null,
   ): void {
     // What ends after the switch to another profile would be told as something that happened to that one.
-    if (!this.ending.aborted) this.#options.record({ kind, severity, title, span });
+    if (!this.ending.aborted) this.#options.record({ kind, severity, title, span, detail });
   }
 
   #resourceCounters(): ScopeCounters[] {

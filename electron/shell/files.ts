@@ -10,14 +10,14 @@ export interface SaveNeeds {
 }
 
 /**
- * Asks where to put a text under `name` and writes it. null: they changed their mind. The file gets the mode of any
- * other document of theirs (0644 as a rule): exports and bundles carry no secrets and are made to be passed on.
+ * Asks where to put a text or picture under `name` and writes it. null: they changed their mind. The file gets the mode
+ * of any other document of theirs (0644 as a rule): exports and bundles carry no secrets and are made to be passed on.
  * @throws what the file system says
  */
 export async function saveFile(
   { showSaveDialog, folder }: SaveNeeds,
   name: string,
-  text: string,
+  content: string | Uint8Array,
 ): Promise<string | null> {
   const extension = extname(name).slice(1);
   const { canceled, filePath } = await showSaveDialog({
@@ -25,7 +25,7 @@ export async function saveFile(
     ...(extension === '' ? {} : { filters: [{ name: extension.toUpperCase(), extensions: [extension] }] }),
   });
   if (canceled || filePath === '') return null;
-  await writeFile(filePath, text);
+  await writeFile(filePath, content);
   return filePath;
 }
 

@@ -4,17 +4,34 @@ import { useState } from 'react';
 import type { MinuteComparison } from '../../shared/contract/explorer.ts';
 import { spanText } from '../../shared/model/age.ts';
 import { resourceTitles } from '../../shared/model/resources.ts';
+import { ExportMenu } from '../export/export-menu.tsx';
+import type { ExportColumn } from '../export/exportable.ts';
 import { useClient } from '../live/client-context.ts';
 import { useFeed } from '../live/feed.ts';
 import { useTicking } from '../live/ticker.ts';
 import { TextField } from '../ui/field.tsx';
-import { countText, dash, durationText, plural, zoneTexts } from '../ui/format.ts';
+import { countText, dash, dateTimeText, durationText, plural, zoneTexts } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { SwitchField } from '../ui/switch.tsx';
 import { useSay } from '../ui/toasts.tsx';
 import { fromLocalInput, localInputText } from '../ui/zone.ts';
 
 const minute = 60_000;
+
+const exported: readonly ExportColumn<MinuteComparison['byResource'][number]>[] = [
+  { title: 'Resource', value: ({ resource }) => titleOf(resource) },
+  { title: 'Requests', value: ({ lookups }) => lookups },
+  { title: 'Hits', value: ({ hits }) => hits },
+  { title: 'Loads', value: ({ loads }) => loads },
+  { title: 'Calls', value: ({ measured }) => measured.calls },
+  { title: 'Time', unit: 'ms', value: ({ measured }) => measured.ms },
+  { title: 'Calls without', value: ({ without }) => without.calls },
+  {
+    title: 'Time without',
+    unit: 'ms',
+    value: ({ loadMs, without }) => (loadMs === null ? null : without.ms),
+  },
+];
 
 /** What the cache spares: one recorded minute with it and without, and the switch to see it live. */
 export function ComparisonTab() {
@@ -72,7 +89,21 @@ function RecordedMinute() {
   const [zone] = zoneTexts(shown);
   const go = (to: number): void => setChosen(Math.min(to, current - minute));
   return (
-    <Panel title="One recorded minute, with and without" className="minute">
+    <Panel
+      title="One recorded minute, with and without"
+      className="minute"
+      actions={
+        <ExportMenu
+          of={{
+            name: 'with-and-without',
+            title: `With and without, ${dateTimeText(shown)}`,
+            columns: exported,
+            rows: () => data?.byResource ?? [],
+          }}
+          empty={(data?.byResource.length ?? 0) === 0}
+        />
+      }
+    >
       <div className="minute-choice">
         <button
           type="button"

@@ -2,14 +2,16 @@ import { Search, Trash2 } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { entryColumns } from '../../shared/model/explorer.ts';
 import type { EntryColumn } from '../../shared/model/explorer.ts';
+import { useFound } from '../live/found.ts';
 import { useClient } from '../live/client-context.ts';
 import { bytesText, plural } from '../ui/format.ts';
 import { useSay } from '../ui/toasts.tsx';
 import { sortBy } from '../ui/table/column-head.tsx';
 import { DataTable } from '../ui/table/data-table.tsx';
-import { entryTableColumns } from './entry-columns.tsx';
+import { ExportMenu } from '../export/export-menu.tsx';
+import { entryExportColumns, entryTableColumns } from './entry-columns.tsx';
 import { useTellRemoved } from './undo.ts';
-import { useEntries } from './use-entries.ts';
+import { allEntries, useEntries } from './use-entries.ts';
 import type { EntryOrder } from './use-entries.ts';
 
 const maxFilter = 500;
@@ -29,6 +31,7 @@ export function EntriesTab() {
   const filter = useDeferredValue(order.filter);
   const { totals, rowAt, onRange, error, refresh } = useEntries({ ...order, filter });
 
+  useFound('key', (key) => setOrder((before) => ({ ...before, filter: literal(key) })));
   const toggle = useCallback((key: string) => {
     setSelected((before) => {
       const next = new Set(before);
@@ -69,6 +72,15 @@ export function EntriesTab() {
         <output className="explorer-count">
           {totals ? countWords(totals, filter !== '') : 'Asking what is stored…'}
         </output>
+        <ExportMenu
+          of={{
+            name: 'cache-entries',
+            title: 'Entries',
+            columns: entryExportColumns,
+            rows: (most) => allEntries(client, { ...order, filter }, most),
+          }}
+          empty={(totals?.matching ?? 0) === 0}
+        />
         <button
           type="button"
           className="button"
@@ -117,6 +129,11 @@ export function EntriesTab() {
       )}
     </section>
   );
+}
+
+/** A key as the filter that finds it: what would make it a pattern is taken as it is. */
+function literal(key: string): string {
+  return /[*?]/.test(key) ? key.replaceAll(/[*?\\]/g, '\\$&') : key;
 }
 
 function countWords(

@@ -1,3 +1,5 @@
+import { exportColumns, timeColumn } from '../export/exportable.ts';
+import type { ExportColumn } from '../export/exportable.ts';
 import { ageText, spanText } from '../../shared/model/age.ts';
 import { spanBetween, useTicking } from '../live/ticker.ts';
 import { bytesText, countText, dash } from '../ui/format.ts';
@@ -17,26 +19,79 @@ export const entryTableColumns: readonly Column<ShownEntry>[] = [
         {entry.key}
       </span>
     ),
+    value: ({ entry }) => entry.key,
   },
-  { id: 'namespace', title: 'Namespace', sortable: true, cell: ({ entry }) => entry.namespace },
-  { id: 'state', title: 'State', sortable: true, cell: (row) => <State {...row} /> },
-  { id: 'age', title: 'Data age', sortable: true, numeric: true, cell: (row) => <Age {...row} /> },
-  { id: 'ttlRemaining', title: 'Time left', sortable: true, cell: (row) => <TimeLeft {...row} /> },
-  { id: 'bytes', title: 'Size', sortable: true, numeric: true, cell: ({ entry }) => bytesText(entry.bytes) },
-  { id: 'hits', title: 'Hits', sortable: true, numeric: true, cell: ({ entry }) => countText(entry.hits) },
+  {
+    id: 'namespace',
+    title: 'Namespace',
+    sortable: true,
+    cell: ({ entry }) => entry.namespace,
+    value: ({ entry }) => entry.namespace,
+  },
+  {
+    id: 'state',
+    title: 'State',
+    sortable: true,
+    cell: (row) => <State {...row} />,
+    value: ({ entry }) => stateMarks[entry.state].word,
+  },
+  {
+    id: 'age',
+    title: 'Data age',
+    unit: 'ms',
+    sortable: true,
+    numeric: true,
+    cell: (row) => <Age {...row} />,
+    value: ({ entry }) => entry.dataAge,
+  },
+  {
+    id: 'ttlRemaining',
+    title: 'Time left',
+    unit: 'ms',
+    sortable: true,
+    cell: (row) => <TimeLeft {...row} />,
+    value: ({ entry }) => entry.ttlRemaining,
+  },
+  {
+    id: 'bytes',
+    title: 'Size',
+    unit: 'bytes',
+    sortable: true,
+    numeric: true,
+    cell: ({ entry }) => bytesText(entry.bytes),
+    value: ({ entry }) => entry.bytes,
+  },
+  {
+    id: 'hits',
+    title: 'Hits',
+    sortable: true,
+    numeric: true,
+    cell: ({ entry }) => countText(entry.hits),
+    value: ({ entry }) => entry.hits,
+  },
   {
     id: 'lastHitAt',
     title: 'Last hit',
     sortable: true,
     numeric: true,
     cell: (row) => <LastHit {...row} />,
+    unit: 'ISO 8601',
+    value: ({ entry }) => (entry.lastHitAt === null ? null : new Date(entry.lastHitAt)),
   },
   {
     id: 'origin',
     title: 'Came by',
     sortable: true,
     cell: ({ entry }) => (entry.origin === null ? dash : originWords[entry.origin]),
+    value: ({ entry }) => (entry.origin === null ? null : originWords[entry.origin]),
   },
+];
+
+/** The same for an export, with what the page says by a bar and by the time it is looked at. */
+export const entryExportColumns: readonly ExportColumn<ShownEntry>[] = [
+  ...exportColumns(entryTableColumns),
+  { title: 'Time to live', unit: 'ms', value: ({ entry }) => entry.ttl },
+  timeColumn('As of', ({ at }) => at.wall),
 ];
 
 function State({ entry, at }: ShownEntry) {

@@ -1,3 +1,5 @@
+import { ExportMenu } from '../export/export-menu.tsx';
+import type { ExportColumn } from '../export/exportable.ts';
 import { useClient } from '../live/client-context.ts';
 import { useEachTick } from '../live/use-poll.ts';
 import { Bar } from '../ui/bar.tsx';
@@ -8,6 +10,11 @@ interface Bar {
   readonly entries: number;
   readonly kind: 'left' | 'expired' | 'never';
 }
+
+const exported: readonly ExportColumn<Bar>[] = [
+  { title: 'Time left', value: ({ label }) => label },
+  { title: 'Entries', value: ({ entries }) => entries },
+];
 
 /** How long what is stored stays fresh; what never expires apart. */
 export function ExpiryTab() {
@@ -24,6 +31,9 @@ export function ExpiryTab() {
   const total = bars.reduce((sum, { entries }) => sum + entries, 0);
   return (
     <section className="panel expiry" aria-label="Time left">
+      <div className="export-line">
+        <ExportMenu of={{ name: 'cache-expiry', title: 'Time left', columns: exported, rows: () => bars }} />
+      </div>
       <p className="muted">
         {total === 0
           ? 'Nothing is stored.'

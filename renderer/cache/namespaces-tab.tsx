@@ -1,7 +1,25 @@
+import type { CallOutput } from '../../shared/rpc/client.ts';
+import { ExportMenu } from '../export/export-menu.tsx';
+import type { ExportColumn } from '../export/exportable.ts';
 import { useClient } from '../live/client-context.ts';
 import { useEachTick } from '../live/use-poll.ts';
 import { Bar } from '../ui/bar.tsx';
 import { bytesText, countText, dash, durationText, percentText } from '../ui/format.ts';
+
+type Namespace = CallOutput<'cache.namespaces'>['namespaces'][number];
+
+const exported: readonly ExportColumn<Namespace>[] = [
+  { title: 'Namespace', value: ({ namespace }) => namespace },
+  { title: 'Size', unit: 'bytes', value: ({ bytes }) => bytes },
+  { title: 'Entries', value: ({ entries }) => entries },
+  { title: 'Hit rate', unit: '%', value: ({ hitRate }) => (hitRate.n === 0 ? null : hitRate.percent) },
+  { title: 'Lookups', value: ({ hitRate }) => hitRate.n },
+  { title: 'Loads', value: ({ counters }) => counters.loads },
+  { title: 'Cached p50', unit: 'ms', value: ({ hitMs }) => (hitMs.n === 0 ? null : hitMs.p50) },
+  { title: 'Cached p95', unit: 'ms', value: ({ hitMs }) => (hitMs.n === 0 ? null : hitMs.p95) },
+  { title: 'Loaded p50', unit: 'ms', value: ({ loadMs }) => (loadMs.n === 0 ? null : loadMs.p50) },
+  { title: 'Loaded p95', unit: 'ms', value: ({ loadMs }) => (loadMs.n === 0 ? null : loadMs.p95) },
+];
 
 /** Bytes and counts by the part of the key before its first colon. */
 export function NamespacesTab() {
@@ -17,6 +35,11 @@ export function NamespacesTab() {
   if (sorted.length === 0) return <p className="empty page-space">Nothing was looked up yet.</p>;
   return (
     <section className="panel scroll-x" aria-label="Namespaces">
+      <div className="export-line">
+        <ExportMenu
+          of={{ name: 'cache-namespaces', title: 'Namespaces', columns: exported, rows: () => sorted }}
+        />
+      </div>
       <table className="table namespaces">
         <thead>
           <tr>

@@ -1,4 +1,7 @@
+import type { CacheStatistics } from '../../shared/contract/cache.ts';
 import { resourceTitles } from '../../shared/model/resources.ts';
+import { ExportMenu } from '../export/export-menu.tsx';
+import type { ExportColumn } from '../export/exportable.ts';
 import { useCacheStatistics } from '../live/watched.tsx';
 import { countText, dash, durationText, percentText } from '../ui/format.ts';
 import { Term } from '../ui/hint.tsx';
@@ -10,6 +13,23 @@ const formulas = {
   time: 'Hits times the median time a load takes.',
 } as const;
 
+const exported: readonly ExportColumn<CacheStatistics['keys'][number]>[] = [
+  { title: 'Resource', value: ({ key }) => titleOf(key) },
+  { title: 'Key', value: ({ key }) => key },
+  { title: 'Hit rate', unit: '%', value: ({ hitRate }) => (hitRate.n === 0 ? null : hitRate.percent) },
+  { title: 'Lookups', value: ({ hitRate }) => hitRate.n },
+  { title: 'Hits', value: ({ counters }) => counters.hits },
+  { title: 'Joined', value: ({ counters }) => counters.coalesced },
+  { title: 'Stale', value: ({ counters }) => counters.staleHits },
+  { title: 'Misses', value: ({ counters }) => counters.misses },
+  { title: 'Loads', value: ({ counters }) => counters.loads },
+  { title: 'Loads failed', value: ({ counters }) => counters.loadErrors },
+  { title: 'Load p50', unit: 'ms', value: ({ load }) => (load.n === 0 ? null : load.p50) },
+  { title: 'Load p95', unit: 'ms', value: ({ load }) => (load.n === 0 ? null : load.p95) },
+  { title: 'Calls saved', value: ({ callsSaved }) => callsSaved },
+  { title: 'Time saved', unit: 'ms', value: ({ savedMs }) => savedMs },
+];
+
 /** How each key fared since the start: rate, times, and what it spared the backend. */
 export function ResourcesTab() {
   const statistics = useCacheStatistics();
@@ -18,6 +38,11 @@ export function ResourcesTab() {
   if (used.length === 0) return <p className="empty page-space">Nothing was looked up yet.</p>;
   return (
     <section className="panel scroll-x" aria-label="Resources">
+      <div className="export-line">
+        <ExportMenu
+          of={{ name: 'cache-resources', title: 'Resources', columns: exported, rows: () => used }}
+        />
+      </div>
       <table className="table">
         <thead>
           <tr>

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import type { CacheEntry, EntryPage, EntryQuery } from '../../shared/contract/explorer.ts';
+import type { Client } from '../../shared/rpc/client.ts';
 import { useClient } from '../live/client-context.ts';
 import { asMainSays, untilNext } from '../live/use-poll.ts';
 import type { Due } from '../live/use-poll.ts';
@@ -78,4 +79,23 @@ export function useEntries(order: EntryOrder): Entries {
   const totals = useMemo(() => shown.find((answer) => answer !== undefined)?.page, [shown]);
   const refresh = useCallback(() => queries.invalidateQueries({ queryKey: ['cache.entries'] }), [queries]);
   return { totals, rowAt, onRange, error, refresh };
+}
+
+/**
+ * Every entry that fits, page after page, at most `most`. Entries come and go between two pages: one that moved to a
+ * later page is there once.
+ */
+export async function allEntries(
+  client: Client,
+  order: EntryOrder,
+  most: number,
+): Promise<readonly ShownEntry[]> {
+  const found = new Map<string, ShownEntry>();
+  for (let offset = 0; found.size < most; offset += pageSize) {
+    const { entries } = await client.call('cache.entries', { ...order, offset, limit: pageSize });
+    const at = stampNow();
+    for (const entry of entries) found.set(entry.key, { entry, at });
+    if (entries.length < pageSize) break;
+  }
+  return [...found.values()].slice(0, most);
 }

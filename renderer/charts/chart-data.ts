@@ -5,6 +5,8 @@ import type { ChartMark } from '../../shared/contract/events.ts';
 export interface Series {
   readonly id: string;
   readonly label: string;
+  /** What an export calls it, where the label is clear by its place alone. */
+  readonly name?: string;
   readonly values: readonly (number | null)[];
 }
 

@@ -1,10 +1,12 @@
 import { ChartLine, Table2 } from 'lucide-react';
 import { memo, useMemo, useState } from 'react';
 import type { PointerEvent, ReactNode } from 'react';
+import { ExportMenu } from '../export/export-menu.tsx';
 import { plot } from '../panels/chart-marks.ts';
 import { dash, dateTimeText } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { useWidth } from '../ui/use-size.ts';
+import { chartExport, rangeText } from './chart-export.ts';
 import { ceilingOf, nearest, rowsOf } from './chart-data.ts';
 import type { Frame, Row, Series } from './chart-data.ts';
 import { LinePlot } from './line-plot.tsx';
@@ -18,6 +20,8 @@ interface Props {
   readonly series: readonly Series[];
   /** Behind numbers: " %", " ms". Empty where `format` writes it. */
   readonly unit: string;
+  /** Of the numbers themselves, where `format` writes it. */
+  readonly exportUnit?: string;
   readonly format: (value: number) => string;
   /** The axis reaches at least so far. */
   readonly least: number;
@@ -38,6 +42,7 @@ const none: readonly Series[] = [];
 /** One question over time: lines, what they are now, a sentence, and the same as a table. */
 export const ChartPanel = memo(function ChartPanel(props: Props) {
   const { title, frame, series, belowSeries = none, unit, format, summary, aside } = props;
+  const { exportUnit = unit.trim() } = props;
   const [asTable, setAsTable] = useState(false);
   const rows = useMemo(
     () => (frame ? rowsOf(frame, [...series, ...belowSeries]) : []),
@@ -51,16 +56,23 @@ export const ChartPanel = memo(function ChartPanel(props: Props) {
       className={`chart-panel ${props.className ?? ''}`}
       aside={aside}
       actions={
-        <button
-          type="button"
-          className="button small"
-          onClick={() => setAsTable(!asTable)}
-          aria-pressed={asTable}
-          disabled={empty}
-        >
-          <Icon size={14} aria-hidden="true" />
-          {asTable ? 'Show as chart' : 'Show as table'}
-        </button>
+        <>
+          <button
+            type="button"
+            className="button small"
+            onClick={() => setAsTable(!asTable)}
+            aria-pressed={asTable}
+            disabled={empty}
+          >
+            <Icon size={14} aria-hidden="true" />
+            {asTable ? 'Show as chart' : 'Show as table'}
+          </button>
+          <ExportMenu
+            of={chartExport({ title, rows, series, unit: exportUnit, counts: belowSeries })}
+            range={frame ? rangeText(frame) : ''}
+            empty={empty}
+          />
+        </>
       }
     >
       {!frame || empty ? (

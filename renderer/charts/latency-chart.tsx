@@ -19,9 +19,9 @@ export function LatencyChart({ frame, times, whose, when }: Props) {
       times
         ? [
             { id: 'loadP95', label: 'Loaded p95', values: times.loadP95 },
-            { id: 'loadP50', label: 'p50', values: times.loadP50 },
+            { id: 'loadP50', label: 'p50', name: 'Loaded p50', values: times.loadP50 },
             { id: 'hitP95', label: 'Cached p95', values: times.hitP95 },
-            { id: 'hitP50', label: 'p50', values: times.hitP50 },
+            { id: 'hitP50', label: 'p50', name: 'Cached p50', values: times.hitP50 },
           ]
         : none,
     [times],
@@ -32,6 +32,7 @@ export function LatencyChart({ frame, times, whose, when }: Props) {
       frame={times && frame}
       series={series}
       unit=""
+      exportUnit="ms"
       format={durationText}
       least={10}
       summary={times ? summary(times, whose, when) : ''}

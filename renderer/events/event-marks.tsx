@@ -1,16 +1,23 @@
 import {
+  Activity,
   Bell,
+  Boxes,
   CirclePlay,
+  CircleHelp,
   CirclePower,
+  Cpu,
   Eraser,
   FlaskConical,
+  Gauge,
   Info,
   Moon,
   OctagonAlert,
   Pause,
   Play,
   Plug,
+  Radio,
   RefreshCw,
+  Server,
   Settings,
   Shield,
   SquareMinus,
@@ -19,10 +26,12 @@ import {
   Zap,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import type { EventKind, Severity } from '../../shared/model/events.ts';
-import { kindWords, severityWords } from '../ui/event-words.ts';
+import type { Severity } from '../../shared/model/events.ts';
+import { severityWords } from '../ui/event-words.ts';
+import { shownKindWords } from './shown-event.ts';
+import type { Origin, ShownKind } from './shown-event.ts';
 
-const kindIcons: Readonly<Record<EventKind, LucideIcon>> = {
+const kindIcons: Readonly<Record<ShownKind, LucideIcon>> = {
   state: Bell,
   vpn: Shield,
   refresh: RefreshCw,
@@ -38,6 +47,11 @@ const kindIcons: Readonly<Record<EventKind, LucideIcon>> = {
   action: Zap,
   demo: FlaskConical,
   problem: Wrench,
+  engine: Boxes,
+  stream: Radio,
+  health: Activity,
+  system: Cpu,
+  other: CircleHelp,
 };
 
 /** Shapes of their own: how much an event deserves a look is not what state a source is in. */
@@ -49,12 +63,12 @@ const severityIcons: Readonly<Record<Severity, LucideIcon>> = {
 const severityRoles = { info: 'neutral', attention: 'attention', bad: 'bad' } as const;
 
 /** An event's kind by icon and word. */
-export function KindMark({ kind }: { readonly kind: EventKind }) {
+export function KindMark({ kind }: { readonly kind: ShownKind }) {
   const Icon = kindIcons[kind];
   return (
     <span className="event-mark">
       <Icon size={14} aria-hidden="true" />
-      {kindWords[kind]}
+      {shownKindWords[kind]}
     </span>
   );
 }
@@ -72,6 +86,23 @@ export function SeverityMark({ severity, brief = false }: SeverityProps) {
     <span className="event-mark" data-severity={severityRoles[severity]}>
       <Icon size={14} aria-hidden="true" />
       {brief ? <span className="visually-hidden">{severityWords[severity]}</span> : severityWords[severity]}
+    </span>
+  );
+}
+
+export const originWords: Readonly<Record<Origin, string>> = {
+  cachedeck: 'Cachedeck',
+  orchestrator: 'Orchestrator',
+};
+const originIcons: Readonly<Record<Origin, LucideIcon>> = { cachedeck: Gauge, orchestrator: Server };
+
+/** Who tells an event, by icon and word. */
+export function OriginMark({ origin }: { readonly origin: Origin }) {
+  const Icon = originIcons[origin];
+  return (
+    <span className="event-mark" data-origin={origin}>
+      <Icon size={14} aria-hidden="true" />
+      {originWords[origin]}
     </span>
   );
 }

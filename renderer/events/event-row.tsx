@@ -1,11 +1,12 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { memo, useId, useState } from 'react';
-import type { LoggedEvent } from '../../shared/contract/events.ts';
 import { resourceTitles } from '../../shared/model/resources.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { kindWords, severityWords } from '../ui/event-words.ts';
+import { severityWords } from '../ui/event-words.ts';
 import { bothTimesText, dash, dateTimeText, dayText } from '../ui/format.ts';
-import { KindMark, SeverityMark } from './event-marks.tsx';
+import { KindMark, OriginMark, SeverityMark, originWords } from './event-marks.tsx';
+import { shownKindWords } from './shown-event.ts';
+import type { ShownEvent } from './shown-event.ts';
 
 /** What an event is about, in words where it is a resource. */
 export function subjectText(subject: string | null): string {
@@ -14,19 +15,24 @@ export function subjectText(subject: string | null): string {
   return titles[subject] ?? subject;
 }
 
+const wholes = { cachedeck: 'the app as a whole', orchestrator: 'the orchestrator as a whole' } as const;
+
 /** An event as one line for a ticket or a chat: the time in UTC, so that it means the same to whoever reads it. */
-export function eventLine({ at, kind, severity, subject, title, detail, profile }: LoggedEvent): string {
+export function eventLine(event: ShownEvent): string {
+  const { at, kind, severity, subject, title, detail, profile, origin } = event;
   const about = subject === null ? '' : ` · ${subjectText(subject)}`;
   const more = detail === null ? '' : ` · ${detail}`;
   const time = new Date(at).toISOString();
-  return `${time} · ${severityWords[severity]} · ${kindWords[kind]}${about} · ${title}${more} · ${profile}`;
+  const what = profile === null ? `${originWords[origin]} says: ${title}` : title;
+  const whose = profile === null ? '' : ` · ${profile}`;
+  return `${time} · ${severityWords[severity]} · ${shownKindWords[kind]}${about} · ${what}${more}${whose}`;
 }
 
 /** One event, and below it what else is known once it is opened. */
-export const EventRow = memo(function EventRow({ event }: { readonly event: LoggedEvent }) {
+export const EventRow = memo(function EventRow({ event }: { readonly event: ShownEvent }) {
   const id = useId();
   const [open, setOpen] = useState(false);
-  const { at, kind, severity, subject, title, detail, profile } = event;
+  const { at, kind, severity, subject, title, detail, profile, origin } = event;
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <>
@@ -46,6 +52,9 @@ export const EventRow = memo(function EventRow({ event }: { readonly event: Logg
         <td>
           <time dateTime={new Date(at).toISOString()}>{dateTimeText(at)}</time>
         </td>
+        <td className="event-origin">
+          <OriginMark origin={origin} />
+        </td>
         <td>
           <KindMark kind={kind} />
         </td>
@@ -54,6 +63,7 @@ export const EventRow = memo(function EventRow({ event }: { readonly event: Logg
         </td>
         <td className="event-subject">{subjectText(subject)}</td>
         <th scope="row" className="event-title">
+          {origin === 'orchestrator' && <span className="muted">says: </span>}
           {title}
         </th>
         <td className="event-copy">
@@ -62,7 +72,7 @@ export const EventRow = memo(function EventRow({ event }: { readonly event: Logg
       </tr>
       {open && (
         <tr className="event-more" id={id}>
-          <td colSpan={7}>
+          <td colSpan={8}>
             {detail !== null && <p className="event-detail">{detail}</p>}
             <dl>
               <div>
@@ -73,12 +83,19 @@ export const EventRow = memo(function EventRow({ event }: { readonly event: Logg
               </div>
               <div>
                 <dt>Subject</dt>
-                <dd>{subject === null ? 'the app as a whole' : subjectText(subject)}</dd>
+                <dd>{subject === null ? wholes[origin] : subjectText(subject)}</dd>
               </div>
-              <div>
-                <dt>Profile</dt>
-                <dd>{profile}</dd>
-              </div>
+              {profile === null ? (
+                <div>
+                  <dt>Source</dt>
+                  <dd>the orchestrator: what it says it did, which is no proof; times by its own clock</dd>
+                </div>
+              ) : (
+                <div>
+                  <dt>Profile</dt>
+                  <dd>{profile}</dd>
+                </div>
+              )}
             </dl>
           </td>
         </tr>

@@ -1,17 +1,24 @@
 import { ArrowUp } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { plural, zoneTexts } from '../ui/format.ts';
 import { EventRow } from './event-row.tsx';
+import type { ShownEvent } from './shown-event.ts';
 import type { EventList } from './use-event-list.ts';
 import { scrollToTop, useReading } from './use-reading.ts';
 
 interface Props {
   readonly list: EventList;
-  readonly events: NonNullable<EventList['events']>;
+  readonly events: readonly ShownEvent[];
+  readonly actions: ReactNode;
+  /** What is to be known of where they come from. */
+  readonly note: ReactNode;
 }
 
+const originOf = ({ origin }: ShownEvent): string => origin;
+
 /** The events that were loaded, newest first. */
-export function EventTable({ list, events }: Props) {
-  const { shown, waiting } = useReading(events);
+export function EventTable({ list, events, actions, note }: Props) {
+  const { shown, waiting } = useReading(events, originOf);
   const [zone] = zoneTexts(shown[0]?.at ?? 0);
   return (
     <section
@@ -26,6 +33,10 @@ export function EventTable({ list, events }: Props) {
           {plural(waiting, 'new event', 'new events')}
         </button>
       )}
+      <div className="export-line">
+        {note}
+        {actions}
+      </div>
       <table className="table">
         <thead>
           <tr>
@@ -33,6 +44,9 @@ export function EventTable({ list, events }: Props) {
               <span className="visually-hidden">Details</span>
             </th>
             <th scope="col">Time ({zone})</th>
+            <th scope="col" className="event-origin">
+              Source
+            </th>
             <th scope="col">Kind</th>
             <th scope="col">Severity</th>
             <th scope="col" className="event-subject">
@@ -46,7 +60,7 @@ export function EventTable({ list, events }: Props) {
         </thead>
         <tbody>
           {shown.map((event) => (
-            <EventRow key={event.id} event={event} />
+            <EventRow key={event.key} event={event} />
           ))}
         </tbody>
       </table>

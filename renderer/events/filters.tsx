@@ -2,17 +2,21 @@ import { Search } from 'lucide-react';
 import { eventKinds, severities } from '../../shared/model/events.ts';
 import { isNarrowed, noFilter, ranges, toggled } from './event-filter.ts';
 import type { EventFilter } from './event-filter.ts';
-import { KindMark, SeverityMark } from './event-marks.tsx';
+import { KindMark, OriginMark, SeverityMark } from './event-marks.tsx';
+import { origins, serverKinds } from './shown-event.ts';
 
 const maxSearch = 100;
 
 interface Props {
+  /** The profile has an orchestrator, which tells events of its own. */
+  readonly server: boolean;
   readonly filter: EventFilter;
   readonly onChange: (filter: EventFilter) => void;
 }
 
 /** What the list is narrowed to. Chips that are off leave nothing out: pressing the first one narrows. */
-export function Filters({ filter, onChange }: Props) {
+export function Filters({ server, filter, onChange }: Props) {
+  const kinds = server ? [...eventKinds, ...serverKinds] : eventKinds;
   return (
     <section className="panel event-filters" aria-label="Filter events">
       <div className="event-filter-row">
@@ -43,6 +47,22 @@ export function Filters({ filter, onChange }: Props) {
             </label>
           ))}
         </fieldset>
+        {server && (
+          <fieldset className="toggles">
+            <legend className="visually-hidden">Source</legend>
+            {origins.map((origin) => (
+              <button
+                key={origin}
+                type="button"
+                className="toggle"
+                aria-pressed={filter.origins.includes(origin)}
+                onClick={() => onChange({ ...filter, origins: toggled(filter.origins, origin) })}
+              >
+                <OriginMark origin={origin} />
+              </button>
+            ))}
+          </fieldset>
+        )}
         <fieldset className="toggles">
           <legend className="visually-hidden">Severity</legend>
           {severities.map((severity) => (
@@ -68,7 +88,7 @@ export function Filters({ filter, onChange }: Props) {
       </div>
       <fieldset className="toggles">
         <legend className="visually-hidden">Kind</legend>
-        {eventKinds.map((kind) => (
+        {kinds.map((kind) => (
           <button
             key={kind}
             type="button"

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useEffect, useMemo, useRef, useState } from 'react';
+import { createContext, use, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { DemoFault } from '../../shared/contract/app.ts';
 import { everyAlert } from '../../shared/model/alerts.ts';
@@ -8,13 +8,10 @@ import { resourceKeys } from '../../shared/model/resources.ts';
 import { useTellRemoved } from '../cache/undo.ts';
 import { useClient } from '../live/client-context.ts';
 import { usePaused } from '../live/feed.ts';
-import { useWatched } from '../live/watched.tsx';
-import type { Watched } from '../live/watched.tsx';
 import { minuteText } from '../ui/format.ts';
 import { useSay } from '../ui/toasts.tsx';
 import { routeOf } from './routes.ts';
-import { exitIpsOf, resultLine } from './refresh-words.ts';
-import type { Before } from './refresh-words.ts';
+import { resultLine } from './refresh-words.ts';
 
 /** ms between two presses of Force refresh. */
 const refreshRestMs = 2000;
@@ -25,7 +22,6 @@ export interface Actions {
   readonly refresh: (all: boolean, where?: 'in-place' | 'toast') => void;
   /** Pressed within the last 2 s. */
   readonly refreshResting: boolean;
-  readonly refreshResult: string | null;
   /** Until resumed, or goes on. */
   readonly togglePause: () => void;
   /** For so many minutes; null: until resumed. */
@@ -51,27 +47,14 @@ export function useActions(): Actions {
   return actions;
 }
 
-function comparable({ status, vpn }: Watched): Before {
-  return {
-    engines: status.reading.value?.engines.running ?? null,
-    exitIps: exitIpsOf(vpn.reading.value),
-  };
-}
-
 export function ActionsProvider({ children }: { readonly children: ReactNode }) {
   const client = useClient();
   const queries = useQueryClient();
   const say = useSay();
   const tellRemoved = useTellRemoved();
-  const watched = useWatched();
-  const latest = useRef(watched);
-  useEffect(() => {
-    latest.current = watched;
-  });
   const paused = usePaused();
   const [dialog, openDialog] = useState<Dialog>('none');
   const [refreshResting, setResting] = useState(false);
-  const [refreshResult, setResult] = useState<string | null>(null);
   useEffect(() => {
     if (!refreshResting) return;
     const timer = setTimeout(() => setResting(false), refreshRestMs);
@@ -85,21 +68,15 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       });
     };
     const refresh = async (all: boolean, toast: boolean): Promise<void> => {
-      const before = comparable(latest.current);
       setResting(true);
-      setResult(null);
       const [progress] = await Promise.all([
         client.call('refresh.force', { resources: all ? 'all' : [...resourceKeys] }),
         routeOf(window.location.hash) === 'workstations' && client.call('workstations.refresh', {}),
       ]);
       await queries.invalidateQueries();
+      if (!toast) return; // the list beside the button tells
       const failed = progress.items.some(({ state }) => state === 'failed');
-      // The page's own sources are read in the render that follows the new replies.
-      setTimeout(() => {
-        const line = resultLine(progress.items, before, comparable(latest.current));
-        setResult(line);
-        if (toast) say(failed ? 'Refreshed in part' : 'Refreshed', line, failed ? 'attention' : 'ok');
-      }, 0);
+      say(failed ? 'Refreshed in part' : 'Refreshed', resultLine(progress), failed ? 'attention' : 'ok');
     };
     const clear = async (): Promise<void> => {
       tellRemoved('Cleared', await client.call('cache.clear', {}));
@@ -126,7 +103,6 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
         if (!refreshResting) attempt('Force refresh', refresh(all, where === 'toast'));
       },
       refreshResting,
-      refreshResult,
       togglePause: () => {
         if (paused) resume();
         else pause(null);
@@ -151,6 +127,6 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       dialog,
       openDialog,
     };
-  }, [client, queries, say, tellRemoved, paused, refreshResting, refreshResult, dialog]);
+  }, [client, queries, say, tellRemoved, paused, refreshResting, dialog]);
   return <ActionsContext value={actions}>{children}</ActionsContext>;
 }

@@ -5,6 +5,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { routes } from './routes.ts';
 import type { Route } from './routes.ts';
 
+const Engines = lazy(async () => ({ default: (await import('../pages/engines.tsx')).Engines }));
 const Cache = lazy(async () => ({ default: (await import('../pages/cache.tsx')).Cache }));
 const Sessions = lazy(async () => ({ default: (await import('../pages/sessions.tsx')).Sessions }));
 const Portal = lazy(async () => ({ default: (await import('../pages/portal.tsx')).Portal }));
@@ -17,6 +18,7 @@ const Settings = lazy(async () => ({ default: (await import('../pages/settings.t
 
 const pages = {
   overview: Overview,
+  engines: Engines,
   cache: Cache,
   sessions: Sessions,
   portal: Portal,

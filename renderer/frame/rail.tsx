@@ -1,5 +1,6 @@
 import {
   BellRing,
+  Boxes,
   Cloud,
   Database,
   Gauge,
@@ -7,11 +8,13 @@ import {
   Monitor,
   PanelLeftClose,
   PanelLeftOpen,
+  Search,
   Settings,
   UsersRound,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useState } from 'react';
+import { showPalette } from '../palette/opened.ts';
 import { Hint } from '../ui/hint.tsx';
 import { remember, remembered } from '../live/remembered.ts';
 import { routeNames, routes } from './routes.ts';
@@ -19,6 +22,7 @@ import type { Route } from './routes.ts';
 
 const icons: Readonly<Record<Route, LucideIcon>> = {
   overview: Gauge,
+  engines: Boxes,
   cache: Database,
   sessions: UsersRound,
   portal: Cloud,
@@ -42,6 +46,18 @@ export function Rail({ route }: { readonly route: Route }) {
         <img src="./favicon.svg" alt="" width={24} height={24} />
         <span className="rail-word">Cachedeck</span>
       </p>
+      <Hint text="Find a page, an action or a name (Ctrl or Cmd K)" repeats side="right">
+        <button
+          type="button"
+          className="rail-link"
+          aria-haspopup="dialog"
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={() => showPalette(true)}
+        >
+          <Search size={18} aria-hidden="true" />
+          <span className="rail-word">Find…</span>
+        </button>
+      </Hint>
       <nav aria-label="Pages">
         <ul>
           {routeNames.map((name) => {

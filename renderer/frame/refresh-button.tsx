@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { resourceTitles } from '../../shared/model/resources.ts';
 import { useFeed } from '../live/feed.ts';
 import { useActions } from './actions.tsx';
-import { itemWords, progressCount } from './refresh-words.ts';
+import { itemWords, progressCount, resultLine } from './refresh-words.ts';
 
 /** ms the list stays after a refresh without failures. */
 const closeAfterMs = 4000;
@@ -13,7 +13,7 @@ const glyphs = { queued: '○', running: '◐', ok: '●', failed: '✕', 'not-r
 
 /** The button, its progress and the list of what each source said. */
 export function RefreshButton() {
-  const { refresh, refreshResting, refreshResult } = useActions();
+  const { refresh, refreshResting } = useActions();
   const progress = useFeed('refresh.progress');
   const [open, setOpen] = useState(false);
   const running = progress?.running ?? false;
@@ -69,7 +69,9 @@ export function RefreshButton() {
               ))}
             </ul>
             <p className="refresh-result">
-              {running ? 'Old values stay until the new ones are here.' : refreshResult}
+              {running
+                ? 'Old values stay until the new ones are here.'
+                : progress && items.length > 0 && resultLine(progress)}
             </p>
           </Popover.Popup>
         </Popover.Positioner>

@@ -4,6 +4,7 @@ import { expectPage } from '../ui/page-heading.tsx';
 /** The pages there are, in the order of the rail; `key` as operators read it. */
 export const routes = {
   overview: { title: 'Overview', hash: '#/', key: '1' },
+  engines: { title: 'Engines & VPN', hash: '#/engines', key: '2' },
   cache: { title: 'Cache', hash: '#/cache', key: '3' },
   sessions: { title: 'Sessions', hash: '#/sessions', key: '4' },
   portal: { title: 'Portal', hash: '#/portal', key: '5' },

@@ -21,6 +21,8 @@ const polledCalls: Readonly<Record<PollName, Polled>> = {
   'orchestrator.status': ofOrchestrator('orchestrator:status'),
   'orchestrator.health': ofOrchestrator('health:status'),
   'orchestrator.cache': ofOrchestrator('orchestrator:cache'),
+  'streams.list': ofOrchestrator('streams:list'),
+  'server.events': ofOrchestrator('server:events'),
   'vpn.status': ofOrchestrator('vpn:status'),
   'workstations.list': { title: 'Workstation list', credential: 'account', everyTick: false },
   'workstations.cache': { title: 'Manager’s cache', credential: 'account', everyTick: true },

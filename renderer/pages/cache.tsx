@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { Asterisk, Eraser } from 'lucide-react';
 import { useState } from 'react';
+import type { ComponentType } from 'react';
 import { ComparisonTab } from '../cache/comparison-tab.tsx';
 import { EntriesTab } from '../cache/entries-tab.tsx';
 import { ExpiryTab } from '../cache/expiry-tab.tsx';
@@ -8,27 +9,27 @@ import { InvalidateDialog } from '../cache/invalidate-dialog.tsx';
 import { NamespacesTab } from '../cache/namespaces-tab.tsx';
 import { ResourcesTab } from '../cache/resources-tab.tsx';
 import { ServersTab } from '../cache/servers-tab.tsx';
+import { cacheTabNames, cacheTabs } from '../cache/tabs.ts';
+import type { CacheTab } from '../cache/tabs.ts';
 import { HistoryView } from '../charts/history-view.tsx';
 import { useActions } from '../frame/actions.tsx';
 import { useTab } from '../frame/tab-route.ts';
 import { PageHeading } from '../ui/page-heading.tsx';
 
-const tabs = {
-  entries: { title: 'Entries', Content: EntriesTab },
-  namespaces: { title: 'Namespaces', Content: NamespacesTab },
-  expiry: { title: 'Expiry', Content: ExpiryTab },
-  resources: { title: 'Resources', Content: ResourcesTab },
-  history: { title: 'History', Content: HistoryView },
-  comparison: { title: 'With and without', Content: ComparisonTab },
-  servers: { title: 'Servers’ own caches', Content: ServersTab },
-} as const;
-type Tab = keyof typeof tabs;
-const tabNames = Object.keys(tabs) as readonly Tab[];
+const contents: Readonly<Record<CacheTab, ComponentType>> = {
+  entries: EntriesTab,
+  namespaces: NamespacesTab,
+  expiry: ExpiryTab,
+  resources: ResourcesTab,
+  history: HistoryView,
+  comparison: ComparisonTab,
+  servers: ServersTab,
+};
 
 /** What the app cache holds, how it fares, and what can be done about it. */
 export function Cache() {
   const { openDialog } = useActions();
-  const [tab, showTab] = useTab('cache', tabNames);
+  const [tab, showTab] = useTab('cache', cacheTabNames);
   const [invalidating, setInvalidating] = useState(false);
   return (
     <>
@@ -49,19 +50,19 @@ export function Cache() {
         className="in-tabs"
         value={tab}
         onValueChange={(next: unknown) => {
-          const name = tabNames.find((one) => one === next);
+          const name = cacheTabNames.find((one) => one === next);
           if (name) showTab(name);
         }}
       >
         <Tabs.List className="tabs" aria-label="Parts of the cache">
-          {tabNames.map((name) => (
+          {cacheTabNames.map((name) => (
             <Tabs.Tab key={name} value={name} className="tab">
-              {tabs[name].title}
+              {cacheTabs[name]}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {tabNames.map((name) => {
-          const { Content } = tabs[name];
+        {cacheTabNames.map((name) => {
+          const Content = contents[name];
           return (
             <Tabs.Panel key={name} value={name} className="tab-panel">
               <Content />

@@ -1,5 +1,6 @@
 import { routes } from '../frame/routes.ts';
 import { useFeed } from '../live/feed.ts';
+import { useFound } from '../live/found.ts';
 import { useActiveProfile } from '../live/profile.ts';
 import { useActingUser } from '../portal/acting-user.ts';
 import { UserData } from '../portal/user-data.tsx';
@@ -22,6 +23,7 @@ export function Portal() {
 
 function Connected({ state }: { readonly state: PortalState }) {
   const { user, choose } = useActingUser(state.users);
+  useFound('user', choose);
   return (
     <>
       <UserPanel state={state} user={user} onChoose={choose} />

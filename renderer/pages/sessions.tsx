@@ -1,12 +1,14 @@
 import { useState } from 'react';
+import { ExportMenu } from '../export/export-menu.tsx';
 import { useFeed } from '../live/feed.ts';
+import { useFound } from '../live/found.ts';
 import { ClearAll } from '../sessions/clear-all.tsx';
 import { Comparison } from '../sessions/comparison.tsx';
 import { Inspector } from '../sessions/inspector.tsx';
 import { Isolation } from '../sessions/isolation.tsx';
 import { Totals } from '../sessions/totals.tsx';
 import { useSessionList } from '../sessions/use-sessions.ts';
-import { UsersTable } from '../sessions/users-table.tsx';
+import { UsersTable, userColumns } from '../sessions/users-table.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { plural } from '../ui/format.ts';
 import { PageHeading } from '../ui/page-heading.tsx';
@@ -18,6 +20,7 @@ export function Sessions() {
   const { data, error } = useSessionList();
   const portal = useFeed('portal.state');
   const [inspected, setInspected] = useState<string | null>(null);
+  useFound('session', setInspected);
   const users = data?.value.users ?? [];
   const session = users.find(({ user }) => user === inspected);
   return (
@@ -32,7 +35,20 @@ export function Sessions() {
       <Panel
         title="Users"
         aside={data && <span className="muted">{plural(users.length, 'session', 'sessions')}</span>}
-        actions={<ClearAll users={users.length} />}
+        actions={
+          <>
+            <ExportMenu
+              of={{
+                name: 'sessions',
+                title: 'Sessions',
+                columns: userColumns(data?.at.wall ?? 0),
+                rows: () => users,
+              }}
+              empty={users.length === 0}
+            />
+            <ClearAll users={users.length} />
+          </>
+        }
       >
         {!data && (
           <p className="empty sessions-space">{error ? 'Nothing is known.' : 'Reading the sessions…'}</p>

@@ -62,7 +62,7 @@ export function Card<T>({ title, icon, resource, source, paused, children, note 
 }
 
 /** Before the first value: a skeleton, later words. */
-function NoValue({ source }: { readonly source: Source<unknown> }) {
+export function NoValue({ source }: { readonly source: Source<unknown> }) {
   const waiting = useTicking((now) => spanBetween(source.startedAt, now) < skeletonMs);
   const { reading } = source;
   if (!reading.supported) return <p className="empty">This backend does not report it.</p>;

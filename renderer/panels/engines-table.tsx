@@ -7,21 +7,16 @@ import type {
 } from '../../shared/contract/orchestrator.ts';
 import type { Source } from '../live/source.ts';
 import { ChipWithChain } from '../ui/age-chain.tsx';
-import { bytesText, countText, dash, percentText, plural } from '../ui/format.ts';
+import { bytesText, countText, dash, percentText } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { useClaims } from '../ui/use-unsure.ts';
-import { failureWords } from '../ui/words.ts';
+import { EngineMark } from './engines-mark.tsx';
+import { noEnginesWords } from './engines-none.ts';
+import { engineName, engineState } from './engines-words.ts';
 import { HealthLine } from './health-line.tsx';
-import { enginesPresence, runningOf } from './presence.ts';
 
-/** Rows drawn at most; more would need a virtual list, and no orchestrator starts as many. */
-const maxRows = 200;
-
-const healthMarks = {
-  healthy: { glyph: '●', word: 'Healthy', role: 'ok' },
-  unhealthy: { glyph: '✕', word: 'Unhealthy', role: 'bad' },
-  unknown: { glyph: '?', word: 'Unknown', role: 'neutral' },
-} as const;
+/** Rows shown; the page of engines has the rest. */
+const mostShown = 8;
 
 interface Props {
   readonly list: Source<EngineList>;
@@ -30,41 +25,30 @@ interface Props {
   readonly paused: boolean;
 }
 
-/** Every engine the orchestrator lists, by port. */
+/** The engines that most deserve a look: those in trouble, and then as the orchestrator lists them. */
 export const EnginesTable = memo(function EnginesTable({ list, totals, status, paused }: Props) {
-  const { value, failure, supported } = list.reading;
+  const engines = list.reading.value?.engines ?? [];
   const claims = useClaims(list, paused);
   return (
-    <Panel title="Engine list" className="engines" aside={<ChipWithChain source={list} paused={paused} />}>
-      {value && value.engines.length > 0 && <Rows engines={value.engines} claims={claims} />}
-      {value?.engines.length === 0 && (
-        <p className="empty">{emptyWords(totals.reading.value, status.reading.value, value)}</p>
-      )}
-      {!value && (
-        <p className="empty">
-          {!supported
-            ? 'This backend does not list its engines.'
-            : failure
-              ? `No list yet. Last try: ${failureWords[failure.code]}.`
-              : 'Not loaded yet.'}
-        </p>
+    <Panel
+      title="Engine list"
+      className="engines"
+      aside={<ChipWithChain source={list} paused={paused} />}
+      actions={
+        <a href="#/engines">
+          {engines.length > mostShown ? `Show all ${countText(engines.length)} engines` : 'Engines & VPN'}
+        </a>
+      }
+    >
+      {engines.length > 0 ? (
+        <Rows engines={engines} claims={claims} />
+      ) : (
+        <p className="empty">{noEnginesWords(list, totals.reading.value, status.reading.value)}</p>
       )}
       <HealthLine paused={paused} />
     </Panel>
   );
 });
-
-function emptyWords(
-  totals: EngineTotals | null,
-  status: OrchestratorStatus | null,
-  list: EngineList,
-): string {
-  if (enginesPresence(totals, status, list) === 'hidden') {
-    const running = plural(runningOf(totals, status), 'container runs', 'containers run');
-    return `The list is empty while ${running}: hidden, not none. The orchestrator hides engines whose VPN is down.`;
-  }
-  return 'No engines running.';
-}
 
 interface RowsProps {
   readonly engines: readonly Engine[];
@@ -72,9 +56,12 @@ interface RowsProps {
 }
 
 function Rows({ engines, claims }: RowsProps) {
-  const shown = engines.slice(0, maxRows);
   return (
-    <section className="scroll-x" aria-label="Engines by port" data-unsure={!claims || undefined}>
+    <section
+      className="scroll-x"
+      aria-label="Engines, those in trouble first"
+      data-unsure={!claims || undefined}
+    >
       <table className="table">
         <thead>
           <tr>
@@ -100,32 +87,28 @@ function Rows({ engines, claims }: RowsProps) {
           </tr>
         </thead>
         <tbody>
-          {shown.map((engine) => (
+          {worstFirst(engines).map((engine) => (
             <Row key={engine.id} engine={engine} />
           ))}
         </tbody>
       </table>
-      {engines.length > maxRows && (
-        <p className="muted table-note">
-          The first {maxRows} of {countText(engines.length)} engines.
-        </p>
-      )}
     </section>
   );
 }
 
-function Row({ engine }: { readonly engine: Engine }) {
-  const health = healthMarks[engine.health];
+/** Without sorting them all: a thousand healthy ones stay where they are. */
+function worstFirst(engines: readonly Engine[]): readonly Engine[] {
+  const byRank: Engine[][] = [];
+  for (const engine of engines) (byRank[engineState(engine).rank] ??= []).push(engine);
+  return byRank.flat().slice(0, mostShown);
+}
+
+const Row = memo(function Row({ engine }: { readonly engine: Engine }) {
   return (
     <tr>
-      <th scope="row">{engine.name ?? <span className="mono">{engine.id.slice(0, 12)}</span>}</th>
+      <th scope="row">{engineName(engine)}</th>
       <td>
-        <span className="mark" data-role={health.role}>
-          <span className="chip-glyph" aria-hidden="true">
-            {health.glyph}
-          </span>{' '}
-          {health.word}
-        </span>
+        <EngineMark engine={engine} />
       </td>
       <td className="num">{engine.streams === null ? dash : countText(engine.streams)}</td>
       <td className="num">{engine.cpuPercent === null ? dash : percentText(engine.cpuPercent)}</td>
@@ -136,4 +119,4 @@ function Row({ engine }: { readonly engine: Engine }) {
       <td>{engine.version ?? dash}</td>
     </tr>
   );
-}
+});

@@ -1,4 +1,6 @@
 import type { HitRateHistory } from '../../shared/contract/cache.ts';
+import { timeColumn } from '../export/exportable.ts';
+import type { ExportColumn } from '../export/exportable.ts';
 
 /** The width of the chart in time, ms. */
 export const windowMs = 15 * 60_000;
@@ -99,3 +101,17 @@ export function callsCeiling(rows: readonly HistoryRow[]): number {
   const most = Math.max(0, ...rows.map(({ callsPerMinute }) => callsPerMinute ?? 0));
   return Math.max(20, Math.ceil(most / 20) * 20);
 }
+
+/** The samples for an export. */
+export const historyColumns: readonly ExportColumn<HistoryRow>[] = [
+  timeColumn('Time', ({ at }) => at),
+  { title: 'Hit rate of 1 min', unit: '%', value: ({ rate }) => rate },
+  { title: 'Hit rate of all', unit: '%', value: ({ cumulative }) => cumulative },
+  { title: 'Lookups of 1 min', value: ({ rateN }) => rateN },
+  { title: 'Hits', value: ({ hits }) => hits },
+  { title: 'Joined', value: ({ coalesced }) => coalesced },
+  { title: 'Stale', value: ({ staleHits }) => staleHits },
+  { title: 'Misses', value: ({ misses }) => misses },
+  { title: 'Prefetches', value: ({ prefetches }) => prefetches },
+  { title: 'Backend calls', unit: '/min', value: ({ callsPerMinute }) => callsPerMinute },
+];

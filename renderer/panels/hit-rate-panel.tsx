@@ -3,14 +3,22 @@ import { Suspense, lazy, memo, useMemo, useState } from 'react';
 import type { HitRateHistory } from '../../shared/contract/cache.ts';
 import { useStatistics } from '../live/use-poll.ts';
 import { percentText } from '../ui/format.ts';
+import { rangeText } from '../charts/chart-export.ts';
 import { RangeSwitch } from '../charts/range-switch.tsx';
 import { useTimeRange } from '../charts/time-range.ts';
 import { outcomes } from '../charts/rates.ts';
 import { StackPlot } from '../charts/stack-plot.tsx';
+import { ExportMenu } from '../export/export-menu.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useWidth } from '../ui/use-size.ts';
 import { useWhileVisible } from '../ui/use-visible.ts';
-import { historyDomain, historyRows, historySummary, lookupsCeiling } from './history-rows.ts';
+import {
+  historyColumns,
+  historyDomain,
+  historyRows,
+  historySummary,
+  lookupsCeiling,
+} from './history-rows.ts';
 import type { HistoryRow } from './history-rows.ts';
 import { HistoryTable } from './history-table.tsx';
 import { CallsChart } from './calls-chart.tsx';
@@ -36,35 +44,54 @@ const LastMinutes = memo(function LastMinutes() {
   const history = useWhileVisible(useStatistics('cache.history'));
   const [asTable, setAsTable] = useState(false);
   const Icon = asTable ? ChartLine : Table2;
+  const rows = useMemo(() => (history ? historyRows(history) : []), [history]);
+  const [from, to] = historyDomain(rows);
   return (
     <Panel
       title="Hit rate"
       aside={<RangeSwitch />}
       className="hit-rate"
       actions={
-        <button
-          type="button"
-          className="button small"
-          onClick={() => setAsTable(!asTable)}
-          aria-pressed={asTable}
-          disabled={!history}
-        >
-          <Icon size={14} aria-hidden="true" />
-          {asTable ? 'Show as chart' : 'Show as table'}
-        </button>
+        <>
+          <button
+            type="button"
+            className="button small"
+            onClick={() => setAsTable(!asTable)}
+            aria-pressed={asTable}
+            disabled={!history}
+          >
+            <Icon size={14} aria-hidden="true" />
+            {asTable ? 'Show as chart' : 'Show as table'}
+          </button>
+          <ExportMenu
+            of={{
+              name: 'hit-rate',
+              title: 'Hit rate',
+              columns: historyColumns,
+              rows: () => rows.filter(({ hits }) => hits !== null),
+            }}
+            range={rangeText({ from, to })}
+            empty={rows.length === 0}
+          />
+        </>
       }
     >
       {!history || history.at.length === 0 ? (
         <p className="empty chart-space">No samples yet. The first comes with the next poll.</p>
       ) : (
-        <History history={history} asTable={asTable} />
+        <History history={history} rows={rows} asTable={asTable} />
       )}
     </Panel>
   );
 });
 
-function History({ history, asTable }: { readonly history: HitRateHistory; readonly asTable: boolean }) {
-  const rows = useMemo(() => historyRows(history), [history]);
+interface HistoryProps {
+  readonly history: HitRateHistory;
+  readonly rows: readonly HistoryRow[];
+  readonly asTable: boolean;
+}
+
+function History({ history, rows, asTable }: HistoryProps) {
   return (
     <>
       {asTable ? <HistoryTable rows={rows} /> : <Charts rows={rows} marks={history.marks} />}

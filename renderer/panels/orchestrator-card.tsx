@@ -68,7 +68,7 @@ function Body({ value, source, paused }: BodyProps) {
 }
 
 /** Full is a fact, not a fault: the bar stays neutral. */
-function Capacity({ capacity: { used, total, maxReplicas } }: Pick<OrchestratorStatus, 'capacity'>) {
+export function Capacity({ capacity: { used, total, maxReplicas } }: Pick<OrchestratorStatus, 'capacity'>) {
   if (used === null || total === null) return <Missing />;
   const limit = maxReplicas === null ? '' : `, at most ${countText(maxReplicas)}`;
   const full = total > 0 && used >= total ? ' (full)' : '';

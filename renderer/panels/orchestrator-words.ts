@@ -23,7 +23,7 @@ export const breakerWords: Readonly<Record<Breaker, string>> = {
   unknown: 'Unknown',
 };
 
-type Blocked = NonNullable<OrchestratorStatus['provisioning']['blocked']>;
+export type Blocked = NonNullable<OrchestratorStatus['provisioning']['blocked']>;
 
 const reasons: Readonly<Record<string, string>> = {
   vpn_disconnected: 'VPN disconnected',
@@ -43,8 +43,14 @@ const remedies: Readonly<Record<string, string>> = {
   max_capacity: 'Wait for streams to end or raise MAX_REPLICAS.',
 };
 
+/** "No engine starts without the VPN." */
+export function blockedRemedy({ code, message }: Blocked): string {
+  return remedies[code] ?? message;
+}
+
 /** "Clears in about 60 s. No engine starts without the VPN." */
-export function blockedNote({ code, message, recoveryEtaSeconds }: Blocked): string | null {
+export function blockedNote(blocked: Blocked): string | null {
+  const { recoveryEtaSeconds } = blocked;
   const eta = recoveryEtaSeconds === null ? '' : `Clears in about ${Math.round(recoveryEtaSeconds)} s.`;
-  return [eta, remedies[code] ?? message].filter((part) => part !== '').join(' ') || null;
+  return [eta, blockedRemedy(blocked)].filter((part) => part !== '').join(' ') || null;
 }

@@ -99,7 +99,7 @@ function Node({ node, alone }: { readonly node: VpnNode; readonly alone: boolean
 }
 
 /** Up without an address is not the same as down. */
-function NoExit({ node }: { readonly node: VpnNode }) {
+export function NoExit({ node }: { readonly node: VpnNode }) {
   if (node.connected === true || node.health === 'healthy') {
     return (
       <span className="mark" data-role="attention">

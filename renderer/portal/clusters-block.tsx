@@ -1,23 +1,38 @@
 import { useState } from 'react';
 import type { Cluster, ClusterSite, Endpoint } from '../../shared/contract/portal.ts';
+import { ExportMenu } from '../export/export-menu.tsx';
+import { timeColumn } from '../export/exportable.ts';
 import { dayText, plural } from '../ui/format.ts';
 import { advised } from './block-state.ts';
 import { Block } from './block.tsx';
 import { FilterBox, filtered } from './filter-box.tsx';
-import { Grid } from './grid.tsx';
+import { Grid, exported } from './grid.tsx';
 import type { Column } from './grid.tsx';
 import { StatusMark, countByStatus } from './status-mark.tsx';
 import { useList } from './use-portal.ts';
 
 const columns: readonly Column<Cluster>[] = [
-  { head: 'Name', cell: ({ name, id }) => name ?? String(id) },
-  { head: 'Status', cell: ({ status }) => <StatusMark status={status} /> },
-  { head: 'Data centre', cell: ({ endpoint }) => endpoint },
-  { head: 'Type', cell: ({ type }) => type },
-  { head: 'Nodes', num: true, cell: ({ nodes }) => nodes },
-  { head: 'Kubernetes', cell: ({ kubernetesVersion }) => kubernetesVersion },
-  { head: 'Backup', cell: ({ backup }) => (backup === null ? null : backup ? 'Yes' : 'No') },
-  { head: 'Created', cell: ({ createdAt }) => (createdAt === null ? null : dayText(createdAt)) },
+  { head: 'Name', value: ({ name, id }) => name ?? String(id) },
+  {
+    head: 'Status',
+    value: ({ status }) => status,
+    cell: ({ status }) => <StatusMark status={status} />,
+  },
+  { head: 'Data centre', value: ({ endpoint }) => endpoint },
+  { head: 'Type', value: ({ type }) => type },
+  { head: 'Nodes', num: true, value: ({ nodes }) => nodes },
+  { head: 'Kubernetes', value: ({ kubernetesVersion }) => kubernetesVersion },
+  {
+    head: 'Backup',
+    value: ({ backup }) => backup,
+    cell: ({ backup }) => (backup === null ? null : backup ? 'Yes' : 'No'),
+  },
+  {
+    head: 'Created',
+    value: ({ createdAt }) => (createdAt === null ? null : new Date(createdAt)),
+    unit: 'ISO 8601',
+    cell: ({ createdAt }) => (createdAt === null ? null : dayText(createdAt)),
+  },
 ];
 
 function wordsOf({ name, status, endpoint, type, kubernetesVersion }: Cluster) {
@@ -54,7 +69,20 @@ export function ClustersBlock({ user, engagementId, mayAsk, endpoints }: Props) 
       state={advised(state)}
       onRefresh={load}
       empty={all.length === 0 && trouble.length === 0 ? 'This engagement has no clusters.' : null}
-      actions={<FilterBox label="Filter clusters" value={typed} onChange={setTyped} />}
+      actions={
+        <>
+          <ExportMenu
+            of={{
+              name: 'portal-clusters',
+              title: 'Clusters',
+              columns: [...exported(columns), timeColumn('As of', () => value?.loadedAt ?? null)],
+              rows: () => found,
+            }}
+            empty={found.length === 0}
+          />
+          <FilterBox label="Filter clusters" value={typed} onChange={setTyped} />
+        </>
+      }
       note={
         value &&
         `${plural(all.length, 'cluster', 'clusters')}${all.length > 0 ? `: ${countByStatus(all)}` : ''}. ` +

@@ -1,13 +1,27 @@
 import type { ReactNode } from 'react';
+import type { Cell, ExportColumn } from '../export/exportable.ts';
 import { dash } from '../ui/format.ts';
 
 export interface Column<T> {
   readonly head: string;
-  /** null: not reported. */
-  readonly cell: (item: T) => ReactNode;
+  /** What it is as data; null: not reported. */
+  readonly value: (item: T) => Cell;
+  /** Of the value in an export. */
+  readonly unit?: string;
+  /** How it is drawn, where not as the value's own text. */
+  readonly cell?: (item: T) => ReactNode;
   /** Numbers stand at the right. */
   readonly num?: boolean;
   readonly mono?: boolean;
+}
+
+/** The columns for an export. */
+export function exported<T>(columns: readonly Column<T>[]): readonly ExportColumn<T>[] {
+  return columns.map(({ head, value, unit }) => ({
+    title: head,
+    value,
+    ...(unit !== undefined && { unit }),
+  }));
 }
 
 interface Props<T> {
@@ -54,9 +68,9 @@ export function Grid<T>({ label, columns, items, keyOf, before = [] }: Props<T>)
 function Row<T>({ item, columns }: { readonly item: T; readonly columns: readonly Column<T>[] }) {
   return (
     <tr>
-      {columns.map(({ head, cell, num, mono }, index) => {
+      {columns.map(({ head, value, cell, num, mono }, index) => {
         const name = [num ? 'num' : '', mono ? 'mono' : ''].filter(Boolean).join(' ') || undefined;
-        const content = cell(item) ?? dash;
+        const content = (cell ? cell(item) : plainText(value(item))) ?? dash;
         return index === 0 ? (
           <th key={head} scope="row" className={name}>
             {content}
@@ -69,4 +83,8 @@ function Row<T>({ item, columns }: { readonly item: T; readonly columns: readonl
       })}
     </tr>
   );
+}
+
+function plainText(value: Cell): string | null {
+  return value === null ? null : String(value);
 }

@@ -6,40 +6,55 @@ import type {
   Zone,
 } from '../../shared/contract/portal.ts';
 import type { SessionField } from '../../shared/model/sessions.ts';
+import { ExportMenu } from '../export/export-menu.tsx';
+import { timeColumn } from '../export/exportable.ts';
 import type { Stamp } from '../live/ticker.ts';
 import { countText, plural } from '../ui/format.ts';
 import { advised, fieldState } from './block-state.ts';
 import { Block } from './block.tsx';
-import { Grid } from './grid.tsx';
+import { Grid, exported } from './grid.tsx';
 import type { Column } from './grid.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { useFieldRefresh } from './use-portal.ts';
 
 const businessUnitColumns: readonly Column<BusinessUnit>[] = [
-  { head: 'Name', cell: ({ name, id }) => name ?? String(id) },
-  { head: 'Environments', num: true, cell: ({ environments }) => count(environments) },
-  { head: 'Zones', num: true, cell: ({ zones }) => count(zones) },
-  { head: 'VMs', num: true, cell: ({ vms }) => count(vms) },
+  { head: 'Name', value: ({ name, id }) => name ?? String(id) },
+  {
+    head: 'Environments',
+    num: true,
+    value: ({ environments }) => environments,
+    cell: ({ environments }) => count(environments),
+  },
+  { head: 'Zones', num: true, value: ({ zones }) => zones, cell: ({ zones }) => count(zones) },
+  { head: 'VMs', num: true, value: ({ vms }) => vms, cell: ({ vms }) => count(vms) },
 ];
 
 const environmentColumns: readonly Column<Environment>[] = [
-  { head: 'Name', cell: ({ name, id }) => name ?? String(id) },
-  { head: 'Id', num: true, mono: true, cell: ({ id }) => id },
+  { head: 'Name', value: ({ name, id }) => name ?? String(id) },
+  { head: 'Id', num: true, mono: true, value: ({ id }) => id },
 ];
 
 const zoneColumns: readonly Column<Zone>[] = [
-  { head: 'Name', cell: ({ name, id }) => name ?? String(id) },
-  { head: 'Status', cell: ({ status }) => <StatusMark status={status} /> },
-  { head: 'CIDR', mono: true, cell: ({ cidr }) => cidr },
-  { head: 'Environment', cell: ({ environment }) => environment },
-  { head: 'Business unit', cell: ({ businessUnit }) => businessUnit },
-  { head: 'Data centre', cell: ({ endpoint }) => endpoint },
+  { head: 'Name', value: ({ name, id }) => name ?? String(id) },
+  {
+    head: 'Status',
+    value: ({ status }) => status,
+    cell: ({ status }) => <StatusMark status={status} />,
+  },
+  { head: 'CIDR', mono: true, value: ({ cidr }) => cidr },
+  { head: 'Environment', value: ({ environment }) => environment },
+  { head: 'Business unit', value: ({ businessUnit }) => businessUnit },
+  { head: 'Data centre', value: ({ endpoint }) => endpoint },
 ];
 
 const endpointColumns: readonly Column<Endpoint>[] = [
-  { head: 'Data centre', cell: ({ name, id }) => name ?? String(id) },
-  { head: 'Technical name', mono: true, cell: ({ technicalName }) => technicalName },
-  { head: 'AI cloud', cell: ({ aiCloud }) => (aiCloud === null ? null : aiCloud ? 'Yes' : 'No') },
+  { head: 'Data centre', value: ({ name, id }) => name ?? String(id) },
+  { head: 'Technical name', mono: true, value: ({ technicalName }) => technicalName },
+  {
+    head: 'AI cloud',
+    value: ({ aiCloud }) => aiCloud,
+    cell: ({ aiCloud }) => (aiCloud === null ? null : aiCloud ? 'Yes' : 'No'),
+  },
 ];
 
 const shown = {
@@ -130,6 +145,17 @@ function FieldBlock<T extends { readonly id: number }>(props: FieldProps<T>) {
       what={what}
       state={advised(fieldState(aged, at, contextBusy || running, failed))}
       onRefresh={refresh}
+      actions={
+        <ExportMenu
+          of={{
+            name: `portal ${what}`,
+            title,
+            columns: [...exported(columns), timeColumn('As of', () => aged.loadedAt)],
+            rows: () => items,
+          }}
+          empty={items.length === 0}
+        />
+      }
       empty={items.length === 0 ? `This engagement has no ${what}.` : null}
       note={plural(items.length, one, what)}
     >

@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import type { VirtualMachine } from '../../shared/contract/portal.ts';
 import { spanText } from '../../shared/model/age.ts';
+import { ExportMenu } from '../export/export-menu.tsx';
+import { timeColumn } from '../export/exportable.ts';
 import type { CallOutput } from '../../shared/rpc/client.ts';
 import { bytesText, countText, dayText, plural } from '../ui/format.ts';
 import { advised } from './block-state.ts';
 import { Block } from './block.tsx';
 import { FilterBox, filtered } from './filter-box.tsx';
-import { Grid } from './grid.tsx';
+import { Grid, exported } from './grid.tsx';
 import type { Column } from './grid.tsx';
 import { StatusMark, countByStatus } from './status-mark.tsx';
 import { useList } from './use-portal.ts';
@@ -15,25 +17,42 @@ import { useList } from './use-portal.ts';
 const maxRows = 200;
 
 const columns: readonly Column<VirtualMachine>[] = [
-  { head: 'Name', cell: ({ name, id }) => name ?? id },
-  { head: 'Status', cell: ({ status }) => <StatusMark status={status} /> },
-  { head: 'IP', mono: true, cell: ({ ip }) => ip },
-  { head: 'vCPU', num: true, cell: ({ cpus }) => (cpus === null ? null : countText(cpus)) },
+  { head: 'Name', value: ({ name, id }) => name ?? id },
+  {
+    head: 'Status',
+    value: ({ status }) => status,
+    cell: ({ status }) => <StatusMark status={status} />,
+  },
+  { head: 'IP', mono: true, value: ({ ip }) => ip },
+  {
+    head: 'vCPU',
+    num: true,
+    value: ({ cpus }) => cpus,
+    cell: ({ cpus }) => (cpus === null ? null : countText(cpus)),
+  },
   {
     head: 'Memory',
     num: true,
+    value: ({ memoryMb }) => (memoryMb === null ? null : memoryMb * 1024 ** 2),
+    unit: 'bytes',
     cell: ({ memoryMb }) => (memoryMb === null ? null : bytesText(memoryMb * 1024 ** 2)),
   },
   {
     head: 'Storage, GB',
     num: true,
+    value: ({ storageGb }) => storageGb,
     cell: ({ storageGb }) => (storageGb === null ? null : countText(storageGb)),
   },
-  { head: 'System', cell: ({ os }) => os },
-  { head: 'Data centre', cell: ({ endpoint }) => endpoint },
-  { head: 'Zone', cell: ({ zone }) => zone },
-  { head: 'Business unit', cell: ({ businessUnit }) => businessUnit },
-  { head: 'Created', cell: ({ createdAt }) => (createdAt === null ? null : dayText(createdAt)) },
+  { head: 'System', value: ({ os }) => os },
+  { head: 'Data centre', value: ({ endpoint }) => endpoint },
+  { head: 'Zone', value: ({ zone }) => zone },
+  { head: 'Business unit', value: ({ businessUnit }) => businessUnit },
+  {
+    head: 'Created',
+    value: ({ createdAt }) => (createdAt === null ? null : new Date(createdAt)),
+    unit: 'ISO 8601',
+    cell: ({ createdAt }) => (createdAt === null ? null : dayText(createdAt)),
+  },
 ];
 
 function wordsOf({ name, id, status, ip, os, endpoint, zone, businessUnit }: VirtualMachine) {
@@ -60,7 +79,20 @@ export function VmsBlock({ user, engagementId, mayAsk }: Props) {
       state={advised(state)}
       onRefresh={load}
       empty={all.length === 0 ? 'This engagement has no virtual machines.' : null}
-      actions={<FilterBox label="Filter virtual machines" value={typed} onChange={setTyped} />}
+      actions={
+        <>
+          <ExportMenu
+            of={{
+              name: 'portal-vms',
+              title: 'Virtual machines',
+              columns: [...exported(columns), timeColumn('As of', () => value?.loadedAt ?? null)],
+              rows: () => found,
+            }}
+            empty={found.length === 0}
+          />
+          <FilterBox label="Filter virtual machines" value={typed} onChange={setTyped} />
+        </>
+      }
       note={
         <>
           {all.length > 0 && `${plural(all.length, 'machine', 'machines')}: ${countByStatus(all)}. `}

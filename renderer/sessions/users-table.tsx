@@ -1,5 +1,7 @@
 import type { UserSession } from '../../shared/contract/sessions.ts';
 import { sessionFields } from '../../shared/model/sessions.ts';
+import { timeColumn } from '../export/exportable.ts';
+import type { ExportColumn } from '../export/exportable.ts';
 import { useTicking } from '../live/ticker.ts';
 import type { Stamp } from '../live/ticker.ts';
 import { bytesText, countText, dash, dateTimeText, durationText, plural, zoneTexts } from '../ui/format.ts';
@@ -9,6 +11,22 @@ import { lookupsOf, timeLeft } from './words.ts';
 
 /** Rows drawn at most: the portal's users are few, the contract allows 1000. */
 const maxRows = 200;
+
+/** As masked as on the page; `at`: when main told, wall clock. */
+export function userColumns(at: number): readonly ExportColumn<UserSession>[] {
+  return [
+    { title: 'User', value: ({ masked }) => masked },
+    { title: 'Fields', unit: `of ${sessionFields.length}`, value: ({ present }) => present },
+    timeColumn('Cached at', ({ cachedAt }) => cachedAt),
+    timeColumn('Expires at', ({ expiresIn }) => (expiresIn === null ? null : at + expiresIn)),
+    { title: 'Size', unit: 'bytes', value: ({ bytes }) => bytes },
+    { title: 'Lookups', value: ({ statistics }) => lookupsOf(statistics) },
+    { title: 'Hits', value: ({ statistics }) => statistics.hits },
+    { title: 'Calls saved', value: ({ statistics }) => statistics.callsSaved },
+    { title: 'Time saved', unit: 'ms', value: ({ statistics }) => statistics.savedMs },
+    { title: 'From an earlier run', value: ({ restored }) => restored },
+  ];
+}
 
 interface Props {
   readonly users: readonly UserSession[];

@@ -1,7 +1,5 @@
 import type { SavedDocument } from '../../shared/contract/diagnostics.ts';
-
-/** ms after which the browser has begun to read the text. */
-const keptFor = 60_000;
+import { download } from '../ui/download.ts';
 
 /**
  * Hands a document to the operator where main has not already done so.
@@ -10,11 +8,5 @@ const keptFor = 60_000;
 export function saveDocument({ name, text, savedTo }: SavedDocument): string {
   if (savedTo !== null) return `Saved to ${savedTo}.`;
   if (text === null) return 'Nothing was saved.';
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), keptFor);
-  return `Handed to the browser as ${name}: look in its downloads.`;
+  return download(name, text, 'application/json');
 }

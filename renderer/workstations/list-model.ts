@@ -1,4 +1,6 @@
 import type { Workstation } from '../../shared/contract/workstations.ts';
+import { timeColumn } from '../export/exportable.ts';
+import type { ExportColumn } from '../export/exportable.ts';
 import type { ChipRole } from '../../shared/model/freshness.ts';
 import { countText } from '../ui/format.ts';
 
@@ -32,6 +34,20 @@ export const columns = {
 } as const;
 export type Column = keyof typeof columns;
 export const columnNames = Object.keys(columns) as readonly Column[];
+
+/** The same for an export. */
+export const exportedColumns: readonly ExportColumn<Workstation>[] = [
+  { title: 'Name', value: ({ name }) => name },
+  { title: 'Id', value: ({ id }) => id },
+  { title: 'Address', value: ({ address }) => address },
+  { title: 'Status', value: ({ status }) => statusMarks[status].word },
+  { title: 'Emulators', value: ({ emulators }) => emulators },
+  { title: 'Active emulators', value: ({ activeEmulators }) => activeEmulators },
+  { title: 'CPU', unit: '%', value: ({ cpuPercent }) => cpuPercent },
+  { title: 'Memory', unit: '%', value: ({ memoryPercent }) => memoryPercent },
+  { title: 'Disk', unit: '%', value: ({ diskPercent }) => diskPercent },
+  timeColumn('Last seen', ({ lastSeen }) => lastSeen),
+];
 
 export interface Order {
   readonly column: Column;

@@ -2,6 +2,8 @@ import { Plus, RefreshCw, Search } from 'lucide-react';
 import { useState } from 'react';
 import type { ManagerSessionState, WorkstationList } from '../../shared/contract/workstations.ts';
 import { spanText } from '../../shared/model/age.ts';
+import { ExportMenu } from '../export/export-menu.tsx';
+import { asOf } from '../export/exportable.ts';
 import { useClient } from '../live/client-context.ts';
 import type { Source } from '../live/source.ts';
 import { Outcome } from '../settings/outcome.tsx';
@@ -11,7 +13,7 @@ import { plural } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { failureWordsOf } from '../ui/words.ts';
 import { CreateDialog } from './create-dialog.tsx';
-import { emulatorWords, notOnlineWords, onlineWords, shownOf } from './list-model.ts';
+import { emulatorWords, exportedColumns, notOnlineWords, onlineWords, shownOf } from './list-model.ts';
 import type { Order } from './list-model.ts';
 import { ListTable } from './list-table.tsx';
 import { refusalOf, useReadAgain } from './manager.ts';
@@ -106,6 +108,15 @@ function Found({ session, list, paused }: Props) {
         <output className="muted list-count">
           {search.trim() === '' ? '' : plural(shown.length, 'fits', 'fit')}
         </output>
+        <ExportMenu
+          of={{
+            name: 'workstations',
+            title: 'Workstations',
+            columns: [...exportedColumns, asOf(list)],
+            rows: () => shown,
+          }}
+          empty={shown.length === 0}
+        />
         <label className="event-search list-search">
           <Search size={14} aria-hidden="true" />
           <span className="visually-hidden">Filter workstations</span>

@@ -13,6 +13,10 @@ const appInfo = z.object({
     quit: z.boolean(),
     startAtLogin: z.boolean(),
     openFolder: z.boolean(),
+    /** More than one window, opened by the app. */
+    windows: z.boolean(),
+    /** Asks where to put a file by itself; a page elsewhere downloads it. */
+    saveFile: z.boolean(),
   }),
   /** Where settings, history and logs are; null: nothing is kept. */
   dataFolder: z.string().nullable(),
@@ -48,6 +52,8 @@ const refreshProgress = z.object({
       message: z.string().nullable(),
     }),
   ),
+  /** What is another than before: "engines 7 → 8", "exit IP changed". Empty while it runs. */
+  changes: z.array(z.string().max(200)).max(20),
 });
 export type RefreshProgress = z.infer<typeof refreshProgress>;
 

@@ -5,6 +5,7 @@ import { chartsContract } from './charts.ts';
 import { diagnosticsContract } from './diagnostics.ts';
 import { eventsContract } from './events.ts';
 import { explorerContract } from './explorer.ts';
+import { fleetContract } from './fleet.ts';
 import { orchestratorContract } from './orchestrator.ts';
 import { portalContract } from './portal.ts';
 import { profilesContract } from './profiles.ts';
@@ -24,6 +25,7 @@ export const contract = {
   ...explorerContract,
   ...chartsContract,
   ...orchestratorContract,
+  ...fleetContract,
   ...portalContract,
   ...sessionsContract,
   ...workstationsContract,

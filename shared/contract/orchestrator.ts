@@ -32,6 +32,8 @@ export const engine = z.object({
   lastHealthCheck: timestamp.nullable(),
   cpuPercent: reported,
   memoryBytes: reported,
+  /** Deleted a moment ago, or draining: the server goes on listing it for some seconds. */
+  leaving: z.boolean(),
 });
 export type Engine = z.infer<typeof engine>;
 

@@ -1,6 +1,12 @@
 /** The things read from an orchestrator, by their cache key. The first three are watched all the time. */
 export const watchedResources = ['stats:total', 'orchestrator:status', 'vpn:status'] as const;
-const pageResources = ['engines:list', 'health:status', 'orchestrator:cache'] as const;
+const pageResources = [
+  'engines:list',
+  'health:status',
+  'orchestrator:cache',
+  'streams:list',
+  'server:events',
+] as const;
 export const resourceKeys = [...watchedResources, ...pageResources] as const;
 
 export type WatchedResource = (typeof watchedResources)[number];
@@ -14,6 +20,8 @@ export const resourceTitles: Readonly<Record<ResourceKey, string>> = {
   'engines:list': 'Engine list',
   'health:status': 'Health checks',
   'orchestrator:cache': 'Orchestrator’s cache',
+  'streams:list': 'Stream list',
+  'server:events': 'Orchestrator’s events',
 };
 
 const titles: ReadonlyMap<string, string> = new Map([
@@ -53,4 +61,6 @@ export const defaultTtls: Readonly<Record<ResourceKey, number>> = {
   'engines:list': 3000,
   'health:status': 5000,
   'orchestrator:cache': 3000,
+  'streams:list': 3000,
+  'server:events': 5000,
 };

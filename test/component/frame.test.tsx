@@ -16,6 +16,7 @@ const finished: RefreshProgress = {
     { key: 'orchestrator:status', state: 'ok', ms: 182, message: null },
     { key: 'vpn:status', state: 'failed', ms: null, message: 'No reply within 4.5 s.' },
   ],
+  changes: [],
 };
 
 describe('polling', () => {

@@ -166,6 +166,7 @@ describe('the list', () => {
       startedAt: null,
       finishedAt: null,
       items: [],
+      changes: [],
     }));
     const { user, pass } = await openManager(client);
     const asked = client.inputsOf('workstations.list').length;

@@ -37,7 +37,15 @@ async function begin(): Promise<void> {
     host: 'browser',
     runtime: thisRuntime(),
     usage: thisUsage,
-    capabilities: { tray: false, notifications: false, quit: false, startAtLogin: false, openFolder: false },
+    capabilities: {
+      tray: false,
+      notifications: false,
+      quit: false,
+      startAtLogin: false,
+      openFolder: false,
+      windows: false,
+      saveFile: false,
+    },
     dataFolder: folder,
     openStore: openConfStore,
     secretBox: plainBox,
@@ -45,6 +53,7 @@ async function begin(): Promise<void> {
     environment: {},
     saveFile: null,
     online: () => true,
+    openWindow: null,
     openFolder: null,
   });
   client = createClient(createMemoryLink(core.router));

@@ -18,6 +18,7 @@ import {
   namespaces,
   scopeHistory,
 } from './explorer-world.ts';
+import { mutationResultOf, samplesOf, serverEventOf, streamOf } from './fleet-world.ts';
 import { profilesOf, settingsOf } from './page-world.ts';
 import {
   comparison,
@@ -103,7 +104,13 @@ const draft: ProfileDraft = {
 
 /** A handler for each entry of the true contract, answering from memory at once. */
 export function memoryHandlers(): Handlers<Contract> {
-  const progress = { running: false, startedAt: null, finishedAt: now, items: [] };
+  const progress = {
+    running: false,
+    startedAt: null,
+    finishedAt: now,
+    items: [],
+    changes: ['engines 7 → 8'],
+  };
   return {
     'app.info': () => ({
       version: '0.0.0',
@@ -114,6 +121,8 @@ export function memoryHandlers(): Handlers<Contract> {
         quit: false,
         startAtLogin: false,
         openFolder: false,
+        windows: false,
+        saveFile: false,
       },
       dataFolder: null,
     }),
@@ -274,6 +283,19 @@ export function memoryHandlers(): Handlers<Contract> {
     'orchestrator.cache': () =>
       poll({ size: 3, hits: 125, misses: 15, hitRatePercent: 89.29, entries: null }),
     'orchestrator.clearCache': () => ({ message: 'Cache cleared' }),
+    'streams.list': () => poll({ streams: [streamOf()] }),
+    'streams.samples': () => samplesOf(),
+    'streams.stop': ({ ids }) => ({
+      results: ids.map((id) => ({ id, stopped: true, said: 'Stream stopped successfully' })),
+      found: 'None of them runs any more.',
+    }),
+    'server.events': () => poll({ events: [serverEventOf()] }),
+    'engines.provision': () => mutationResultOf(),
+    'engines.remove': () => mutationResultOf({ outcome: 'done' }),
+    'engines.logs': () => ({ at: now, text: 'engine started\n' }),
+    'orchestrator.resetBreaker': () => mutationResultOf({ outcome: 'done' }),
+    'files.save': () => ({ savedTo: '/home/operator/engines.csv' }),
+    'windows.open': none,
     'portal.state': new Feed(portalStateOf()),
     'portal.signIn': () => ({ user: engineer }),
     'portal.signOut': none,
@@ -369,6 +391,16 @@ export const goodInputs: { readonly [N in CallName]: CallInput<N> } = {
   'orchestrator.cache': {},
   'orchestrator.clearCache': {},
   'vpn.status': {},
+  'streams.list': {},
+  'streams.samples': { id: 'ch-42' },
+  'streams.stop': { ids: ['ch-42'] },
+  'server.events': {},
+  'engines.provision': { hostPort: null },
+  'engines.remove': { id: 'a'.repeat(64) },
+  'engines.logs': { id: 'a'.repeat(64), lines: 200 },
+  'orchestrator.resetBreaker': { breaker: 'general' },
+  'files.save': { name: 'engines.csv', content: 'name\r\n', encoding: 'utf8' },
+  'windows.open': { route: 'overview' },
   'portal.signIn': { email: 'engineer@engineers.example', token: 'a-token-of-theirs' },
   'portal.signOut': { user: engineer },
   'portal.context': { user: customer },

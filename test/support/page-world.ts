@@ -2,6 +2,7 @@ import type { AppInfo, PollingState } from '../../shared/contract/app.ts';
 import { newCounters } from '../../electron/core/cache/counters.ts';
 import { alertsOf } from './alert-world.ts';
 import { cacheEntryOf, comparisonOf, entryPageOf, expiryOf, namespaces } from './explorer-world.ts';
+import { samplesOf, serverEventOf, streamOf } from './fleet-world.ts';
 import { defaultSettings } from '../../electron/core/settings/values.ts';
 import type { CacheStatistics } from '../../shared/contract/cache.ts';
 import type {
@@ -136,6 +137,7 @@ export const engine: Engine = {
   lastHealthCheck: null,
   cpuPercent: 12.5,
   memoryBytes: 200 * 1024 ** 2,
+  leaving: false,
 };
 
 export const serverCache: ServerCache = { size: 0, hits: 0, misses: 0, hitRatePercent: 0, entries: [] };
@@ -256,7 +258,15 @@ export function healthyClient(): ScriptedClient {
   const info: AppInfo = {
     version: '0.1.0',
     host: 'browser',
-    capabilities: { tray: false, notifications: false, quit: false, startAtLogin: false, openFolder: false },
+    capabilities: {
+      tray: false,
+      notifications: false,
+      quit: false,
+      startAtLogin: false,
+      openFolder: false,
+      windows: false,
+      saveFile: false,
+    },
     dataFolder: null,
   };
   return new ScriptedClient()
@@ -276,6 +286,9 @@ export function healthyClient(): ScriptedClient {
     .answer('history.bands', () => ({ bands: [] }))
     .answer('history.scopes', ({ from, to }) => ({ from, to, bucketMs: 5000, at: [], scopes: [] }))
     .answer('cache.compareMinute', ({ minute }) => comparisonOf(minute))
+    .answer('streams.list', () => pollOf(readingOf({ streams: [streamOf()] })))
+    .answer('streams.samples', () => samplesOf())
+    .answer('server.events', () => pollOf(readingOf({ events: [serverEventOf()] })))
     .answer('events.list', () => ({ events: [], more: false }))
     .push('polling.state', pollingOf())
     .push('profiles.state', profilesOf())
@@ -289,7 +302,7 @@ export function healthyClient(): ScriptedClient {
     .push('settings.state', settingsOf())
     .push('problems.list', [])
     .push('events.latest', [])
-    .push('refresh.progress', { running: false, startedAt: null, finishedAt: null, items: [] })
+    .push('refresh.progress', { running: false, startedAt: null, finishedAt: null, items: [], changes: [] })
     .push('status.ribbons', {
       cells: { 'stats:total': [], 'orchestrator:status': [], 'vpn:status': [] },
       endsAt: null,

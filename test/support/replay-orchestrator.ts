@@ -3,11 +3,13 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { systemClock } from '../../electron/core/clock.ts';
 import type { Clock } from '../../electron/core/clock.ts';
+import { changeFor } from './replay-changes.ts';
+import type { ReplayedChange } from './replay-changes.ts';
 import { scenarios } from './replay-scenarios.ts';
 import type { Scenario, ScenarioName } from './replay-scenarios.ts';
 import { newestTimestamp, shiftTimestamps } from './shift-timestamps.ts';
 
-/** The key that the replayed servers accept for what they guard: POST /cache/clear and GET /by-label. */
+/** The key that the replayed servers accept for what they guard: every change and GET /by-label. */
 export const replayKey = 'replay-key-0f6c';
 
 export interface ReplayServer {
@@ -47,6 +49,8 @@ export async function startReplay(
   let startedAt = clock.mono();
   let newest = newestTimestamp(filesOf(scenario).map(fixture));
   const counts = new Map<string, number>();
+  /** The last change that changed something. */
+  let changed: { readonly at: number; readonly change: ReplayedChange } | null = null;
 
   const server = createServer((request, response) => {
     request.resume();
@@ -57,6 +61,8 @@ export async function startReplay(
     if (path === '/cache/clear' && request.method === 'POST')
       return guarded(request, response, clearedReply());
     if (path === '/by-label' && request.method === 'GET') return guarded(request, response, '[]');
+    const change = path === null ? undefined : changeFor(scenario.changes, request.method ?? '', path);
+    if (change) return guarded(request, response, '', change);
     const file = path === null ? undefined : fileFor(path);
     if (file === undefined || request.method !== 'GET') return notFound(response);
     const text = fixture(file);
@@ -70,7 +76,10 @@ export async function startReplay(
       const seconds = ((clock.mono() - startedAt) / 1000) % vpnTimeline.cycleSeconds;
       return vpnTimeline.steps.findLast(({ from }) => from <= seconds)?.file;
     }
-    return Object.hasOwn(scenario.get, path) ? scenario.get[path] : undefined;
+    const seconds = changed === null ? 0 : (clock.mono() - changed.at) / 1000;
+    const afterwards = changed?.change.afterwards?.findLast(({ after }) => after <= seconds)?.get ?? {};
+    const routes = { ...scenario.get, ...afterwards };
+    return Object.hasOwn(routes, path) ? routes[path] : undefined;
   }
 
   function clearedReply(): string {
@@ -79,16 +88,29 @@ export async function startReplay(
   }
 
   /** The same guard stands before all that needs the key, so its recorded refusals fit each of them. */
-  function guarded({ headers }: IncomingMessage, response: ServerResponse, body: string): void {
+  function guarded(
+    { headers }: IncomingMessage,
+    response: ServerResponse,
+    body: string,
+    change: ReplayedChange | null = null,
+  ): void {
     const bearer = headers.authorization;
     if (scenario.generation === 'go') {
       const accepted = headers['x-api-key'] === replayKey || bearer === `Bearer ${replayKey}`;
-      if (accepted) return send(response, 200, body);
+      if (accepted) return change ? changedBy(change, response) : send(response, 200, body);
       return send(response, 401, 'unauthorized', 'text/plain; charset=utf-8');
     }
-    if (bearer === `Bearer ${replayKey}`) return send(response, 200, body);
+    if (bearer === `Bearer ${replayKey}`) {
+      return change ? changedBy(change, response) : send(response, 200, body);
+    }
     const status = bearer?.startsWith('Bearer ') ? 403 : 401;
     return send(response, status, fixture(`orchestrator/v1.5.0-no-vpn/cache_clear_${status}.json`));
+  }
+
+  function changedBy(change: ReplayedChange, response: ServerResponse): void {
+    if (change.afterwards) changed = { at: clock.mono(), change };
+    const body = change.file === null ? (change.body ?? '') : bodyOf(fixture(change.file));
+    send(response, change.status, body, change.contentType);
   }
 
   function notFound(response: ServerResponse): void {
@@ -106,6 +128,7 @@ export async function startReplay(
     url: `http://127.0.0.1:${boundPort}`,
     setScenario(next) {
       scenario = scenarios[next];
+      changed = null;
       startedAt = clock.mono();
       newest = newestTimestamp(filesOf(scenario).map(fixture));
     },
@@ -116,6 +139,13 @@ export async function startReplay(
         server.closeAllConnections();
       }),
   };
+}
+
+/** Some recordings hold their status beside their body. */
+function bodyOf(text: string): string {
+  if (!text.startsWith('{')) return text;
+  const value = JSON.parse(text) as object;
+  return 'status' in value && 'body' in value ? JSON.stringify(value.body) : text;
 }
 
 function send(

@@ -2,10 +2,12 @@ import type {
   Observed,
   OrchestratorSource,
 } from '../../electron/core/sources/orchestrator/orchestrator-source.ts';
+import type { MutationAnswer } from '../../electron/core/sources/orchestrator/read-mutation.ts';
+import { samplesOf } from './fleet-world.ts';
 import { SourceError } from '../../electron/core/sources/source-error.ts';
 import type { Clock } from '../../electron/core/clock.ts';
 
-type Read = Exclude<keyof OrchestratorSource, 'clearServerCache'>;
+type Read = Exclude<keyof OrchestratorSource, 'clearServerCache' | 'streamSamples' | 'engineLog' | 'changes'>;
 
 /** An orchestrator on the test's clock: answers after `latency` ms, fails as told, counts what it is asked. */
 export class ScriptedSource {
@@ -21,6 +23,14 @@ export class ScriptedSource {
   /** What clearing the server's cache fails with. */
   clearFailure: SourceError | null = null;
   clears = 0;
+  /** What was asked beside the polls. */
+  readonly further: string[] = [];
+  furtherFailure: SourceError | null = null;
+  /** What a change leads to: an answer, a failure, or what the test waits for. */
+  change: () => Promise<MutationAnswer> = () =>
+    Promise.resolve({ outcome: 'done', said: 'Done.', retryInSeconds: null });
+  /** Changes that were sent. */
+  readonly changes: string[] = [];
   readonly asked: { readonly read: Read; readonly at: number }[] = [];
   inFlight = 0;
   mostInFlight = 0;
@@ -36,6 +46,23 @@ export class ScriptedSource {
       vpnStatus: (signal) => this.#answer('vpnStatus', signal),
       healthStatus: (signal) => this.#answer('healthStatus', signal),
       serverCache: (signal) => this.#answer('serverCache', signal),
+      streamList: (signal) => this.#answer('streamList', signal),
+      serverEvents: (signal) => this.#answer('serverEvents', signal),
+      streamSamples: (id) => {
+        return this.#further(`samples of ${id}`, samplesOf());
+      },
+      engineLog: (id, lines) => {
+        return this.#further(`${lines} lines of ${id}`, 'engine started\n');
+      },
+      changes: {
+        provision: (hostPort, signal) => this.#change(`provision ${hostPort}`, signal),
+        removeEngine: (id, signal) => this.#change(`remove ${id}`, signal),
+        resetBreaker: (breaker, signal) => this.#change(`reset ${breaker}`, signal),
+        stopStreams: async (ids, signal) => {
+          const { outcome, said } = await this.#change(`stop ${ids.join(', ')}`, signal);
+          return ids.map((id) => ({ id, outcome, said }));
+        },
+      },
       clearServerCache: () => {
         this.clears += 1;
         return this.clearFailure
@@ -47,6 +74,28 @@ export class ScriptedSource {
 
   count(read: Read): number {
     return this.asked.filter((one) => one.read === read).length;
+  }
+
+  #further<T>(what: string, value: T): Promise<T> {
+    this.further.push(what);
+    return this.furtherFailure ? Promise.reject(this.furtherFailure) : Promise.resolve(value);
+  }
+
+  /** Like `fetch`: ends when the signal fires, whatever the server still does. */
+  #change(what: string, signal: AbortSignal): Promise<MutationAnswer> {
+    this.changes.push(what);
+    const stopped = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => {
+        const timedOut = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
+        reject(
+          new SourceError(
+            timedOut ? 'timeout' : 'cancelled',
+            timedOut ? 'No answer in time.' : 'It was cancelled.',
+          ),
+        );
+      });
+    });
+    return Promise.race([this.change(), stopped]);
   }
 
   #answer<T>(read: Read, signal: AbortSignal): Promise<Observed<T>> {

@@ -7,6 +7,8 @@ import type { DemoReply, DemoRequest } from './exchange.ts';
 import { answer } from './orchestrator/routes.ts';
 import { ServerCache } from './orchestrator/server-cache.ts';
 import { createWorld } from './orchestrator/world.ts';
+import type { WorldSize } from './orchestrator/world-state.ts';
+import { crashed } from './orchestrator/refusals.ts';
 import { PortalPart } from './portal/portal.ts';
 import type { DemoPortal } from './portal/portal.ts';
 import { readRequest } from './read-request.ts';
@@ -20,6 +22,8 @@ interface DemoOptions {
   readonly random: () => number;
   /** Default 0: the system chooses. */
   readonly port?: number;
+  /** How many engines and streams the orchestrator has. */
+  readonly size?: WorldSize;
 }
 
 /** An orchestrator, a portal and a workstation manager that live in this process, at one address. */
@@ -47,9 +51,14 @@ const slowest = 250;
 const slow = 3000;
 
 /** Starts the demo's three backends on the loopback interface. */
-export async function startDemo({ clock, random, port = 0 }: DemoOptions): Promise<DemoBackend> {
+export async function startDemo({
+  clock,
+  random,
+  port = 0,
+  size = { engines: null, streams: null },
+}: DemoOptions): Promise<DemoBackend> {
   const now = (): number => clock.wall();
-  const world = createWorld({ now: now(), random });
+  const world = createWorld({ now: now(), random, size });
   const cache = new ServerCache(() => clock.mono());
   const apiKey = Array.from({ length: 24 }, () => Math.floor(random() * 36).toString(36)).join('');
   const portal = new PortalPart(now, random);
@@ -98,9 +107,7 @@ export async function startDemo({ clock, random, port = 0 }: DemoOptions): Promi
   }
 
   function brokenReply({ path }: DemoRequest): DemoReply | null {
-    if (fault === 'error-500') {
-      return { status: 500, contentType: 'text/plain; charset=utf-8', body: 'Internal Server Error' };
-    }
+    if (fault === 'error-500') return crashed;
     if (fault !== 'malformed' || path === '/version') return null;
     if (path === '/vpn/status') {
       const page = '<!doctype html><title>Sign in</title><p>Please sign in to the network.</p>';

@@ -17,6 +17,9 @@ const tlsCodes =
 const howToTrust =
   'To trust it, add it to the system’s certificates or name its PEM file in CACHEDECK_CA_FILE, then start Cachedeck again';
 
+/** Of failures that came before the request was sent. */
+const notArrived = { arrived: false } as const;
+
 /** What is wrong with a certificate or the encryption, and what helps. Codes are those of OpenSSL and Node. */
 function tlsSentence(code: string, host: string): string {
   switch (code) {
@@ -57,30 +60,32 @@ export function networkError(error: unknown, asked: Asked): SourceError {
   const { who, what, host } = asked;
   const code = errorCode(error);
   if (tlsCodes.test(code)) {
-    return new SourceError('tls', tlsSentence(code, host));
+    return new SourceError('tls', tlsSentence(code, host), notArrived);
   }
   if (code.startsWith('HPE_')) {
     return new SourceError('bad-reply', `What answers at ${host} does not speak HTTP.`);
   }
   switch (code) {
     case 'ECONNREFUSED':
-      return new SourceError('unreachable', `Nothing listens at ${host} (connection refused).`);
+      return new SourceError('unreachable', `Nothing listens at ${host} (connection refused).`, notArrived);
     case 'ENOTFOUND':
-      return new SourceError('unreachable', `The name in ${host} is not known (DNS).`);
+      return new SourceError('unreachable', `The name in ${host} is not known (DNS).`, notArrived);
     case 'EAI_AGAIN':
       return new SourceError(
         'unreachable',
         `The name in ${host} could not be looked up (DNS does not answer).`,
+        notArrived,
       );
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return new SourceError('unreachable', `There is no route to ${host}.`);
+      return new SourceError('unreachable', `There is no route to ${host}.`, notArrived);
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
       return new SourceError('unreachable', `${who} closed the connection before it had answered ${what}.`);
-    case 'ETIMEDOUT':
     case 'UND_ERR_CONNECT_TIMEOUT':
+      return new SourceError('timeout', `${who} did not answer ${what} in time.`, notArrived);
+    case 'ETIMEDOUT':
     case 'UND_ERR_HEADERS_TIMEOUT':
     case 'UND_ERR_BODY_TIMEOUT':
       return new SourceError('timeout', `${who} did not answer ${what} in time.`);
@@ -89,6 +94,7 @@ export function networkError(error: unknown, asked: Asked): SourceError {
         return new SourceError(
           'unreachable',
           `The port in ${host} is one that no HTTP client may ask; choose another.`,
+          notArrived,
         );
       }
       return new SourceError('unreachable', `${host} could not be reached${code ? ` (${code})` : ''}.`);

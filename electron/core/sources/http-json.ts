@@ -26,11 +26,24 @@ export interface JsonClient {
   get(path: string, signal: AbortSignal): Promise<unknown>;
   /** Sends `body` as JSON, if there is one. @returns the parsed body; null when the server sent none. */
   post(path: string, signal: AbortSignal, body?: unknown): Promise<unknown>;
+  /** Sends `body` as JSON, if there is one, and hands out what was answered: here a refusal is an answer, too. */
+  change(method: 'POST' | 'DELETE', path: string, signal: AbortSignal, body?: unknown): Promise<PlainAnswer>;
   /**
    * Sends `body` as JSON and hands out the reply as it comes: for event streams. Leaving the loop over the text closes
    * the connection; the loop throws `SourceError` when the connection breaks, `signal` fires or the limit is passed.
    */
   stream(path: string, signal: AbortSignal, body: unknown): Promise<StreamedReply>;
+}
+
+/** Whatever was answered to a change. */
+export interface PlainAnswer {
+  readonly status: number;
+  /** The body; undefined where it is not JSON, null where there is none or it repeats one of our secrets. */
+  readonly json: unknown;
+  /** The server's own words as one line, without our secrets. */
+  readonly said: string | null;
+  /** null: a 2xx. */
+  readonly refusal: SourceError | null;
 }
 
 /** `json`: the server did not stream but answered at once. */
@@ -51,11 +64,15 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 
   /** Sends one request and hands its reply to `read`; whatever goes wrong until then is a `SourceError`. */
   async function request<T>(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'DELETE',
     path: string,
     signal: AbortSignal,
     read: (response: Response, asked: Asked) => T | Promise<T>,
-    { body, accept = 'application/json' }: { readonly body?: unknown; readonly accept?: string } = {},
+    {
+      body,
+      accept = 'application/json',
+      refusalsAsWell = false,
+    }: { readonly body?: unknown; readonly accept?: string; readonly refusalsAsWell?: boolean } = {},
   ): Promise<T> {
     const url = new URL(prefix + path, baseUrl);
     const asked: Asked = { who, what: `${method} ${url.pathname}`, host: url.host, credential };
@@ -70,23 +87,37 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
         redirect: 'manual',
         signal,
       });
-      await refuseUnlessOk(response, asked);
+      await refuseRedirect(response, asked);
+      if (!refusalsAsWell) await refuseUnlessOk(response, asked);
       return await read(response, asked);
     } catch (error) {
       throw failureOf(error, signal, asked);
     }
   }
 
+  async function refuseRedirect(response: Response, asked: Asked): Promise<void> {
+    if (response.status < 300 || response.status >= 400) return;
+    await response.body?.cancel();
+    throw redirectError(response, asked);
+  }
+
   async function refuseUnlessOk(response: Response, asked: Asked): Promise<void> {
-    if (response.status >= 300 && response.status < 400) {
-      await response.body?.cancel();
-      throw redirectError(response, asked);
-    }
-    if (!response.ok) {
-      const body = await readText(response, maxDetailBytes);
-      const detail = body === null ? null : spoken(body, contentTypeOf(response));
-      throw options.refusal?.(response.status, detail, asked) ?? statusError(response.status, detail, asked);
-    }
+    if (response.ok) return;
+    const body = await readText(response, maxDetailBytes);
+    const detail = body === null ? null : spoken(body, contentTypeOf(response));
+    throw refusalOf(response.status, detail, asked);
+  }
+
+  function refusalOf(status: number, detail: string | null, asked: Asked): SourceError {
+    return options.refusal?.(status, detail, asked) ?? statusError(status, detail, asked);
+  }
+
+  async function readAnswer(response: Response, asked: Asked): Promise<PlainAnswer> {
+    const body = (await readText(response, maxBytes)) ?? '';
+    const { status, ok } = response;
+    const said = spoken(body, contentTypeOf(response));
+    const refusal = ok ? null : refusalOf(status, said, asked);
+    return { status, json: leaks(body) || body.trim() === '' ? null : jsonOf(body), said, refusal };
   }
 
   async function readJson(response: Response, asked: Asked, emptyIsNull: boolean): Promise<unknown> {
@@ -126,6 +157,8 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
       request('GET', path, signal, (response, asked) => readJson(response, asked, false)),
     post: (path, signal, body) =>
       request('POST', path, signal, (response, asked) => readJson(response, asked, true), { body }),
+    change: (method, path, signal, body) =>
+      request(method, path, signal, readAnswer, { body, refusalsAsWell: true }),
     stream: (path, signal, body) =>
       request(
         'POST',
@@ -164,7 +197,16 @@ function redirectError(response: Response, { who, what }: Asked): SourceError {
   return new SourceError(
     'bad-reply',
     `${who} redirects ${what} to ${to} and redirects are not followed; enter the final address instead.`,
+    { arrived: false },
   );
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 function parseJson(text: string, contentType: string, { who, what }: Asked): unknown {

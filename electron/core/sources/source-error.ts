@@ -8,15 +8,18 @@ export class SourceError extends Error {
   readonly supported: boolean;
   /** A proxy answered that nothing behind it does (502, 503, 504). */
   readonly byProxy: boolean;
+  /** false: the backend cannot have acted on the request, because it never got there. */
+  readonly arrived: boolean;
 
   constructor(
     code: FailureCode,
     message: string,
-    options: { supported?: boolean; byProxy?: boolean; cause?: unknown } = {},
+    options: { supported?: boolean; byProxy?: boolean; arrived?: boolean; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.supported = options.supported ?? true;
     this.byProxy = options.byProxy ?? false;
+    this.arrived = options.arrived ?? true;
   }
 }

@@ -2,12 +2,19 @@ import type { RefreshProgress } from '../../../shared/contract/app.ts';
 import type { ResourceKey } from '../../../shared/model/resources.ts';
 import type { Clock } from '../clock.ts';
 import { Feed } from '../feed.ts';
+import { changesBetween } from './refresh-changes.ts';
+import type { Values } from './refresh-changes.ts';
+import type { ResourceValues } from './resources.ts';
 
 type RefreshItem = RefreshProgress['items'][number];
 export type RefreshResult = Pick<RefreshItem, 'state' | 'message'>;
 
-/** Refreshes one resource past the cache. Never throws. */
-type RefreshOne = (key: ResourceKey, started: () => void) => Promise<RefreshResult>;
+interface Loads {
+  /** Refreshes one resource past the cache. Never throws. */
+  readonly refresh: (key: ResourceKey, started: () => void) => Promise<RefreshResult>;
+  /** What is known of a resource now. */
+  readonly valueOf: <K extends ResourceKey>(key: K) => ResourceValues[K] | null;
+}
 
 /** Runs a forced refresh and shows how far it is. A call while one runs joins it, adding what it lacks. */
 export class ForceRefresh {
@@ -16,16 +23,20 @@ export class ForceRefresh {
     startedAt: null,
     finishedAt: null,
     items: [],
+    changes: [],
   });
   readonly #clock: Clock;
-  readonly #refreshOne: RefreshOne;
+  readonly #loads: Loads;
+  /** What was known when an item of the run was asked for, and after it was read. */
+  #before: Values = {};
+  #after: Values = {};
   /** One for each item of the run that is going on. */
   readonly #pending: Promise<void>[] = [];
   #running: Promise<RefreshProgress> | null = null;
 
-  constructor(clock: Clock, refreshOne: RefreshOne) {
+  constructor(clock: Clock, loads: Loads) {
     this.#clock = clock;
-    this.#refreshOne = refreshOne;
+    this.#loads = loads;
   }
 
   /** Resolves with the finished progress, one item for each resource. */
@@ -36,11 +47,20 @@ export class ForceRefresh {
   }
 
   async #all(keys: readonly ResourceKey[]): Promise<RefreshProgress> {
-    this.progress.set({ running: true, startedAt: this.#clock.wall(), finishedAt: null, items: [] });
+    this.progress.set({
+      running: true,
+      startedAt: this.#clock.wall(),
+      finishedAt: null,
+      items: [],
+      changes: [],
+    });
     this.#add(keys);
     for (let one = this.#pending.shift(); one; one = this.#pending.shift()) await one;
     this.#running = null;
-    this.progress.set({ ...this.progress.value, running: false, finishedAt: this.#clock.wall() });
+    const changes = changesBetween(this.#before, this.#after);
+    this.#before = {};
+    this.#after = {};
+    this.progress.set({ ...this.progress.value, running: false, finishedAt: this.#clock.wall(), changes });
     return this.progress.value;
   }
 
@@ -55,7 +75,10 @@ export class ForceRefresh {
 
   async #one(key: ResourceKey): Promise<void> {
     const asked = this.#clock.mono();
-    const result = await this.#refreshOne(key, () => this.#update(key, { state: 'running' }));
+    const { refresh, valueOf } = this.#loads;
+    this.#before = { ...this.#before, [key]: valueOf(key) };
+    const result = await refresh(key, () => this.#update(key, { state: 'running' }));
+    if (result.state === 'ok') this.#after = { ...this.#after, [key]: valueOf(key) };
     this.#update(key, { ...result, ms: Math.round(this.#clock.mono() - asked) });
   }
 

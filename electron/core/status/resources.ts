@@ -1,3 +1,4 @@
+import type { ServerEvents, StreamList } from '../../../shared/contract/fleet.ts';
 import type {
   EngineList,
   EngineTotals,
@@ -21,6 +22,8 @@ export interface ResourceValues {
   readonly 'engines:list': EngineList;
   readonly 'health:status': HealthStatus;
   readonly 'orchestrator:cache': ServerCache;
+  readonly 'streams:list': StreamList;
+  readonly 'server:events': ServerEvents;
 }
 
 /** One thing read from a backend: how it is loaded and how long it counts. Times in ms. */
@@ -42,6 +45,8 @@ export const resourceSpecs: readonly ResourceSpec[] = [
   spec('engines:list', 10_000, (source, signal) => source.engineList(signal), 2),
   spec('health:status', 10_000, (source, signal) => source.healthStatus(signal)),
   spec('orchestrator:cache', 4500, (source, signal) => source.serverCache(signal)),
+  spec('streams:list', 10_000, (source, signal) => source.streamList(signal)),
+  spec('server:events', 10_000, (source, signal) => source.serverEvents(signal)),
 ];
 
 function spec<K extends ResourceKey>(

@@ -100,7 +100,10 @@ export class StatusService {
     this.#last = new LastValues(clock);
     this.#leases = new Leases(clock, () => leaseIntervals * this.#pollMs);
     this.#leases.hold(options.watched);
-    this.#force = new ForceRefresh(clock, (key, started) => this.#refreshOne(key, started));
+    this.#force = new ForceRefresh(clock, {
+      refresh: (key, started) => this.#refreshOne(key, started),
+      valueOf: (key) => this.peek(key).value,
+    });
     this.#ahead = new RefreshAhead({
       clock,
       pollMs: () => this.#pollMs,
@@ -244,9 +247,9 @@ export class StatusService {
     }, 0);
   }
 
-  /** Reads one resource past the cache, after a mutation that changed it. */
-  async reread(key: ResourceKey): Promise<void> {
-    await this.#refreshOne(key, () => {});
+  /** Reads one resource past the cache, after a mutation that changed it. Never rejects. */
+  reread(key: ResourceKey): Promise<RefreshResult> {
+    return this.#refreshOne(key, () => {});
   }
 
   /** Nothing is loaded while the computer sleeps. */

@@ -10,6 +10,8 @@ const variables: Readonly<Record<ResourceKey, string>> = {
   'engines:list': 'CACHEDECK_TTL_ENGINES_LIST',
   'health:status': 'CACHEDECK_TTL_HEALTH_STATUS',
   'orchestrator:cache': 'CACHEDECK_TTL_ORCHESTRATOR_CACHE',
+  'streams:list': 'CACHEDECK_TTL_STREAMS_LIST',
+  'server:events': 'CACHEDECK_TTL_SERVER_EVENTS',
 };
 
 /** ms: a TTL this close to a multiple of the poll turns hits into misses by chance. */

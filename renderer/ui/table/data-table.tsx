@@ -1,5 +1,6 @@
 import { memo, useEffect, useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
+import type { Cell } from '../../export/exportable.ts';
 import { ColumnHead } from './column-head.tsx';
 import type { Sort } from './column-head.tsx';
 import { useActiveRow } from './active-row.ts';
@@ -16,6 +17,9 @@ export interface Column<Row> {
   /** Keeps its title for assistive technology only. */
   readonly untitled?: boolean;
   readonly cell: (row: Row) => ReactNode;
+  /** What an export has of it, in `unit`; undefined: nothing. */
+  readonly value?: (row: Row) => Cell;
+  readonly unit?: string;
 }
 
 export interface Selection {

@@ -56,8 +56,8 @@ describe('missing fields are "not reported", never 0 and never an error', () => 
 
   it('in an engine', () => {
     const [engine] = readEngines([{ container_id: 'abc' }], at).engines;
-    const { id, health, ...others } = engine ?? {};
-    expect([id, health]).toEqual(['abc', 'unknown']);
+    const { id, health, leaving, ...others } = engine ?? {};
+    expect([id, health, leaving]).toEqual(['abc', 'unknown', false]);
     expect(noneReported(others)).toBe(true);
   });
 

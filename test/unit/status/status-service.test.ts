@@ -6,9 +6,11 @@ import { resourceSpecs } from '../../../electron/core/status/resources.ts';
 import { StatusService } from '../../../electron/core/status/status-service.ts';
 import type { BackendRequest } from '../../../electron/core/status/status-service.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { status as orchestrator, totals, vpnOf } from '../../support/page-world.ts';
 import { ScriptedSource } from '../../support/scripted-source.ts';
 
 const poll = 5000;
+const truthful = { engineTotals: totals, orchestratorStatus: orchestrator, vpnStatus: vpnOf() };
 const refused = new SourceError('unreachable', 'Connection refused.');
 
 let clock: FakeClock;
@@ -260,6 +262,7 @@ test('after hours of suspend the value is as old as they were long', async () =>
 });
 
 test('a forced refresh tells how it went for each resource and counts as bypass', async () => {
+  script.values = truthful;
   status.start();
   await pages(2);
   cache.resetStatistics();
@@ -284,6 +287,7 @@ test('a forced refresh tells how it went for each resource and counts as bypass'
 });
 
 test('a forced refresh joins the running one and adds what that lacks', async () => {
+  script.values = truthful;
   status.start();
   await pages(2);
   const all = status.forceRefresh('all');
@@ -291,8 +295,8 @@ test('a forced refresh joins the running one and adds what that lacks', async ()
   const joined = status.forceRefresh(['vpn:status', 'health:status']);
   expect(joined).toBe(all);
   await clock.advance(300);
-  const { running, items } = await all;
-  expect(running).toBe(false);
+  const { running, items, changes } = await all;
+  expect([running, changes]).toEqual([false, ['nothing changed']]);
   expect(items.map(({ key, state, ms }) => [key, state, ms])).toEqual([
     ['stats:total', 'ok', 100],
     ['orchestrator:status', 'ok', 100],

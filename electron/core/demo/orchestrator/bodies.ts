@@ -1,26 +1,31 @@
 import {
+  breakerTimeout,
   engineVariant,
   engineVersion,
-  maxReplicas,
   memoryLimit,
   minReplicas,
   orchestratorVersion,
 } from './cast.ts';
-import type { VpnState, World, WorldEngine, WorldEvent, WorldStream } from './world-state.ts';
+import { flowAt, inKibi } from './stream-flow.ts';
+import { streamBody } from './stream-bodies.ts';
+import { offset, round, zulu } from './wire-values.ts';
+import type { Flow } from './stream-flow.ts';
+import type { VpnState, World, WorldBreaker, WorldEngine, WorldStream } from './world-state.ts';
 
 /* The world in the words of the real server, release 1.7.3: names, types and nulls as it sends them. */
 
-const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
-/** The server writes engine, stream and event times with "Z" and everything else with "+00:00". */
-const zulu = (ms: number | null): string | null => (ms === null ? null : `${micro(ms)}Z`);
-const offset = (ms: number): string => `${micro(ms)}+00:00`;
-
-function micro(ms: number): string {
-  return new Date(ms).toISOString().replace('Z', '000');
+export function isRunning({ endedAt }: WorldStream): boolean {
+  return endedAt === null;
 }
 
-function activeStreams(world: World): readonly WorldStream[] {
-  return world.streams.filter(({ endedAt }) => endedAt === null);
+/** Engines whose container is there; one that was deleted is listed for some seconds more. */
+function staying(world: World): readonly WorldEngine[] {
+  return world.engines.filter(({ leavesAt }) => leavesAt === null);
+}
+
+/** The server looks at each engine every 20 s; before its first look it knows nothing of a new one. */
+function healthOf(world: World, engine: WorldEngine): 'healthy' | 'unknown' {
+  return checkedAt(world, 20_000) >= engine.firstSeen ? 'healthy' : 'unknown';
 }
 
 export function version(): unknown {
@@ -33,17 +38,26 @@ export function openApi(): unknown {
 
 /** In redundant mode the server hides engines whose VPN is unhealthy; their containers still run. */
 export function engines(world: World): unknown[] {
+  const streams = Map.groupBy(world.streams.filter(isRunning), ({ engineId }) => engineId);
   const up = new Set(world.vpns().flatMap(({ role, up }) => (up ? [role.container] : [])));
   return world.engines
     .filter(({ vpn }) => world.script === 'single-flapping' || up.has(vpn.container))
-    .map((engine) => engineBody(world, engine));
+    .map((engine) => engineBody(world, engine, streams.get(engine.id) ?? []));
 }
 
-function engineBody(world: World, engine: WorldEngine): unknown {
+/** GET /engines/{id}. */
+export function oneEngine(world: World, engine: WorldEngine): unknown {
+  const own = world.streams.filter(({ engineId }) => engineId === engine.id);
+  return {
+    engine: engineBody(world, engine, own.filter(isRunning)),
+    streams: own.map((stream) => streamBody(world, stream)),
+  };
+}
+
+function engineBody(world: World, engine: WorldEngine, streams: readonly WorldStream[]): unknown {
   const vpn = world.script === 'single-flapping' ? 'gluetun1' : engine.vpn.container;
-  const streams = activeStreams(world).filter(({ engineId }) => engineId === engine.id);
-  const sum = (pick: (stream: WorldStream) => number) =>
-    Math.round(streams.reduce((total, stream) => total + pick(stream), 0));
+  const flows = streams.map((stream) => flowAt(stream, world.now()));
+  const sum = (pick: (flow: Flow) => number) => flows.reduce((total, flow) => total + pick(flow), 0);
   return {
     container_id: engine.id,
     container_name: engine.name,
@@ -61,8 +75,8 @@ function engineBody(world: World, engine: WorldEngine): unknown {
     first_seen: zulu(engine.firstSeen),
     last_seen: zulu(checkedAt(world, 10_000)),
     streams: streams.map(({ id }) => id),
-    health_status: 'healthy',
-    last_health_check: zulu(checkedAt(world, 20_000)),
+    health_status: healthOf(world, engine),
+    last_health_check: healthOf(world, engine) === 'unknown' ? null : zulu(checkedAt(world, 20_000)),
     last_stream_usage: zulu(engine.lastStreamUsage),
     vpn_container: vpn,
     engine_variant: engineVariant,
@@ -70,8 +84,8 @@ function engineBody(world: World, engine: WorldEngine): unknown {
     version: engineVersion,
     forwarded_port: engine.forwarded ? engine.vpn.forwardedPort : null,
     total_peers: sum(({ peers }) => peers),
-    total_speed_down: sum(({ speedDown }) => speedDown / 1024),
-    total_speed_up: sum(({ speedUp }) => speedUp / 1024),
+    total_speed_down: inKibi(sum(({ speedDown }) => speedDown)),
+    total_speed_up: inKibi(sum(({ speedUp }) => speedUp)),
     stream_count: streams.length,
   };
 }
@@ -96,12 +110,13 @@ export function engineStats(engine: WorldEngine): unknown {
 }
 
 export function allStats(world: World): unknown {
-  return Object.fromEntries(world.engines.map((engine) => [engine.id, engineStats(engine)]));
+  return Object.fromEntries(staying(world).map((engine) => [engine.id, engineStats(engine)]));
 }
 
 export function totals(world: World): unknown {
+  const engines = staying(world);
   const sum = (pick: (engine: WorldEngine) => number) =>
-    world.engines.reduce((total, engine) => total + pick(engine), 0);
+    engines.reduce((total, engine) => total + pick(engine), 0);
   return {
     total_cpu_percent: round(sum(({ cpu }) => cpu)),
     total_memory_usage: Math.round(sum(({ memory }) => memory)),
@@ -109,18 +124,26 @@ export function totals(world: World): unknown {
     total_network_tx_bytes: Math.round(sum(({ sent }) => sent)),
     total_block_read_bytes: Math.round(sum(({ blocksRead }) => blocksRead)),
     total_block_write_bytes: Math.round(sum(({ blocksWritten }) => blocksWritten)),
-    container_count: world.engines.length,
+    container_count: engines.length,
   };
 }
 
 export function orchestratorStatus(world: World): unknown {
+  const { maxReplicas } = world;
   const connected = world.vpns().some(({ up }) => up);
   const total = world.engines.length;
-  const active = activeStreams(world);
+  const there = staying(world);
+  const active = world.streams.filter(isRunning);
   const used = new Set(active.map(({ engineId }) => engineId)).size;
+  const blocked = blockedReason(connected, there.length, maxReplicas);
   return {
-    status: connected ? 'healthy' : 'degraded',
-    engines: { total, running: total, healthy: total, unhealthy: 0 },
+    status: connected && there.length > 0 ? 'healthy' : there.length > 0 ? 'degraded' : 'unavailable',
+    engines: {
+      total,
+      running: there.length,
+      healthy: there.filter((engine) => healthOf(world, engine) === 'healthy').length,
+      unhealthy: 0,
+    },
     streams: { active: active.length, total: world.streams.length },
     capacity: { total, used, available: total - used, max_replicas: maxReplicas, min_replicas: minReplicas },
     vpn: {
@@ -131,24 +154,29 @@ export function orchestratorStatus(world: World): unknown {
       forwarded_port: world.vpns()[0]?.role.forwardedPort ?? null,
     },
     provisioning: {
-      can_provision: connected,
+      can_provision: blocked === null,
       circuit_breaker_state: 'closed',
       last_failure: null,
-      blocked_reason: connected ? null : 'VPN not connected',
-      blocked_reason_details: connected
-        ? null
-        : {
-            code: 'vpn_disconnected',
-            message:
-              'VPN connection is required but currently disconnected. Engines cannot be provisioned without VPN.',
-            recovery_eta_seconds: 60,
-            can_retry: true,
-            should_wait: true,
-          },
+      blocked_reason: blocked?.reason ?? null,
+      blocked_reason_details: blocked?.details ?? null,
     },
     config: { auto_delete: false, grace_period_s: 30, engine_variant: engineVariant, debug_mode: false },
     timestamp: offset(world.now()),
   };
+}
+
+/** At full capacity the server says so and provisions all the same. */
+function blockedReason(connected: boolean, running: number, most: number) {
+  if (!connected) {
+    const message =
+      'VPN connection is required but currently disconnected. Engines cannot be provisioned without VPN.';
+    const details = { code: 'vpn_disconnected', message, recovery_eta_seconds: 60, can_retry: true };
+    return { reason: 'VPN not connected', details: { ...details, should_wait: true } };
+  }
+  if (running < most) return null;
+  const message = `Maximum number of engines (${most}) already running. Wait for streams to end or increase MAX_REPLICAS.`;
+  const details = { code: 'max_capacity', message, recovery_eta_seconds: null, can_retry: false };
+  return { reason: 'Maximum capacity reached', details: { ...details, should_wait: true } };
 }
 
 export function vpnStatus(world: World): unknown {
@@ -209,75 +237,42 @@ function emergencyBody(world: World): unknown {
   };
 }
 
-function breaker(threshold: number, timeout: number, lastSuccess: number | null): unknown {
+function breaker(
+  { state, lastFailure }: WorldBreaker,
+  threshold: number,
+  timeout: number,
+  lastSuccess: number | null,
+): unknown {
   return {
-    state: 'closed',
-    failure_count: 0,
+    state,
+    failure_count: state === 'open' ? threshold : 0,
     failure_threshold: threshold,
-    last_failure_time: null,
+    last_failure_time: lastFailure === null ? null : offset(lastFailure),
     last_success_time: lastSuccess === null ? null : offset(lastSuccess),
     recovery_timeout: timeout,
   };
 }
 
+const closed: WorldBreaker = { state: 'closed', lastFailure: null };
+
 export function healthStatus(world: World): unknown {
   const total = world.engines.length;
-  const lastSuccess = Math.max(...world.engines.map(({ firstSeen }) => firstSeen));
+  const lastSuccess = world.engines.reduce<number | null>(
+    (latest, { firstSeen }) => (latest === null || firstSeen > latest ? firstSeen : latest),
+    null,
+  );
   return {
     status: null,
     message: null,
     total_engines: total,
-    healthy_engines: total,
+    healthy_engines: staying(world).filter((engine) => healthOf(world, engine) === 'healthy').length,
     unhealthy_engines: 0,
     marked_for_replacement: 0,
     minimum_required: minReplicas,
     health_check_interval: 20,
-    circuit_breakers: { general: breaker(5, 300, lastSuccess), replacement: breaker(3, 180, null) },
-  };
-}
-
-export function streams(world: World, status: string | null): unknown[] {
-  return world.streams
-    .filter(({ endedAt }) => status === null || (status === 'ended') === (endedAt !== null))
-    .map((stream) => {
-      const engine = world.engines.find(({ id }) => id === stream.engineId);
-      const at = `http://${engine?.vpn.container ?? 'gluetun1'}:${engine?.port ?? 0}/ace`;
-      return {
-        id: stream.id,
-        key_type: 'infohash',
-        key: stream.key,
-        container_id: stream.engineId,
-        playback_session_id: stream.session,
-        stat_url: `${at}/stat/${stream.key}/${stream.session}`,
-        command_url: `${at}/cmd/${stream.key}/${stream.session}`,
-        is_live: true,
-        started_at: zulu(stream.startedAt),
-        ended_at: zulu(stream.endedAt),
-        status: stream.endedAt === null ? 'started' : 'ended',
-        peers: stream.peers,
-        speed_down: Math.round(stream.speedDown / 1024),
-        speed_up: Math.round(stream.speedUp / 1024),
-        downloaded: Math.round(stream.downloaded),
-        uploaded: Math.round(stream.uploaded),
-        livepos: null,
-      };
-    });
-}
-
-/** Newest first. */
-export function events(world: World, limit: number): unknown[] {
-  return world.events.slice(-limit).toReversed().map(eventBody);
-}
-
-function eventBody(event: WorldEvent): unknown {
-  return {
-    id: event.id,
-    timestamp: zulu(event.at),
-    event_type: event.type,
-    category: event.category,
-    message: event.message,
-    details: event.details,
-    container_id: event.containerId,
-    stream_id: event.streamId,
+    circuit_breakers: {
+      general: breaker(closed, 5, 300, lastSuccess),
+      replacement: breaker(world.replacementBreaker, 3, breakerTimeout / 1000, null),
+    },
   };
 }

@@ -33,6 +33,9 @@ export const engineCount = 8;
 export const engineVersion = '3.2.11';
 export const engineVariant = 'krinkuto11-amd64';
 export const orchestratorVersion = '1.7.3';
-export const maxReplicas = 20;
+/** ms after which the replacement's breaker lets another try through. */
+export const breakerTimeout = 180_000;
+/** Engines that fit beside those the demo begins with. */
+export const spareReplicas = 12;
 export const minReplicas = 8;
 export const memoryLimit = 16 * 1024 ** 3;

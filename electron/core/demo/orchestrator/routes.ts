@@ -1,16 +1,28 @@
-import { bearer, json } from '../exchange.ts';
+import { json } from '../exchange.ts';
 import type { DemoReply, DemoRequest } from '../exchange.ts';
 import * as bodies from './bodies.ts';
+import { changes, removals } from './change-routes.ts';
+import { engineLog } from './engine-log.ts';
+import { events } from './event-bodies.ts';
+import { absent, invalid, refused, whole } from './refusals.ts';
 import type { ServerCache } from './server-cache.ts';
+import { streamSamples, streams } from './stream-bodies.ts';
 import type { World } from './world-state.ts';
 
-interface DemoBackstage {
+/** What the routes have at hand. */
+export interface Backstage {
   readonly world: World;
   readonly cache: ServerCache;
   readonly apiKey: string;
 }
 
-type Handler = (stage: DemoBackstage, request: DemoRequest) => DemoReply;
+export type Handler = (stage: Backstage, request: DemoRequest) => DemoReply;
+
+/** A route with one variable part. */
+export interface PathHandler {
+  readonly path: RegExp;
+  readonly run: (stage: Backstage, request: DemoRequest, id: string) => DemoReply;
+}
 
 const get: Readonly<Record<string, Handler>> = {
   '/version': () => json(200, bodies.version()),
@@ -36,7 +48,7 @@ const get: Readonly<Record<string, Handler>> = {
   '/streams': ({ world }, { query }) => {
     const status = query.get('status');
     if (status === null || status === 'started' || status === 'ended') {
-      return json(200, bodies.streams(world, status));
+      return json(200, streams(world, status, query.get('container_id')));
     }
     return invalid(
       'string_pattern_mismatch',
@@ -46,18 +58,31 @@ const get: Readonly<Record<string, Handler>> = {
     );
   },
   '/events': ({ world }, { query }) => {
-    const asked = query.get('limit') ?? '100';
-    const limit = Number(asked);
-    if (!Number.isInteger(limit)) {
-      return invalid('int_parsing', 'limit', asked, 'Input should be a valid integer');
+    const limit = whole(query, 'limit', 100, { from: 1, to: 1000 });
+    if (typeof limit !== 'number') return limit;
+    const offset = whole(query, 'offset', 0, { from: 0 });
+    if (typeof offset !== 'number') return offset;
+    const since = query.get('since');
+    if (since !== null && Number.isNaN(Date.parse(since))) {
+      return invalid(
+        'datetime_from_date_parsing',
+        'since',
+        since,
+        'Input should be a valid datetime or date',
+      );
     }
-    if (limit < 1) {
-      return invalid('greater_than_equal', 'limit', asked, 'Input should be greater than or equal to 1');
-    }
-    if (limit > 1000) {
-      return invalid('less_than_equal', 'limit', asked, 'Input should be less than or equal to 1000');
-    }
-    return json(200, bodies.events(world, limit));
+    return json(
+      200,
+      events(world, {
+        limit,
+        offset,
+        type: query.get('event_type'),
+        category: query.get('category'),
+        engineId: query.get('container_id'),
+        streamId: query.get('stream_id'),
+        since: since === null ? null : Date.parse(since),
+      }),
+    );
   },
   '/cache/stats': ({ cache }) => json(200, cache.statistics()),
   /** Containers by label, for whoever has the key. The demo's have no label that is worth a look. */
@@ -69,54 +94,78 @@ const get: Readonly<Record<string, Handler>> = {
   },
 };
 
-const post: Readonly<Record<string, Handler>> = {
-  '/cache/clear': ({ cache, apiKey }, { authorization }) => {
-    const refusal = refused(authorization, apiKey);
-    if (refusal) return refusal;
-    cache.clear();
-    return json(200, { message: 'Cache cleared successfully' });
+/** GET routes of one engine or stream. */
+const getOne: readonly PathHandler[] = [
+  {
+    path: /^\/engines\/([^/]+)$/,
+    run: ({ world }, _, id) => {
+      const engine = world.engine(id);
+      return json(200, engine ? bodies.oneEngine(world, engine) : { error: 'not found' });
+    },
   },
-};
+  {
+    path: /^\/engines\/([^/]+)\/stats$/,
+    run: ({ world }, _, id) => {
+      const engine = world.engine(id);
+      return engine
+        ? json(200, bodies.engineStats(engine))
+        : json(404, { detail: 'Container not found or stats unavailable' });
+    },
+  },
+  {
+    path: /^\/streams\/([^/]+)\/stats$/,
+    run: ({ world }, _, id) => {
+      const stream = world.stream(id);
+      return json(200, stream ? streamSamples(world, stream) : []);
+    },
+  },
+  {
+    path: /^\/containers\/([^/]+)\/logs$/,
+    run: ({ world, apiKey }, { authorization, query }, id) => {
+      const refusal = refused(authorization, apiKey);
+      if (refusal) return refusal;
+      const tail = whole(query, 'tail', 200, { from: 1, to: 2000 });
+      if (typeof tail !== 'number') return tail;
+      const engine = world.engine(id);
+      if (!engine || engine.leavesAt !== null) return json(404, { detail: 'container not found' });
+      const timestamps = query.get('timestamps') === 'true';
+      return json(200, {
+        container_id: id,
+        tail,
+        since_seconds: null,
+        timestamps,
+        logs: engineLog(world, engine, tail, timestamps),
+        fetched_at: new Date(world.now()).toISOString(),
+      });
+    },
+  },
+];
 
 /** What release 1.7.3 answers; unknown paths and methods as its framework does. */
-export function answer(stage: DemoBackstage, request: DemoRequest): DemoReply {
-  const own = request.method === 'GET' ? get : request.method === 'POST' ? post : {};
-  if (Object.hasOwn(own, request.path)) {
-    const handler = own[request.path];
+export function answer(stage: Backstage, request: DemoRequest): DemoReply {
+  const { method, path } = request;
+  const own = method === 'GET' ? get : method === 'POST' ? changes : {};
+  if (Object.hasOwn(own, path)) {
+    const handler = own[path];
     if (handler) return handler(stage, request);
   }
-  if (request.method === 'GET') {
-    const one = engineReply(stage, request.path);
-    if (one) return one;
+  const withId = method === 'GET' ? getOne : method === 'DELETE' ? removals : [];
+  for (const one of withId) {
+    const id = one.path.exec(path)?.[1];
+    if (id !== undefined && !isFixed(path)) return one.run(stage, request, decoded(id));
   }
-  const known = Object.hasOwn(get, request.path) || Object.hasOwn(post, request.path);
+  const known = isFixed(path) || [...getOne, ...removals].some((one) => one.path.test(path));
   return known ? json(405, { detail: 'Method Not Allowed' }) : json(404, { detail: 'Not Found' });
 }
 
-/** GET /engines/{id}/stats. */
-function engineReply({ world }: DemoBackstage, path: string): DemoReply | null {
-  const id = /^\/engines\/([^/]+)\/stats$/.exec(path)?.[1];
-  if (id === undefined) return null;
-  const engine = world.engines.find((one) => one.id === id);
-  return engine
-    ? json(200, bodies.engineStats(engine))
-    : json(404, { detail: 'Container not found or stats unavailable' });
+function isFixed(path: string): boolean {
+  return Object.hasOwn(get, path) || Object.hasOwn(changes, path);
 }
 
-/** Python releases look at the Bearer token only. */
-function refused(authorization: string | undefined, apiKey: string): DemoReply | null {
-  const token = bearer(authorization);
-  if (token === null) return json(401, { detail: 'missing bearer token' });
-  if (token !== apiKey) return json(403, { detail: 'invalid token' });
-  return null;
-}
-
-function absent(field: string): DemoReply {
-  return json(422, {
-    detail: [{ type: 'missing', loc: ['query', field], msg: 'Field required', input: null }],
-  });
-}
-
-function invalid(type: string, field: string, input: string, msg: string): DemoReply {
-  return json(422, { detail: [{ type, loc: ['query', field], msg, input }] });
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
 }

@@ -37,6 +37,10 @@ export class ServerCache {
     return body;
   }
 
+  drop(key: string): void {
+    this.#entries.delete(key);
+  }
+
   clear(): void {
     this.#entries.clear();
     this.#hits = 0;

@@ -10,6 +10,8 @@ export interface WorldEngine {
   readonly forwarded: boolean;
   readonly firstSeen: number;
   lastStreamUsage: number | null;
+  /** Its container is deleted; the server lists it until then. null: it stays. */
+  leavesAt: number | null;
   cpu: number;
   memory: number;
   received: number;
@@ -26,17 +28,31 @@ export interface WorldStream {
   readonly startedAt: number;
   readonly endsAt: number;
   endedAt: number | null;
-  peers: number;
-  speedDown: number;
-  speedUp: number;
-  downloaded: number;
-  uploaded: number;
+  /** Around what its peers and speeds (bytes a second) move; `phase`: where in its waves it began. */
+  readonly nature: {
+    readonly peers: number;
+    readonly down: number;
+    readonly up: number;
+    readonly phase: number;
+  };
+}
+
+/** How many there are; null: as many as a small household has. */
+export interface WorldSize {
+  readonly engines: number | null;
+  readonly streams: number | null;
+}
+
+/** The breaker of the automatic replacement of engines; it opens when no VPN works. Times are UTC ms. */
+export interface WorldBreaker {
+  readonly state: 'closed' | 'open';
+  readonly lastFailure: number | null;
 }
 
 export interface WorldEvent {
   readonly id: number;
   readonly at: number;
-  readonly type: 'stream' | 'vpn' | 'system';
+  readonly type: 'engine' | 'stream' | 'vpn' | 'health' | 'system';
   readonly category: string;
   readonly message: string;
   readonly details: Readonly<Record<string, string | number>>;
@@ -72,4 +88,15 @@ export interface World {
   /** Moves to a time; going back is ignored, long gaps are taken in coarse steps. */
   advance(to: number): void;
   setScript(script: VpnScript): void;
+
+  readonly maxReplicas: number;
+  readonly replacementBreaker: WorldBreaker;
+  engine(id: string): WorldEngine | undefined;
+  stream(id: string): WorldStream | undefined;
+  /** Starts an engine, which is listed 1 to 3 s later. False: no VPN works. */
+  provision(hostPort: number | null): boolean;
+  /** Deletes an engine's container. False: there is none. The event is written either way. */
+  remove(id: string): boolean;
+  stopStream(stream: WorldStream): void;
+  resetBreaker(): void;
 }

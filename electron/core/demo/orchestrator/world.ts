@@ -1,11 +1,11 @@
-import { engineCount, firstVpn, secondVpn } from './cast.ts';
+import { breakerTimeout, engineCount, firstVpn, secondVpn, spareReplicas } from './cast.ts';
 import type { VpnRole } from './cast.ts';
-import type { VpnScript, World, WorldEngine, WorldEvent, WorldStream } from './world-state.ts';
+import { EnginePark } from './engine-park.ts';
+import { StreamPark } from './stream-park.ts';
+import type { VpnScript, World, WorldBreaker, WorldEvent, WorldSize, WorldStream } from './world-state.ts';
 
 const second = 1000;
 const minute = 60 * second;
-const hour = 60 * minute;
-const mebi = 1024 ** 2;
 const maxSteps = 120;
 const maxStreams = 7;
 const keepEvents = 500;
@@ -14,11 +14,9 @@ const flapCycle = 60 * second;
 const flapDown = 30 * second;
 
 /** `random`: 0 ≤ n < 1; the same sequence gives the same world. */
-export function createWorld(options: { now: number; random: () => number }): World {
+export function createWorld(options: { now: number; random: () => number; size?: WorldSize }): World {
   const { random } = options;
   const between = (from: number, to: number) => from + random() * (to - from);
-  const hex = (digits: number) =>
-    Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('');
 
   let now = options.now;
   let script: VpnScript = 'redundant';
@@ -26,31 +24,19 @@ export function createWorld(options: { now: number; random: () => number }): Wor
   let nextEvent = 1;
   let flap: { readonly role: VpnRole; readonly until: number } | null = null;
   let nextFlapAt = now + between(1.5 * minute, 3 * minute);
-  let nextStreamAt = now;
   let emergency: World['emergency'] = null;
-  let streams: WorldStream[] = [];
+  let breaker: WorldBreaker = { state: 'closed', lastFailure: null };
   const events: WorldEvent[] = [];
-  const engines = Array.from({ length: engineCount }, (_, index) => newEngine(index));
-
-  function newEngine(index: number): WorldEngine {
-    const first = index < engineCount / 2;
-    const place = index % (engineCount / 2);
-    return {
-      id: hex(64),
-      name: `acestream-${index + 1}`,
-      port: (first ? 19_000 : 19_500) + place,
-      vpn: first ? firstVpn : secondVpn,
-      forwarded: place === 0,
-      firstSeen: now - between(2 * hour, 40 * hour),
-      lastStreamUsage: null,
-      cpu: between(2, 6),
-      memory: between(190, 250) * mebi,
-      received: between(2, 9) * 1024 * mebi,
-      sent: between(0.2, 0.9) * 1024 * mebi,
-      blocksRead: between(20, 60) * mebi,
-      blocksWritten: between(200, 600) * mebi,
-    };
-  }
+  const count = options.size?.engines ?? engineCount;
+  const engines = new EnginePark({ now, random, count });
+  const streams = new StreamPark({
+    now,
+    random,
+    count: options.size?.streams ?? null,
+    most: maxStreams,
+    engines: () => engines.listed.filter(({ vpn, leavesAt }) => leavesAt === null && isUp(vpn)),
+    note: noteStream,
+  });
 
   function note(event: Omit<WorldEvent, 'id' | 'at'>): void {
     events.push({ id: nextEvent++, at: now, ...event });
@@ -90,103 +76,38 @@ export function createWorld(options: { now: number; random: () => number }): Wor
     }
   }
 
-  function startStream(startedAt: number): void {
-    const free = engines.filter((engine) => isUp(engine.vpn) && load(engine) === 0);
-    const engine = free[Math.floor(random() * free.length)];
-    if (!engine) return;
-    const key = hex(40);
-    const session = hex(10);
-    const stream: WorldStream = {
-      id: `${key}|${session}`,
-      key,
-      session,
-      engineId: engine.id,
-      startedAt,
-      endsAt: now + between(2, 12) * minute,
-      endedAt: null,
-      peers: Math.round(between(6, 40)),
-      speedDown: between(500, 1400) * 1024,
-      speedUp: between(20, 160) * 1024,
-      downloaded: 0,
-      uploaded: 0,
-    };
-    streams.push(stream);
-    noteStream(stream, engine, 'started');
-  }
-
-  function noteStream(stream: WorldStream, engine: WorldEngine, category: 'started' | 'ended'): void {
+  function noteStream(stream: WorldStream, category: 'started' | 'ended'): void {
     note({
       type: 'stream',
       category,
-      message: `Stream ${category} on ${engine.name}`,
+      message: `Stream ${category} on ${engines.find(stream.engineId)?.name ?? 'an engine that is gone'}`,
       details: { key_type: 'infohash' },
-      containerId: engine.id,
+      containerId: stream.engineId,
       streamId: stream.id,
     });
   }
 
-  function stepStreams(seconds: number): void {
-    for (const stream of streams) {
-      if (stream.endedAt !== null) continue;
-      const engine = engines.find((one) => one.id === stream.engineId);
-      if (!engine) continue;
-      stream.peers = Math.max(2, Math.round(stream.peers + between(-1.5, 1.5)));
-      stream.speedDown = wander(stream.speedDown, 900 * 1024, 120 * 1024, seconds);
-      stream.speedUp = wander(stream.speedUp, 80 * 1024, 20 * 1024, seconds);
-      stream.downloaded += stream.speedDown * seconds;
-      stream.uploaded += stream.speedUp * seconds;
-      engine.received += stream.speedDown * seconds;
-      engine.sent += stream.speedUp * seconds;
-      engine.lastStreamUsage = now;
-      if (now >= stream.endsAt) {
-        stream.endedAt = now;
-        noteStream(stream, engine, 'ended');
-      }
-    }
-    streams = streams.filter(({ endedAt }) => endedAt === null || now - endedAt < hour);
-    if (now < nextStreamAt) return;
-    nextStreamAt = now + between(20, 90) * second;
-    if (streams.filter(({ endedAt }) => endedAt === null).length < maxStreams) startStream(now);
-  }
-
-  function load(engine: WorldEngine): number {
-    return streams.filter(({ engineId, endedAt }) => engineId === engine.id && endedAt === null).length;
-  }
-
-  /** A random walk that is drawn back to `home`; never below a tenth of it. */
-  function wander(value: number, home: number, jitter: number, seconds: number): number {
-    const pull = 1 - Math.exp(-seconds / 20);
-    return Math.max(home / 10, value + (home - value) * pull + between(-jitter, jitter));
-  }
-
-  function stepEngines(seconds: number): void {
-    for (const engine of engines) {
-      const busy = load(engine);
-      engine.cpu = wander(engine.cpu, 3 + 9 * busy, 0.8 + busy, seconds);
-      engine.memory = wander(engine.memory, (215 + 90 * busy) * mebi, 2 * mebi, seconds);
-      engine.received += between(1, 4) * 1024 * seconds;
-      engine.sent += between(0.5, 2) * 1024 * seconds;
-      engine.blocksWritten += (busy * 200 + 2) * 1024 * seconds;
-      engine.blocksRead += 512 * seconds;
-    }
+  function noteEngine(category: string, message: string, containerId: string | null): void {
+    note({ type: 'engine', category, message, details: {}, containerId, streamId: null });
   }
 
   note({
     type: 'system',
     category: 'scaling',
-    message: `Auto-scaling: provisioning ${engineCount} engines to meet MIN_REPLICAS=${engineCount} total containers`,
-    details: { target: engineCount },
+    message: `Auto-scaling: provisioning ${count} engines to meet MIN_REPLICAS=${count} total containers`,
+    details: { target: count },
     containerId: null,
     streamId: null,
   });
-  for (let index = 0; index < 3; index += 1) startStream(now - between(1, 20) * minute);
-  for (const stream of streams) stream.downloaded = stream.speedDown * ((now - stream.startedAt) / second);
+  streams.begin(now);
 
   return {
-    engines,
+    get engines() {
+      return engines.listed;
+    },
     events,
     get streams() {
-      return streams;
+      return streams.all;
     },
     get script() {
       return script;
@@ -214,8 +135,8 @@ export function createWorld(options: { now: number; random: () => number }): Wor
         now = from + (gap * step) / steps;
         const seconds = (now - before) / second;
         stepVpn();
-        stepStreams(seconds);
-        stepEngines(seconds);
+        streams.step(now);
+        engines.step(now, seconds, (id) => streams.trafficOf(id));
       }
     },
     setScript(next) {
@@ -226,10 +147,39 @@ export function createWorld(options: { now: number; random: () => number }): Wor
       flap = null;
       nextFlapAt = now + between(1.5 * minute, 3 * minute);
       emergency = next === 'both-down' ? (emergency ?? { failed: secondVpn, since: now }) : null;
+      if (next === 'both-down') breaker = { state: 'open', lastFailure: now };
       [firstVpn, secondVpn].forEach((role, index) => {
         const up = isUp(role);
         if (up !== before[index]) noteVpn(role, up);
       });
+    },
+
+    maxReplicas: count + spareReplicas,
+    get replacementBreaker() {
+      const due = breaker.lastFailure !== null && now - breaker.lastFailure >= breakerTimeout;
+      const state = due && script !== 'both-down' ? 'closed' : breaker.state;
+      return { ...breaker, state };
+    },
+    resetBreaker() {
+      breaker = { ...breaker, state: 'closed' };
+    },
+    engine: (id) => engines.find(id),
+    stream: (id) => streams.find(id),
+    provision(hostPort) {
+      const behind = (role: VpnRole): number => engines.listed.filter(({ vpn }) => vpn === role).length;
+      const [vpn] = [firstVpn, secondVpn].filter(isUp).toSorted((a, b) => behind(a) - behind(b));
+      if (!vpn) return false;
+      engines.start(now, vpn, hostPort);
+      return true;
+    },
+    remove(id) {
+      noteEngine('deleted', `Engine deleted: ${id.slice(0, 12)}`, id);
+      if (!engines.remove(now, id)) return false;
+      streams.endOn(id, now);
+      return true;
+    },
+    stopStream(stream) {
+      streams.end(stream, now, true); // the real server writes no event for it
     },
   };
 }

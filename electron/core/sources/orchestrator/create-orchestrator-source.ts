@@ -1,17 +1,24 @@
 import type { Log } from '../../log.ts';
 import { authHeaders } from './auth-headers.ts';
 import { stoppedError } from '../http-failure.ts';
+import type { Asked } from '../http-failure.ts';
 import { createJsonClient } from '../http-json.ts';
+import type { PlainAnswer } from '../http-json.ts';
+import type { ServerEvent } from '../../../../shared/contract/fleet.ts';
 import { SourceError } from '../source-error.ts';
 import { readAddress } from './base-address.ts';
 import { createDetection } from './detect-server.ts';
 import type { ServerKind } from './detect-server.ts';
 import type { OrchestratorSource } from './orchestrator-source.ts';
 import { clearedSilently, readCache, readCleared } from './read-cache.ts';
+import { adjoins, eventsPage, mergeEvents, mostEvents, readEvents } from './read-events.ts';
 import { readEngines, readLoads, readTotals, withLoads } from './read-engines.ts';
 import type { EngineLoads } from './read-engines.ts';
+import { readLog } from './read-log.ts';
 import { readHealth, readStatus } from './read-status.ts';
+import { readCommandUrls, readSamples, readStreams } from './read-streams.ts';
 import { readVpn } from './read-vpn.ts';
+import { createChanges } from './fleet-changes.ts';
 import { SharedAnswer } from '../shared-answer.ts';
 
 interface OrchestratorSourceOptions {
@@ -28,6 +35,15 @@ const who = 'The orchestrator';
 /** So many reads in a row "not found": the server was replaced by one of another generation. */
 const missesUntilDetection = 3;
 
+/** What a framework says of a route that it lacks. */
+const lacksRoute = /^(not found|404 page not found)$/i;
+
+/** A 404 with words of its own is about a stream or container that is gone, not about the route. */
+function unknownThing(status: number, said: string | null, { what }: Asked): SourceError | null {
+  if (status !== 404 || said === null || lacksRoute.test(said)) return null;
+  return new SourceError('not-found', `${who} says: ${said} (${what}, 404).`, { supported: false });
+}
+
 /**
  * Reads an orchestrator of any version (Python 1.x, Go 2.x) over HTTP.
  * @throws SourceError for an address or key that cannot be used; each read throws `SourceError` only.
@@ -41,6 +57,7 @@ export function createOrchestratorSource(options: OrchestratorSourceOptions): Or
     baseUrl: root,
     headers: authHeaders(apiKey),
     secrets: apiKey === null ? [] : [apiKey],
+    refusal: unknownThing,
   });
   let missing = 0;
   const detect = createDetection(client, versioned);
@@ -72,6 +89,35 @@ export function createOrchestratorSource(options: OrchestratorSourceOptions): Or
       if (failure instanceof SourceError) noteFailure(failure, kind);
       throw failure;
     }
+  }
+
+  /** Sends one change under that base path; whatever the server answers is an answer. */
+  async function change(
+    method: 'POST' | 'DELETE',
+    path: string,
+    signal: AbortSignal,
+    body?: unknown,
+  ): Promise<PlainAnswer> {
+    const { basePath } = await server.get(signal).catch((error: unknown) => {
+      const asked = { who, what: `${method} ${path}`, host: root.host, credential: 'API key' };
+      const { code, message } = error instanceof SourceError ? error : stoppedError(signal, asked);
+      throw new SourceError(code, message, { arrived: false });
+    });
+    return client.change(method, basePath + path, signal, body);
+  }
+
+  let knownEvents: readonly ServerEvent[] = [];
+  /** A page of the newest, on top of what was read before; all there is to have where the two do not meet. */
+  async function events(signal: AbortSignal): Promise<ServerEvent[]> {
+    const read = (limit: number) => ask(`/events?limit=${limit}`, signal, readEvents);
+    const known = knownEvents;
+    const page = known.length === 0 ? [] : await read(eventsPage);
+    const complete = page.length > 0 && (page.length < eventsPage || adjoins(page, known));
+    const merged = complete
+      ? mergeEvents(page, known, eventsPage)
+      : mergeEvents(await read(mostEvents), known, mostEvents);
+    knownEvents = merged;
+    return merged;
   }
 
   /** Decides whether the next read has to find out again who answers. */
@@ -126,5 +172,18 @@ export function createOrchestratorSource(options: OrchestratorSourceOptions): Or
         },
         'post',
       ),
+    async streamList(signal) {
+      return { value: await ask('/streams', signal, readStreams), observedAt: null };
+    },
+    streamSamples: (id, signal) => ask(`/streams/${encodeURIComponent(id)}/stats`, signal, readSamples),
+    async serverEvents(signal) {
+      return { value: { events: await events(signal) }, observedAt: null };
+    },
+    engineLog: (id, lines, signal) =>
+      ask(`/containers/${encodeURIComponent(id)}/logs?tail=${lines}`, signal, readLog),
+    changes: createChanges({
+      change,
+      commandUrls: (signal) => ask('/streams', signal, readCommandUrls),
+    }),
   };
 }

@@ -1,3 +1,4 @@
+import type { ServerEvents, StreamList, StreamSamples } from '../../../../shared/contract/fleet.ts';
 import type {
   EngineList,
   EngineTotals,
@@ -6,6 +7,7 @@ import type {
   ServerCache,
   VpnStatus,
 } from '../../../../shared/contract/orchestrator.ts';
+import type { MutationAnswer } from './read-mutation.ts';
 
 /** One reply of a backend, in our own terms. */
 export interface Observed<T> {
@@ -27,4 +29,31 @@ export interface OrchestratorSource {
   serverCache(signal: AbortSignal): Promise<Observed<ServerCache>>;
   /** POST /cache/clear: returns the server's message. Never retried. */
   clearServerCache(signal: AbortSignal): Promise<string>;
+  streamList(signal: AbortSignal): Promise<Observed<StreamList>>;
+  streamSamples(id: string, signal: AbortSignal): Promise<StreamSamples>;
+  /** The newest events, with those of earlier reads below them. */
+  serverEvents(signal: AbortSignal): Promise<Observed<ServerEvents>>;
+  /** The last `lines` lines of an engine's log. `not-found` where the server has none. */
+  engineLog(id: string, lines: number, signal: AbortSignal): Promise<string>;
+  readonly changes: FleetChanges;
+}
+
+/**
+ * What changes something on the server. Each is sent once and never again. Each throws `SourceError` when there was no
+ * answer: with `arrived` false the server cannot have acted.
+ */
+export interface FleetChanges {
+  /** @param hostPort null: the server chooses */
+  provision(hostPort: number | null, signal: AbortSignal): Promise<MutationAnswer>;
+  removeEngine(id: string, signal: AbortSignal): Promise<MutationAnswer>;
+  resetBreaker(breaker: 'general' | 'replacement', signal: AbortSignal): Promise<MutationAnswer>;
+  /** One answer for each stream, in the order asked. */
+  stopStreams(ids: readonly string[], signal: AbortSignal): Promise<StopAnswer[]>;
+}
+
+export interface StopAnswer {
+  readonly id: string;
+  /** `done`: the server says that it stopped the stream. */
+  readonly outcome: MutationAnswer['outcome'];
+  readonly said: string;
 }

@@ -43,6 +43,8 @@ const engine = z.object({
   first_seen: time,
   last_seen: time,
   last_health_check: time,
+  /** Version 2: it takes no more streams and goes when the last one ends. */
+  draining: flag,
 });
 const engines = z.array(engine).max(5000);
 
@@ -74,6 +76,7 @@ export function readEngines(reply: unknown, endpoint: string): EngineList {
       lastHealthCheck: one.last_health_check,
       cpuPercent: null,
       memoryBytes: null,
+      leaving: one.draining === true,
     })),
   };
 }
