@@ -70,7 +70,14 @@ const core = await startAppCore({
   version: APP_VERSION,
   host: 'browser',
   runtime: thisRuntime(),
-  capabilities: { tray: false, notifications: false, quit: false, startAtLogin: false, openFolder: false },
+  capabilities: {
+    tray: false,
+    notifications: false,
+    quit: false,
+    startAtLogin: false,
+    openFolder: false,
+    windows: false,
+  },
   dataFolder: folder,
   openStore: openConfStore,
   secretBox: plainBox,
@@ -78,6 +85,7 @@ const core = await startAppCore({
   environment: process.env,
   saveFile: null,
   openFolder: null,
+  openWindow: null,
   online: () => hasNetwork(),
 }).catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), 2));
 const host = await startHttpHost({

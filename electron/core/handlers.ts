@@ -185,6 +185,13 @@ export function createHandlers(services: Services): Handlers<Contract> {
     },
     'cache.clear': () => active.workspace.clearCache(),
 
+    'windows.open': ({ route }) => {
+      if (!options.openWindow) throw new RpcError('conflict', 'This host has no windows of its own.');
+      const refusal = options.openWindow(route);
+      if (refusal !== null) throw new RpcError('conflict', refusal);
+      return {};
+    },
+
     'demo.state': feeds.demo,
     'demo.simulate': async ({ fault }) => {
       await active.workspace.simulate(fault);

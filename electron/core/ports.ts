@@ -1,6 +1,7 @@
 import type { AlertMessage } from '../../shared/contract/alerts.ts';
 import type { AppInfo, TrayModel } from '../../shared/contract/app.ts';
 import type { DeliveryOutcome, PauseMinutes, SnoozeChoice } from '../../shared/model/alerts.ts';
+import type { PageRoute } from '../../shared/model/pages.ts';
 import type { Clock } from './clock.ts';
 import type { Feed } from './feed.ts';
 import type { AppLog } from './logs/log-file.ts';
@@ -48,6 +49,8 @@ export interface CoreOptions {
   readonly saveFile: ((name: string, text: string) => Promise<string | null>) | null;
   /** Shows a folder in the system's file manager; null: this host cannot. Returns why it failed, or null. */
   readonly openFolder: ((path: string) => Promise<string | null>) | null;
+  /** Opens another window on a page; null: this host has none to open. Returns why it did not, or null. */
+  readonly openWindow: ((route: PageRoute) => string | null) | null;
   /** Whether the machine has a network at all, as far as its system knows. */
   readonly online: () => boolean;
   /** Freezes cached values, so that code which changes a shared one fails: for development and tests. */

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { PageRoute } from '../../shared/model/pages.ts';
 import { expectPage } from '../ui/page-heading.tsx';
 
 /** The pages there are, in the order of the rail; `key` as operators read it. */
@@ -10,7 +11,7 @@ export const routes = {
   alerts: { title: 'Alerts', hash: '#/alerts', key: '7' },
   events: { title: 'Events', hash: '#/events', key: '8' },
   settings: { title: 'Settings', hash: '#/settings', key: 'Ctrl or Cmd ,' },
-} as const;
+} as const satisfies Record<string, { title: string; hash: PageRoute; key: string }>;
 export type Route = keyof typeof routes;
 export const routeNames = Object.keys(routes) as readonly Route[];
 

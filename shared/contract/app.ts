@@ -13,6 +13,8 @@ const appInfo = z.object({
     quit: z.boolean(),
     startAtLogin: z.boolean(),
     openFolder: z.boolean(),
+    /** More than one window, opened by the app. */
+    windows: z.boolean(),
   }),
   /** Where settings, history and logs are; null: nothing is kept. */
   dataFolder: z.string().nullable(),

@@ -16,7 +16,14 @@ afterEach(() => {
 const desktop: AppInfo = {
   version: '0.1.0',
   host: 'desktop',
-  capabilities: { tray: true, notifications: true, quit: true, startAtLogin: true, openFolder: true },
+  capabilities: {
+    tray: true,
+    notifications: true,
+    quit: true,
+    startAtLogin: true,
+    openFolder: true,
+    windows: true,
+  },
   dataFolder: '/home/operator/.config/cachedeck',
 };
 

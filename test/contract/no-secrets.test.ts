@@ -106,6 +106,7 @@ beforeAll(async () => {
         quit: false,
         startAtLogin: false,
         openFolder: false,
+        windows: false,
       },
       dataFolder: folder,
       openStore: openConfStore,
@@ -114,6 +115,7 @@ beforeAll(async () => {
       environment: {},
       saveFile: null,
       openFolder: null,
+      openWindow: null,
       online: () => true,
     },
     (target, surroundings) =>

@@ -36,7 +36,14 @@ async function begin(): Promise<void> {
     version: '0.0.0',
     host: 'browser',
     runtime: thisRuntime(),
-    capabilities: { tray: false, notifications: false, quit: false, startAtLogin: false, openFolder: false },
+    capabilities: {
+      tray: false,
+      notifications: false,
+      quit: false,
+      startAtLogin: false,
+      openFolder: false,
+      windows: false,
+    },
     dataFolder: folder,
     openStore: openConfStore,
     secretBox: plainBox,
@@ -45,6 +52,7 @@ async function begin(): Promise<void> {
     saveFile: null,
     online: () => true,
     openFolder: null,
+    openWindow: null,
   });
   client = createClient(createMemoryLink(core.router));
   client.subscribe('portal.state', (state) => (portal = state));

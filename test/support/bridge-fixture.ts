@@ -105,6 +105,7 @@ export function memoryHandlers(): Handlers<Contract> {
         quit: false,
         startAtLogin: false,
         openFolder: false,
+        windows: false,
       },
       dataFolder: null,
     }),
@@ -162,6 +163,7 @@ export function memoryHandlers(): Handlers<Contract> {
     'alerts.test': none,
     'alerts.delivered': none,
     'app.presence': none,
+    'windows.open': none,
     'demo.state': new Feed({ available: true, fault: 'none' }),
     'demo.simulate': none,
     'cache.statistics': () => ({
@@ -314,6 +316,7 @@ export const goodInputs: { readonly [N in CallName]: CallInput<N> } = {
   'polling.resume': {},
   'polling.setRefreshAhead': { on: true },
   'refresh.force': { resources: 'all' },
+  'windows.open': { route: '#/' },
   'demo.simulate': { fault: 'none' },
   'cache.statistics': {},
   'cache.history': {},

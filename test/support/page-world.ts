@@ -253,7 +253,14 @@ export function healthyClient(): ScriptedClient {
   const info: AppInfo = {
     version: '0.1.0',
     host: 'browser',
-    capabilities: { tray: false, notifications: false, quit: false, startAtLogin: false, openFolder: false },
+    capabilities: {
+      tray: false,
+      notifications: false,
+      quit: false,
+      startAtLogin: false,
+      openFolder: false,
+      windows: false,
+    },
     dataFolder: null,
   };
   return new ScriptedClient()
