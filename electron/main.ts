@@ -20,6 +20,7 @@ import type { MessageBoxOptions, SaveDialogOptions } from 'electron';
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { PageRoute } from '../shared/model/pages.ts';
 import { trustCertificates } from './certificates.ts';
 import { startAppCore } from './core/app-core.ts';
 import { systemClock } from './core/clock.ts';
@@ -31,8 +32,9 @@ import { Problems } from './core/storage/problems.ts';
 import { startIpcHost } from './hosts/ipc-host.ts';
 import { thisRuntime, thisUsage } from './runtime.ts';
 import { createActions } from './shell/actions.ts';
+import type { AppWindow } from './shell/app-window.ts';
 import { handleClose } from './shell/close.ts';
-import { logLostProcesses, recoverPage } from './shell/crash.ts';
+import { logLostProcesses } from './shell/crash.ts';
 import { cancelDownloads } from './shell/downloads.ts';
 import { openElectronStore } from './shell/electron-store.ts';
 import { serveErrorPage } from './shell/error-page.ts';
@@ -42,29 +44,22 @@ import { guardNavigation } from './shell/guards.ts';
 import { appId, pageUrl } from './shell/identity.ts';
 import { canStartAtLogin, followLoginSetting, startsHidden } from './shell/login-item.ts';
 import { menuTemplate, startMenu } from './shell/menu.ts';
-import { createNavigator } from './shell/navigate.ts';
-import type { Route } from './shell/navigate.ts';
 import { createNotifier } from './shell/notifier.ts';
 import { denyPermissions } from './shell/permissions.ts';
-import { keepOnScreen, resetPlacement } from './shell/placement.ts';
-import { followPower, followShutdown } from './shell/power.ts';
+import { resetPlacement } from './shell/placement.ts';
+import { followPower, followSessionEnd, followShutdown } from './shell/power.ts';
 import { declareScheme, servePage } from './shell/protocol.ts';
 import { stopBeforeQuit } from './shell/quit.ts';
 import { openSecretBox } from './shell/secret-box.ts';
 import { takeSingleInstanceLock } from './shell/single-instance.ts';
-import { followTheme, paintBackground } from './shell/theme.ts';
+import { followTheme } from './shell/theme.ts';
 import { hasTrayHost } from './shell/tray-host.ts';
 import { trayImage } from './shell/tray-icon.ts';
 import { startTray } from './shell/tray.ts';
-import { watchUnresponsive } from './shell/unresponsive.ts';
 import { cancelForeignRequests } from './shell/web-requests.ts';
-import {
-  devToolsAllowed,
-  restoreWindow,
-  showWhenPainted,
-  windowName,
-  windowOptions,
-} from './shell/window.ts';
+import { devToolsAllowed } from './shell/window.ts';
+import { createWindows } from './shell/windows.ts';
+import type { Windows } from './shell/windows.ts';
 
 // Paths from the bundle, out/main/index.js; the same inside a packaged archive.
 const fromBundle = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -77,15 +72,16 @@ const entry = devServerUrl ?? pageUrl;
 const clock = systemClock;
 const problems = new Problems(clock);
 const redactor = new Redactor();
-let show: () => void = () => {};
-/** Native dialogs are on the window, once there is one. */
-let window: BrowserWindow | null = null;
+let windows: Windows | null = null;
 
+/** Native dialogs are on the window in use, where there is one. */
 function ask(options: MessageBoxOptions) {
+  const window = windows?.lastUsed?.window;
   return window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options);
 }
 
 function askWhere(options: SaveDialogOptions) {
+  const window = windows?.lastUsed?.window;
   return window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
 }
 
@@ -124,6 +120,22 @@ async function start(folder: string, log: AppLog): Promise<void> {
     environment: process.env,
     home: runtime.home,
   };
+  const own = createWindows(
+    {
+      make: (options) => new BrowserWindow(options),
+      preload: fromBundle('../preload/index.cjs'),
+      icon,
+      devTools,
+      nativeTheme,
+      screen,
+      entry,
+      clock,
+      log,
+      askOn: (window, options) => dialog.showMessageBox(window, options),
+    },
+    adopt,
+  );
+  windows = own;
   const core = await startAppCore({
     clock,
     random: Math.random,
@@ -151,29 +163,14 @@ async function start(folder: string, log: AppLog): Promise<void> {
     environment: process.env,
     saveFile: (name, content) =>
       saveFile({ showSaveDialog: askWhere, folder: app.getPath('documents') }, name, content),
-    openWindow: null,
     openFolder: (path) => openFolder(shell, path),
+    openWindow: (route) => own.open(route),
     online: () => net.isOnline(),
   });
   const { settings } = core;
   ipcMain.removeAllListeners('electron-store-get-data'); // electron-store would answer any page past our guard
 
   followTheme(settings.state, nativeTheme);
-  const preload = fromBundle('../preload/index.cjs');
-  const made = new BrowserWindow(
-    windowOptions({ preload, icon, dark: nativeTheme.shouldUseDarkColors, devTools }),
-  );
-  window = made;
-  const { webContents: contents } = made;
-  paintBackground(made, nativeTheme);
-  keepOnScreen(made, screen);
-  made.on('persisted-state-restored', () => keepOnScreen(made, screen));
-  made.on('closed', () => (window = null));
-  show = () => {
-    if (!window) return;
-    keepOnScreen(made, screen);
-    restoreWindow(made);
-  };
 
   /** A native message that nobody waits for. */
   function tell(title: string, text: string): void {
@@ -181,25 +178,18 @@ async function start(folder: string, log: AppLog): Promise<void> {
       log.error(`dialog: ${error instanceof Error ? error.message : 'not shown'}`);
     });
   }
-  const recovery = recoverPage({ contents, clock, log, tell });
-  watchUnresponsive({ contents, clock, log, ask, restart: () => recovery.restart() });
-  const errorPage = { fault: () => recovery.fault, entry, logFile: () => log.path };
-  servePage(protocol, fromBundle('../renderer'), (path) => serveErrorPage(path, errorPage));
-  const navigate = createNavigator(contents, entry, recovery);
-  const open = (route: Route): void => {
-    show();
-    navigate(route);
-  };
+  const errorPage = { faultOf: (id: number) => own.faultOf(id), entry, logFile: () => log.path };
+  servePage(protocol, fromBundle('../renderer'), (url) => serveErrorPage(url, errorPage));
   const stopIpc = startIpcHost({
     ipcMain,
     router: core.router,
     log,
     origin: pageUrl,
     devServerUrl,
-    isOwnWindow: (id) => id === contents.id,
+    isOwnWindow: (id) => own.has(id),
   });
 
-  const run = createActions(core, { show: () => show(), quit: () => app.quit() }, log);
+  const run = createActions(core, { show: () => own.show(), quit: () => app.quit() }, log);
   const tray = startTray({
     model: core.tray,
     log,
@@ -215,9 +205,23 @@ async function start(folder: string, log: AppLog): Promise<void> {
     if (refusal !== null) tell('The logs could not be shown', refusal);
   };
   const resetWindow = (): void => {
-    resetPlacement(made, screen, () => BrowserWindow.clearPersistedState(windowName));
+    const used = own.lastUsed;
+    if (used) resetPlacement(used.window, screen, () => BrowserWindow.clearPersistedState(used.name));
   };
-  const menuNeeds = { platform, devTools, run, navigate: open, openLogs: () => void openLogs(), resetWindow };
+  const newWindow = (): void => {
+    const refusal = own.open();
+    if (refusal !== null) tell('No further window was opened', refusal);
+  };
+  const menuNeeds = {
+    platform,
+    devTools,
+    run,
+    newWindow,
+    navigate: (route: PageRoute) => own.show(route),
+    toggleWallboard: () => own.lastUsed?.toggleWallboard(),
+    openLogs: () => void openLogs(),
+    resetWindow,
+  };
   startMenu(core.tray, (actions) => {
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ ...menuNeeds, actions })));
   });
@@ -226,13 +230,13 @@ async function start(folder: string, log: AppLog): Promise<void> {
     icon,
     platform,
     create: Notification.isSupported() ? (options) => new Notification(options) : null,
-    open,
+    open: (route) => own.show(route),
     snooze: (keys, choice) => core.snooze(keys, choice),
     delivered: (id, outcome) => core.delivered(id, outcome),
   });
   core.onMessage(notify);
   const stopLooking = followPower(powerMonitor, core, clock);
-  followShutdown(powerMonitor, made, () => app.quit());
+  followShutdown(powerMonitor, () => app.quit());
   followLoginSetting(settings.state, login, (text) => {
     problems.report({ id: 'login-item', area: 'settings', title: 'Starting at login was not changed', text });
   });
@@ -245,21 +249,27 @@ async function start(folder: string, log: AppLog): Promise<void> {
     await log.close();
   };
   const ending = stopBeforeQuit(app, clock, stopParts, (why) => log.error(`quit: ${why}`));
-  handleClose(made, {
-    trayPresent,
-    quitting: () => ending.quitting,
-    onClose: () => settings.values.onClose,
-    remember: (onClose) => void settings.change({ onClose }),
-    ask,
-    quit: () => app.quit(),
-    log,
-  });
+
+  /** What a window has to do with the end of the app. */
+  function adopt({ window }: AppWindow): void {
+    followSessionEnd(window, () => app.quit());
+    handleClose(window, {
+      isLast: () => own.count === 1,
+      trayPresent,
+      quitting: () => ending.quitting,
+      onClose: () => settings.values.onClose,
+      remember: (onClose) => void settings.change({ onClose }),
+      ask: (options) => dialog.showMessageBox(window, options),
+      quit: () => app.quit(),
+      log,
+    });
+  }
   app.on('window-all-closed', () => app.quit());
-  app.on('activate', () => show());
+  app.on('activate', () => own.show());
   const hidden = startsHidden(login, process.argv, trayPresent());
-  showWhenPainted(made, hidden, () => console.log('Cachedeck is ready')); // the start command waits for this line
-  navigate();
+  const onReady = (): void => console.log('Cachedeck is ready'); // the start command waits for this line
+  own.open(undefined, { hidden, onReady });
 }
 
-if (takeSingleInstanceLock(app, () => show())) begin();
+if (takeSingleInstanceLock(app, () => windows?.show())) begin();
 else app.exit(0);

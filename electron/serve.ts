@@ -86,8 +86,8 @@ const core = await startAppCore({
   profile: wanted.profile,
   environment: process.env,
   saveFile: null,
-  openWindow: null,
   openFolder: null,
+  openWindow: null,
   online: () => hasNetwork(),
 }).catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), 2));
 const host = await startHttpHost({

@@ -120,11 +120,6 @@ export function createHandlers(services: Services): Handlers<Contract> {
     'server.events': () => poll('server:events'),
     ...fleetHandlers(active),
     'files.save': (file) => savePageFile(options, file),
-    'windows.open': ({ route }) => {
-      const { openWindow } = options;
-      if (!openWindow) throw new RpcError('conflict', 'This host has no windows of its own to open.');
-      return changed(() => openWindow(route));
-    },
 
     'portal.state': feeds.portal,
     'portal.signIn': ({ email, token }) => active.workspace.portal.service.signIn(email, token),
@@ -196,6 +191,13 @@ export function createHandlers(services: Services): Handlers<Contract> {
     'cache.events': feeds.cacheEvents,
     ...explorerHandlers(active),
     ...chartHandlers(services),
+
+    'windows.open': ({ route }) => {
+      if (!options.openWindow) throw new RpcError('conflict', 'This host has no windows of its own.');
+      const refusal = options.openWindow(route);
+      if (refusal !== null) throw new RpcError('conflict', refusal);
+      return {};
+    },
 
     'demo.state': feeds.demo,
     'demo.simulate': async ({ fault }) => {

@@ -1,6 +1,7 @@
 import type { AlertMessage } from '../../shared/contract/alerts.ts';
 import type { AppInfo, TrayModel } from '../../shared/contract/app.ts';
 import type { DeliveryOutcome, PauseMinutes, SnoozeChoice } from '../../shared/model/alerts.ts';
+import type { PageRoute } from '../../shared/model/pages.ts';
 import type { TtlCache } from './cache/ttl-cache.ts';
 import type { Clock } from './clock.ts';
 import type { Feed } from './feed.ts';
@@ -50,10 +51,10 @@ export interface CoreOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Asks the operator where to put a file and writes it; null: the page downloads it. Returns the path, or null. */
   readonly saveFile: ((name: string, content: string | Uint8Array) => Promise<string | null>) | null;
-  /** Opens one more window at a page; null: this host has no windows. */
-  readonly openWindow: ((route: string) => void) | null;
   /** Shows a folder in the system's file manager; null: this host cannot. Returns why it failed, or null. */
   readonly openFolder: ((path: string) => Promise<string | null>) | null;
+  /** Opens another window on a page; null: this host has none to open. Returns why it did not, or null. */
+  readonly openWindow: ((route: PageRoute) => string | null) | null;
   /** Whether the machine has a network at all, as far as its system knows. */
   readonly online: () => boolean;
   /** Freezes cached values, so that code which changes a shared one fails: for development and tests. */

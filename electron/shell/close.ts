@@ -3,6 +3,8 @@ import type { CloseChoice } from '../../shared/model/settings.ts';
 import type { Log } from '../core/log.ts';
 
 export interface CloseNeeds {
+  /** Others are open: then closing this one closes it. */
+  readonly isLast: () => boolean;
   readonly trayPresent: () => boolean;
   readonly quitting: () => boolean;
   /** The setting, as it is now. */
@@ -20,14 +22,14 @@ export interface CloseNeeds {
 const answers = ['tray', 'quit', null] as const;
 
 /**
- * What closing the window does: hides it in the tray or ends the app, as the setting says; the first time it asks.
+ * What closing the last window does: hides it in the tray or ends the app, as the setting says; the first time it asks.
  * Without a tray it ends the app and never asks: from a hidden window there would be no way back.
  */
 export function handleClose(window: Pick<BrowserWindow, 'on' | 'hide'>, needs: CloseNeeds): void {
   let asking = false;
 
   window.on('close', (event) => {
-    if (needs.quitting() || !needs.trayPresent()) return;
+    if (needs.quitting() || !needs.isLast() || !needs.trayPresent()) return;
     const choice = needs.onClose();
     if (choice === 'quit') return;
     event.preventDefault();

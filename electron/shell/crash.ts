@@ -3,7 +3,7 @@ import { spanSince, stamp } from '../core/clock.ts';
 import type { Clock, Stamp } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Fault } from './error-page.ts';
-import { errorPageUrl } from './identity.ts';
+import { errorPageOf, isErrorPage } from './identity.ts';
 
 /** A page that is lost twice within this time (ms) is not started a third time. */
 export const crashWindow = 10 * 60_000;
@@ -24,7 +24,7 @@ const reasons: Readonly<Record<string, string>> = {
 export interface RecoveryNeeds {
   readonly contents: Pick<
     WebContents,
-    'on' | 'reload' | 'loadURL' | 'isDestroyed' | 'forcefullyCrashRenderer'
+    'id' | 'on' | 'reload' | 'loadURL' | 'isDestroyed' | 'forcefullyCrashRenderer'
   >;
   readonly clock: Clock;
   readonly log: Log;
@@ -66,7 +66,7 @@ export function recoverPage({ contents, clock, log, tell }: RecoveryNeeds): Reco
     log.error(`page: ${next.text}`);
     soon(() => {
       fault = next;
-      contents.loadURL(errorPageUrl).catch((error: unknown) => {
+      contents.loadURL(errorPageOf(contents.id)).catch((error: unknown) => {
         log.error(
           `page: the error page failed too (${error instanceof Error ? error.message : 'no reason'})`,
         );
@@ -105,11 +105,11 @@ export function recoverPage({ contents, clock, log, tell }: RecoveryNeeds): Reco
   });
 
   contents.on('did-navigate', (_event, url) => {
-    if (url !== errorPageUrl) fault = null;
+    if (!isErrorPage(url)) fault = null;
   });
 
   contents.on('did-fail-load', (_event, code, reason, url, isMainFrame) => {
-    if (!isMainFrame || code === aborted || url === errorPageUrl) return;
+    if (!isMainFrame || code === aborted || isErrorPage(url)) return;
     failedToLoad(reason, code);
   });
 

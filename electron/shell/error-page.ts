@@ -1,5 +1,5 @@
 import { pageHeaders } from '../hosts/page-headers.ts';
-import { errorPageUrl, productName } from './identity.ts';
+import { errorPageUrl, productName, windowOfErrorPage } from './identity.ts';
 
 /** Why the page is not there, for the person in front of the window. */
 export interface Fault {
@@ -11,8 +11,8 @@ export interface Fault {
 }
 
 export interface ErrorPageNeeds {
-  /** null: nothing is wrong, so there is no error page. */
-  readonly fault: () => Fault | null;
+  /** What is wrong in a window; null: nothing, so it has no error page. */
+  readonly faultOf: (webContentsId: number) => Fault | null;
   /** Where the link leads. */
   readonly entry: string;
   /** Path of the log; null: none is written. */
@@ -48,14 +48,14 @@ a:focus-visible { outline: 2px solid currentcolor; outline-offset: 3px; }
 `;
 
 /**
- * Answers the error page and its style sheet; null: `path` is neither, or there is no fault.
+ * Answers the error page of a window and its style sheet; null: `url` is neither, or that window has no fault.
  * Main makes both, so they are there when the built page is not.
  */
-export function serveErrorPage(path: string, { fault, entry, logFile }: ErrorPageNeeds): Response | null {
-  const shown = fault();
-  if (shown === null) return null;
-  if (path === stylePath) return reply(style, 'text/css');
-  return path === pagePath ? reply(document(shown, entry, logFile()), 'text/html') : null;
+export function serveErrorPage(url: URL, { faultOf, entry, logFile }: ErrorPageNeeds): Response | null {
+  if (url.pathname === stylePath) return reply(style, 'text/css');
+  const id = url.pathname === pagePath ? windowOfErrorPage(url) : null;
+  const fault = id === null ? null : faultOf(id);
+  return fault && reply(document(fault, entry, logFile()), 'text/html');
 }
 
 function reply(text: string, type: string): Response {

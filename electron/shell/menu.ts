@@ -1,9 +1,8 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { TrayModel } from '../../shared/contract/app.ts';
 import type { Feed } from '../core/feed.ts';
-import { productName } from './identity.ts';
 import { routes } from './navigate.ts';
-import type { Route } from './navigate.ts';
+import type { PageRoute } from '../../shared/model/pages.ts';
 import type { RunAction } from './actions.ts';
 import { actionItem } from './tray.ts';
 import type { TrayAction } from './tray.ts';
@@ -13,7 +12,9 @@ export interface MenuNeeds {
   readonly devTools: boolean;
   readonly actions: TrayModel['actions'];
   readonly run: RunAction;
-  readonly navigate: (route: Route) => void;
+  readonly newWindow: () => void;
+  readonly navigate: (route: PageRoute) => void;
+  readonly toggleWallboard: () => void;
   readonly openLogs: () => void;
   readonly resetWindow: () => void;
 }
@@ -39,7 +40,9 @@ export function menuTemplate({
   devTools,
   actions,
   run,
+  newWindow,
   navigate,
+  toggleWallboard,
   openLogs,
   resetWindow,
 }: MenuNeeds): MenuItemConstructorOptions[] {
@@ -47,19 +50,21 @@ export function menuTemplate({
   const status = actions
     .filter(({ id }) => ofStatus.includes(id))
     .map((action) => withAccelerator(actionItem(action, run)));
-  const first: MenuItemConstructorOptions =
-    platform === 'darwin'
-      ? { role: 'appMenu' }
-      : {
-          label: productName,
-          submenu: [
-            { label: 'Close window', role: 'close' },
-            separator,
-            { label: 'Quit', accelerator: 'Ctrl+Q', click: () => run('quit') },
-          ],
-        };
+  const mac = platform === 'darwin';
+  const quit: MenuItemConstructorOptions[] = [
+    separator,
+    { label: 'Quit', accelerator: 'Ctrl+Q', click: () => run('quit') },
+  ];
   return [
-    first,
+    ...(mac ? [{ role: 'appMenu' } as const] : []),
+    {
+      label: 'File',
+      submenu: [
+        { label: 'New window', accelerator: 'CmdOrCtrl+N', click: newWindow },
+        { label: 'Close window', role: 'close' },
+        ...(mac ? [] : quit), // there it is in the app menu
+      ],
+    },
     { role: 'editMenu' },
     {
       label: 'View',
@@ -77,7 +82,9 @@ export function menuTemplate({
         { role: 'zoomIn', accelerator: 'CmdOrCtrl+Plus', visible: false, acceleratorWorksWhenHidden: true },
         { role: 'zoomOut' },
         separator,
-        { role: 'togglefullscreen' },
+        { label: 'Wallboard', accelerator: 'F11', click: toggleWallboard },
+        // F11 would be this one's, but for macOS.
+        { role: 'togglefullscreen', ...(mac ? {} : { accelerator: 'Shift+F11' }) },
       ],
     },
     { label: 'Status', submenu: status },

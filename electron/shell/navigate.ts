@@ -1,4 +1,5 @@
 import type { WebContents } from 'electron';
+import type { PageRoute } from '../../shared/model/pages.ts';
 import type { Recovery } from './crash.ts';
 
 /** Pages that menu and notifications lead to, by the fragment of their address. */
@@ -8,8 +9,7 @@ export const routes = {
   alerts: '#/alerts',
   events: '#/events',
   settings: '#/settings',
-} as const;
-export type Route = (typeof routes)[keyof typeof routes];
+} as const satisfies Record<string, PageRoute>;
 
 /**
  * Loads the page, or takes the one that is loaded to a route. Another fragment keeps the document, so nothing in the
@@ -19,7 +19,7 @@ export function createNavigator(
   contents: Pick<WebContents, 'loadURL' | 'getURL'>,
   entry: string,
   recovery: Pick<Recovery, 'failedToLoad'>,
-): (route?: Route) => void {
+): (route?: PageRoute) => void {
   return (route) => {
     const url = route === undefined ? entry : new URL(route, entry).href;
     if (contents.getURL() === url) return; // the very same address would be a reload

@@ -3,7 +3,7 @@ import type { Notification, NotificationConstructorOptions } from 'electron';
 import type { AlertMessage } from '../../shared/contract/alerts.ts';
 import type { DeliveryOutcome, MessageKind, SnoozeChoice } from '../../shared/model/alerts.ts';
 import type { Log } from '../core/log.ts';
-import type { Route } from './navigate.ts';
+import type { PageRoute } from '../../shared/model/pages.ts';
 
 type Shown = Pick<Notification, 'on' | 'show' | 'close'>;
 
@@ -14,7 +14,7 @@ export interface NotifierNeeds {
   /** null: the system shows none. */
   readonly create: ((options: NotificationConstructorOptions) => Shown) | null;
   /** Brings the window back on a page. */
-  readonly open: (route: Route) => void;
+  readonly open: (route: PageRoute) => void;
   readonly snooze: (keys: readonly string[], choice: SnoozeChoice) => void;
   readonly delivered: (id: number, outcome: DeliveryOutcome) => void;
 }

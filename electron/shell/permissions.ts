@@ -1,10 +1,10 @@
 import type { Session } from 'electron';
 import { originOf } from './identity.ts';
 
-/** Writing text to the clipboard after a click: the one thing the page may do beyond showing itself. */
-const allowed = 'clipboard-sanitized-write';
+/** What the page may do beyond showing itself: write text to the clipboard after a click, keep a wallboard's screen on. */
+const allowed: readonly string[] = ['clipboard-sanitized-write', 'screen-wake-lock'];
 
-/** Denies every permission to every page, but the allowed one to ours. Both handlers are needed. */
+/** Denies every permission to every page, but the allowed ones to ours. Both handlers are needed. */
 export function denyPermissions(
   session: Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler'>,
   entry: string,
@@ -15,9 +15,9 @@ export function denyPermissions(
     return parsed !== null && originOf(parsed) === own;
   };
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    answer(permission === allowed && details.isMainFrame && isOwn(details.requestingUrl));
+    answer(allowed.includes(permission) && details.isMainFrame && isOwn(details.requestingUrl));
   });
   session.setPermissionCheckHandler(
-    (_contents, permission, origin) => permission === allowed && isOwn(origin),
+    (_contents, permission, origin) => allowed.includes(permission) && isOwn(origin),
   );
 }

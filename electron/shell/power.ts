@@ -31,12 +31,12 @@ export function followPower(
   return () => cancel();
 }
 
-/** Stops cleanly when the system is about to end: Linux and macOS tell the app, Windows tells its windows. */
-export function followShutdown(
-  powerMonitor: Pick<PowerMonitor, 'on'>,
-  window: Pick<BrowserWindow, 'on'>,
-  quit: () => void,
-): void {
+/** Stops cleanly when the system is about to end, as Linux and macOS tell the app. */
+export function followShutdown(powerMonitor: Pick<PowerMonitor, 'on'>, quit: () => void): void {
   powerMonitor.on('shutdown', quit);
+}
+
+/** The same as Windows tells it: to each window. */
+export function followSessionEnd(window: Pick<BrowserWindow, 'on'>, quit: () => void): void {
   window.on('session-end', quit);
 }

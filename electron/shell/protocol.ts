@@ -12,19 +12,19 @@ export function declareScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivile
 
 /**
  * Serves the built page at `app://cachedeck` with the headers the browser host sends too.
- * @param ownReply what main answers itself at a path; null: the folder answers
+ * @param ownReply what main answers itself at an address of ours; null: the folder answers
  */
 export function servePage(
   protocol: Pick<Protocol, 'handle'>,
   folder: string,
-  ownReply: (path: string) => Response | null,
+  ownReply: (url: URL) => Response | null,
 ): void {
   const own = originOf(new URL(pageUrl));
   protocol.handle(scheme, async (request) => {
     const url = URL.parse(request.url);
     if (!url || originOf(url) !== own) return refusal(404);
     if (request.method !== 'GET') return refusal(405);
-    const made = ownReply(url.pathname);
+    const made = ownReply(url);
     if (made) return made;
     const file = await readPageFile(folder, url.pathname);
     if (file.status !== 200) return refusal(file.status);

@@ -3,7 +3,7 @@ import type { SettingsState } from '../../shared/contract/settings.ts';
 import type { Feed } from '../core/feed.ts';
 import { backgroundOf } from './window.ts';
 
-/** Makes `prefers-color-scheme`, menus and dialogs follow the setting; called before the window is made. */
+/** Makes `prefers-color-scheme`, menus and dialogs follow the setting; called before a window is made. */
 export function followTheme(
   settings: Pick<Feed<SettingsState>, 'subscribe'>,
   nativeTheme: Pick<NativeTheme, 'themeSource'>,
@@ -15,8 +15,10 @@ export function followTheme(
 
 /** Keeps the window's own colour that of the page: it shows while the window grows and before the page paints. */
 export function paintBackground(
-  window: Pick<BrowserWindow, 'setBackgroundColor'>,
-  nativeTheme: Pick<NativeTheme, 'on' | 'shouldUseDarkColors'>,
+  window: Pick<BrowserWindow, 'setBackgroundColor' | 'once'>,
+  nativeTheme: Pick<NativeTheme, 'on' | 'off' | 'shouldUseDarkColors'>,
 ): void {
-  nativeTheme.on('updated', () => window.setBackgroundColor(backgroundOf(nativeTheme.shouldUseDarkColors)));
+  const paint = (): void => window.setBackgroundColor(backgroundOf(nativeTheme.shouldUseDarkColors));
+  nativeTheme.on('updated', paint);
+  window.once('closed', () => nativeTheme.off('updated', paint));
 }

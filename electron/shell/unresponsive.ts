@@ -64,4 +64,5 @@ export function watchUnresponsive({ contents, clock, log, ask, restart }: Unresp
     over();
   });
   contents.on('render-process-gone', over);
+  contents.on('destroyed', over);
 }

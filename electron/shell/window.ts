@@ -2,6 +2,10 @@ import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
 import { productName } from './identity.ts';
 
 export interface WindowNeeds {
+  /** Under this name Electron remembers size and place; no two open windows share one. */
+  readonly name: string;
+  /** px on the screen, where nothing is remembered; left out: in its middle. */
+  readonly place?: { readonly x: number; readonly y: number } | undefined;
   /** Absolute path of the preload bundle. */
   readonly preload: string;
   readonly icon: string;
@@ -10,8 +14,6 @@ export interface WindowNeeds {
   readonly devTools: boolean;
 }
 
-/** Under this name Electron remembers size and place. */
-export const windowName = 'main';
 /** px, on the first start and after "Reset window position". */
 export const defaultSize = { width: 1280, height: 800 } as const;
 
@@ -27,8 +29,10 @@ export function devToolsAllowed(isPackaged: boolean, argv: readonly string[]): b
   return !isPackaged || argv.includes('--devtools');
 }
 
-/** Options of the one window. Security flags are written out, defaults too: a test holds each. */
+/** Options of a window. Security flags are written out, defaults too: a test holds each. */
 export function windowOptions({
+  name,
+  place,
   preload,
   icon,
   dark,
@@ -36,9 +40,10 @@ export function windowOptions({
 }: WindowNeeds): BrowserWindowConstructorOptions {
   return {
     title: productName,
-    name: windowName,
+    name,
     windowStatePersistence: true,
     ...defaultSize,
+    ...place,
     minWidth: 640, // 1280 at 200 % zoom: the page reflows down to here
     minHeight: 480,
     show: false,
@@ -59,7 +64,7 @@ export function windowOptions({
   };
 }
 
-/** Shows the window at its first paint, or leaves it hidden then. `onReady` runs once, either way. */
+/** Shows a window at its first paint, or leaves it hidden then. `onReady` runs once, either way. */
 export function showWhenPainted(
   window: Pick<BrowserWindow, 'once' | 'show'>,
   hidden: boolean,
@@ -71,7 +76,7 @@ export function showWhenPainted(
   });
 }
 
-/** Brings the window to the front from wherever it is. */
+/** Brings a window to the front from wherever it is. */
 export function restoreWindow(
   window: Pick<BrowserWindow, 'isMinimized' | 'restore' | 'show' | 'focus'>,
 ): void {

@@ -10,7 +10,7 @@ import { Page } from './page.tsx';
 import { Problems } from './problems.tsx';
 import { ProfileBanner } from './profile-banner.tsx';
 import { Rail } from './rail.tsx';
-import { useRoute } from './routes.ts';
+import { routes, useIsWallboard, useRoute } from './routes.ts';
 import { Shortcuts } from './shortcuts.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Title } from './title.tsx';
@@ -18,11 +18,30 @@ import { TopBar } from './top-bar.tsx';
 
 const FirstRun = lazy(async () => ({ default: (await import('../pages/first-run.tsx')).FirstRun }));
 
+const Wallboard = lazy(async () => ({ default: (await import('../pages/wallboard.tsx')).Wallboard }));
+
 /** What stands around every page; before anything was chosen, the first-run page alone. */
 export function Frame() {
   const state = useFeed('profiles.state');
+  const wallboard = useIsWallboard();
   // Until main has told which, neither: the one would be taken away from under the operator for the other.
-  return state?.firstRun === false ? <Framed /> : <Alone>{state && <FirstRun />}</Alone>;
+  if (state?.firstRun !== false) return <Alone>{state && <FirstRun />}</Alone>;
+  return wallboard ? <OnTheWall /> : <Framed />;
+}
+
+/** The wallboard is all there is on its screen. */
+function OnTheWall() {
+  return (
+    <>
+      <ErrorBoundary title="The wallboard" reload={() => window.location.reload()}>
+        <Suspense fallback={null}>
+          <Wallboard />
+        </Suspense>
+      </ErrorBoundary>
+      <Announcer />
+      <Title title="Wallboard" />
+    </>
+  );
 }
 
 /** A page with nothing around it. */
@@ -70,7 +89,7 @@ function Framed() {
       </main>
       <StatusBar info={info} />
       <Announcer />
-      <Title route={route} />
+      <Title title={routes[route].title} />
       <Shortcuts />
       <ClearDialog />
     </div>

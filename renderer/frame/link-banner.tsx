@@ -1,6 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { useLinkState } from '../live/feed.ts';
+import { useAskAgain } from '../live/use-ask-again.ts';
 import { sourcesOf, useWatched } from '../live/watched.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { timeText } from '../ui/format.ts';
@@ -9,12 +8,9 @@ import { useDelayed } from '../ui/use-delayed.ts';
 /** Says when main cannot be reached. Values and their ages stay below it. */
 export function LinkBanner() {
   const link = useLinkState();
-  const queries = useQueryClient();
   const replies = sourcesOf(useWatched()).flatMap(({ received }) => received?.wall ?? []);
   const slowStart = useDelayed(link === 'connecting', 2000);
-  useEffect(() => {
-    if (link === 'open') void queries.invalidateQueries();
-  }, [link, queries]);
+  useAskAgain();
   const lastAt = replies.length === 0 ? null : Math.max(...replies);
   switch (link) {
     case 'open':

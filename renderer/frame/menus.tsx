@@ -7,6 +7,7 @@ import { useFeed } from '../live/feed.ts';
 import { Hint } from '../ui/hint.tsx';
 import { useActions } from './actions.tsx';
 import { goTo } from './routes.ts';
+import { WindowItems } from './window-items.tsx';
 
 const faultWords: Readonly<Record<DemoFault, readonly [string, string]>> = {
   none: ['Nothing wrong', 'The demo backend behaves.'],
@@ -136,6 +137,7 @@ export function OptionsMenu() {
               </span>
             </Menu.CheckboxItem>
             <Menu.Separator className="menu-line" />
+            <WindowItems />
             <Menu.Item className="menu-item" onClick={() => goTo('settings')}>
               <span className="menu-check" />
               <span>Settings…</span>

@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import { wallboardRoute } from '../../shared/model/pages.ts';
+import type { PageRoute } from '../../shared/model/pages.ts';
 import { expectPage } from '../ui/page-heading.tsx';
 
 /** The pages there are, in the order of the rail; `key` as operators read it. */
@@ -12,7 +14,7 @@ export const routes = {
   alerts: { title: 'Alerts', hash: '#/alerts', key: '7' },
   events: { title: 'Events', hash: '#/events', key: '8' },
   settings: { title: 'Settings', hash: '#/settings', key: 'Ctrl or Cmd ,' },
-} as const;
+} as const satisfies Record<string, { title: string; hash: PageRoute; key: string }>;
 export type Route = keyof typeof routes;
 export const routeNames = Object.keys(routes) as readonly Route[];
 
@@ -48,4 +50,32 @@ function subscribe(listener: () => void): () => void {
 
 export function useRoute(): Route {
   return useSyncExternalStore(subscribe, () => routeOf(window.location.hash));
+}
+
+/** Where the wallboard was opened from: its whole fragment. */
+let beforeWallboard: string = routes.overview.hash;
+
+function isWallboard(hash: string): boolean {
+  return hash.split('/', 2).join('/') === wallboardRoute;
+}
+
+function subscribeWallboard(listener: () => void): () => void {
+  const onChange = ({ oldURL }: HashChangeEvent): void => {
+    const { hash } = new URL(oldURL, window.location.href);
+    if (!isWallboard(hash)) beforeWallboard = hash;
+    if (isWallboard(hash) !== isWallboard(window.location.hash)) expectPage();
+    listener();
+  };
+  window.addEventListener('hashchange', onChange);
+  return () => window.removeEventListener('hashchange', onChange);
+}
+
+/** Whether the address names the wallboard, which has nothing around it. */
+export function useIsWallboard(): boolean {
+  return useSyncExternalStore(subscribeWallboard, () => isWallboard(window.location.hash));
+}
+
+/** Back to the page it was opened from. */
+export function leaveWallboard(): void {
+  window.location.hash = beforeWallboard;
 }

@@ -2,8 +2,6 @@ import { useEffect } from 'react';
 import type { TrayModel } from '../../shared/contract/app.ts';
 import { useFeed, useLinkState } from '../live/feed.ts';
 import { useOverall } from './overall.tsx';
-import { routes } from './routes.ts';
-import type { Route } from './routes.ts';
 
 type TrayState = TrayModel['state'];
 
@@ -13,14 +11,13 @@ const glyphs: Readonly<Record<TrayState, string>> = { ok: '', attention: '▲', 
  * The document's title and icon carry what the tray does: a tab or task bar tells the worst state and the page. Until
  * main has told they stay as they are, so that nothing flickers while another connection is made.
  */
-export function Title({ route }: { readonly route: Route }) {
+export function Title({ title }: { readonly title: string }) {
   const overall = useOverall();
   const tray = useFeed('tray.model');
   const link = useLinkState();
   const heard = link === 'open' ? tray : undefined;
   const prefix = heard ? prefixOf(heard, overall.prefix) : overall.prefix;
   const icon = link === 'lost' || link === 'signed-out' ? 'bad' : heard?.state;
-  const { title } = routes[route];
   useEffect(() => {
     document.title = prefix === '' ? `${title} · Cachedeck` : `${prefix} · ${title} · Cachedeck`;
   }, [prefix, title]);

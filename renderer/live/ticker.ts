@@ -46,6 +46,9 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** Calls back once a second, when the ages on the page move on. Returns the way to stop. */
+export const onEachSecond: (listener: () => void) => () => void = subscribe;
+
 /**
  * Derives a primitive from the page's one clock, once a second; the component renders again only when the
  * result differs, so a hundred ages on screen cost as much as the few that changed.

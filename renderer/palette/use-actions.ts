@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { everyAlert } from '../../shared/model/alerts.ts';
 import { exportsOnPage } from '../export/near.ts';
 import { useActions } from '../frame/actions.tsx';
+import { routeOf, routes } from '../frame/routes.ts';
 import { useClient } from '../live/client-context.ts';
 import { useFeed } from '../live/feed.ts';
 import { useAppInfo } from '../live/use-app-info.ts';
@@ -171,7 +172,9 @@ function useApp(): readonly Action[] {
             id: 'window',
             title: 'Open a new window',
             run: () =>
-              attempt('The window', () => client.call('windows.open', { route: window.location.hash })),
+              attempt('The window', () =>
+                client.call('windows.open', { route: routes[routeOf(window.location.hash)].hash }),
+              ),
           },
         ]
       : []),

@@ -120,6 +120,4 @@ export const fleetContract = {
     }),
     z.object({ savedTo: z.string().nullable() }),
   ),
-  /** Desktop only: another window at a page. */
-  'windows.open': call('viewer', z.strictObject({ route: z.string().max(100) }), nothing),
 } as const;

@@ -178,12 +178,14 @@ describe('the built main bundle', () => {
     });
   });
 
-  it('denies every permission but copying from its own page', () => {
+  it('denies every permission but copying and a screen that stays on, to its own page', () => {
     expect(report.permissions).toEqual({
       copyFromOurPage: true,
       copyFromAFrame: false,
       copyFromElsewhere: false,
       camera: false,
+      keepScreenOn: true,
+      keepScreenOnElsewhere: false,
       localNetwork: false,
       checkCopy: true,
       checkOther: false,
@@ -243,7 +245,7 @@ describe('the built main bundle', () => {
   it('reloads a crashed page once, then says why it stopped, without a script', () => {
     const { reloads, errorUrl, noErrorPage, errorPage, errorStyle } = report.crash;
     expect(reloads).toBe(1);
-    expect(errorUrl).toBe('app://cachedeck/crashed');
+    expect(errorUrl).toMatch(/^app:\/\/cachedeck\/crashed\?window=\d+$/);
     expect(noErrorPage.status).toBe(404);
     expect(errorPage.body).toContain('The page stopped working');
     expect(errorPage.body).toContain('<a href="app://cachedeck/">Open Cachedeck again</a>');
@@ -273,6 +275,34 @@ describe('the built main bundle', () => {
     expect(report.fromMenu).toEqual({ url: 'app://cachedeck/#/settings', visible: true });
     expect(report.openedFolder).toMatch(/^shell\.openPath .*logs/);
     expect(report.forgotten).toEqual(['main']);
+  });
+
+  it('serves several windows, each guarded as the first, and closes one without a question', () => {
+    const { severalWindows: seen, afterClosing } = report;
+    const unauthorized = { ok: false, error: { code: 'unauthorized' } };
+    expect(seen.names).toEqual(['main', 'main-2']);
+    const [first, second] = JSON.parse(seen.alike) as unknown[];
+    expect(second).toEqual(first);
+    expect([seen.visible, seen.url]).toEqual([true, 'app://cachedeck/']);
+    expect(seen.both).toMatchObject([{ ok: true, value: { capabilities: { windows: true } } }, { ok: true }]);
+    expect(seen.subscribed).toMatchObject({ ok: true });
+    expect(seen.pushed).toContain('cachedeck:feed:tray.model');
+    expect([seen.foreignFrame, seen.notAWindow]).toMatchObject([unauthorized, unauthorized]);
+    expect(seen.opened).toMatchObject({ ok: true });
+    expect(seen.notAPage).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+    expect([seen.third, seen.thirdName]).toEqual(['app://cachedeck/#/wallboard', 'wallboard']);
+    expect(seen.full).toEqual(['app://cachedeck/#/wallboard true', 'app://cachedeck/#/ false']);
+    expect(seen.tooMany).toMatchObject({
+      ok: false,
+      error: { code: 'conflict', message: expect.stringMatching(/^8 windows are open/) as string },
+    });
+    expect(afterClosing).toMatchObject({
+      left: 1,
+      questions: 0,
+      first: { ok: true },
+      closed: unauthorized,
+      exitCode: null,
+    });
   });
 
   it('asks once what closing means, stays in the tray, and comes back at a second start', () => {

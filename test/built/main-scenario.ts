@@ -63,8 +63,14 @@ async function served(url: string, method = 'GET') {
 }
 
 /** Asks a bridge channel as the frame described. */
-async function invoke(channel: string, argument: unknown, url = 'app://cachedeck/', parent: unknown = null) {
-  const event = { sender: contents, senderFrame: { url, parent } };
+async function invoke(
+  channel: string,
+  argument: unknown,
+  url = 'app://cachedeck/',
+  parent: unknown = null,
+  sender = contents,
+) {
+  const event = { sender, senderFrame: { url, parent } };
   return given.channels.get(channel)?.(event as never, argument);
 }
 
@@ -102,6 +108,8 @@ function permissionsOf() {
     copyFromAFrame: asked('clipboard-sanitized-write', 'app://cachedeck/', false),
     copyFromElsewhere: asked('clipboard-sanitized-write', 'https://example.com/'),
     camera: asked('media', 'app://cachedeck/'),
+    keepScreenOn: asked('screen-wake-lock', 'app://cachedeck/'),
+    keepScreenOnElsewhere: asked('screen-wake-lock', 'https://example.com/'),
     localNetwork: asked('local-network-access', 'app://cachedeck/'),
     checkCopy: given.permissionCheck?.(null, 'clipboard-sanitized-write', 'app://cachedeck', {} as never),
     checkOther: given.permissionCheck?.(null, 'notifications', 'app://cachedeck', {} as never),
@@ -189,17 +197,17 @@ const saved = {
 const download = preventable({});
 given.download?.(download);
 
-const noErrorPage = await served('app://cachedeck/crashed');
+const noErrorPage = await served(`app://cachedeck/crashed?window=${contents.id}`);
 contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
 await until('the reload', () => contents.reloads === 1);
 contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
-const errorUrl = await until('the error page', () => /crashed$/.exec(contents.getURL())?.input);
+const errorUrl = await until('the error page', () => /crashed\?window=\d+$/.exec(contents.getURL())?.input);
 const crash = {
   reloads: contents.reloads,
   errorUrl,
   noErrorPage,
   errorPage: await served(errorUrl),
-  errorStyle: await served(`${errorUrl}.css`),
+  errorStyle: await served('app://cachedeck/crashed.css'),
 };
 await contents.loadURL(entryUrl); // the person follows the link
 
@@ -232,6 +240,47 @@ await invoke('cachedeck:demo.simulate', { fault: 'none' });
 trayAction('refresh');
 const recovered = await until('a notification that it answers again', () => Notification.all[1], 15_000);
 
+const windowsAtFirst = BrowserWindow.getAllWindows().length;
+menuItem('New window');
+const second = await until('a second window', () => BrowserWindow.getAllWindows()[1]);
+second.emit('ready-to-show');
+second.focus();
+const askedBefore = dialogs.asked.length;
+const asSecond = (channel: string, argument: unknown, url?: string) =>
+  invoke(channel, argument, url, null, second.webContents);
+const severalWindows = {
+  names: [window.options.name, second.options.name],
+  alike: JSON.stringify([window, second].map(({ options }) => options.webPreferences)),
+  visible: second.visible,
+  url: second.webContents.getURL(),
+  both: [await invoke('cachedeck:app.info', {}), await asSecond('cachedeck:app.info', {})],
+  subscribed: await asSecond('cachedeck:subscribe', 'tray.model'),
+  pushed: second.webContents.sent.map(({ channel }) => channel),
+  foreignFrame: await asSecond('cachedeck:app.info', {}, 'https://example.com/'),
+  notAWindow: await invoke('cachedeck:app.info', {}, undefined, null, new WebContentsStub()),
+  opened: await asSecond('cachedeck:windows.open', { route: '#/wallboard' }),
+  notAPage: await asSecond('cachedeck:windows.open', { route: 'https://example.com/' }),
+  third: BrowserWindow.getAllWindows()[2]?.webContents.getURL(),
+  thirdName: BrowserWindow.getAllWindows()[2]?.options.name,
+  full: [] as string[],
+  tooMany: null as unknown,
+};
+second.focus();
+for (let press = 0; press < 2; press += 1) {
+  menuItem('Wallboard');
+  severalWindows.full.push(`${second.webContents.getURL()} ${second.fullScreen}`);
+}
+for (let n = 4; n <= 8; n += 1) await invoke('cachedeck:windows.open', { route: '#/alerts' });
+severalWindows.tooMany = await invoke('cachedeck:windows.open', { route: '#/alerts' });
+for (const other of BrowserWindow.getAllWindows()) if (other !== window) other.close();
+const afterClosing = {
+  left: BrowserWindow.getAllWindows().length,
+  questions: dialogs.asked.length - askedBefore,
+  first: await invoke('cachedeck:app.info', {}),
+  closed: await asSecond('cachedeck:app.info', {}),
+  exitCode: app.exitCode,
+};
+
 dialogs.answer = { response: 0, checkboxChecked: true };
 window.close();
 await until('the hidden window', () => !window.visible);
@@ -252,7 +301,9 @@ const report = {
   callsAfter: calls.map(({ name }) => name).slice(callsBeforeReady.length),
   schemes: given.schemes,
   shownBeforePaint,
-  windows: BrowserWindow.getAllWindows().length,
+  windows: windowsAtFirst,
+  severalWindows,
+  afterClosing,
   windowOptions: window.options,
   windowUrl: entryUrl,
   preloadExists: existsSync(window.options.webPreferences?.preload ?? ''),

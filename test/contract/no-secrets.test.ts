@@ -116,8 +116,8 @@ beforeAll(async () => {
       profile: null,
       environment: {},
       saveFile: null,
-      openWindow: null,
       openFolder: null,
+      openWindow: null,
       online: () => true,
     },
     (target, surroundings) =>

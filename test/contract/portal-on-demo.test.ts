@@ -53,8 +53,8 @@ async function begin(): Promise<void> {
     environment: {},
     saveFile: null,
     online: () => true,
-    openWindow: null,
     openFolder: null,
+    openWindow: null,
   });
   client = createClient(createMemoryLink(core.router));
   client.subscribe('portal.state', (state) => (portal = state));

@@ -14,6 +14,9 @@ export interface RunningApp {
   link(): Promise<string>;
   /** Everything it printed so far. */
   output(): string;
+  /** It stands still, as on a computer that sleeps, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
   /** Ctrl-C. Resolves with the ms it took to end. */
   stop(): Promise<number>;
   /** ms from the start of the process to the first link. */
@@ -54,10 +57,13 @@ export async function startApp(
       return fresh;
     },
     output: () => lines.all.join('\n'),
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     async stop() {
       const asked = performance.now();
       if (child.exitCode === null && child.signalCode === null) {
         const ended = new Promise((resolve) => child.once('exit', resolve));
+        child.kill('SIGCONT');
         child.kill('SIGINT');
         await ended;
       }

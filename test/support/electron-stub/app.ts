@@ -95,6 +95,7 @@ class AppStub extends EventEmitter {
   quit(): void {
     record('app.quit');
     this.emit('before-quit', preventable({}));
+    BrowserWindow.onAllClosed = () => {}; // not told by Electron either while it quits
     for (const window of BrowserWindow.getAllWindows()) window.close();
     const event = preventable({});
     this.emit('will-quit', event);
@@ -122,3 +123,5 @@ export const app = new AppStub() satisfies Pick<
   | 'setLoginItemSettings'
   | 'getLoginItemSettings'
 >;
+
+BrowserWindow.onAllClosed = () => void app.emit('window-all-closed');

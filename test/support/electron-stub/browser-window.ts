@@ -109,6 +109,7 @@ export class BrowserWindow extends EventEmitter {
 
   focus(): void {
     record('window.focus');
+    this.emit('focus');
   }
 
   isMinimized(): boolean {
@@ -147,6 +148,9 @@ export class BrowserWindow extends EventEmitter {
     this.fullScreen = on;
   }
 
+  /** The stub's own: called when the last window is gone. */
+  static onAllClosed: () => void = () => {};
+
   setBackgroundColor(colour: string): void {
     this.backgroundColor = colour;
   }
@@ -155,7 +159,14 @@ export class BrowserWindow extends EventEmitter {
   close(): void {
     let prevented = false;
     this.emit('close', { preventDefault: () => (prevented = true) });
-    if (!prevented) this.visible = false;
+    if (prevented) return;
+    this.visible = false;
+    this.destroyed = true;
+    this.webContents.destroyed = true;
+    BrowserWindow.#all.splice(BrowserWindow.#all.indexOf(this), 1);
+    this.webContents.emit('destroyed');
+    this.emit('closed');
+    if (BrowserWindow.#all.length === 0) BrowserWindow.onAllClosed();
   }
 }
 

@@ -165,7 +165,7 @@ test('a host without dialogs and windows says so', async () => {
   await expect(
     app.client.call('files.save', { name: 'a.csv', content: 'a', encoding: 'utf8' }),
   ).rejects.toMatchObject({ code: 'conflict' });
-  await expect(app.client.call('windows.open', { route: 'overview' })).rejects.toMatchObject({
+  await expect(app.client.call('windows.open', { route: '#/' })).rejects.toMatchObject({
     code: 'conflict',
   });
 });
@@ -179,7 +179,10 @@ test('files go to main’s dialog as text or as bytes, windows to the shell', as
         saved.push([name, content]);
         return Promise.resolve(`/home/operator/${name}`);
       },
-      openWindow: (route) => opened.push(route),
+      openWindow: (route) => {
+        opened.push(route);
+        return null;
+      },
     },
   });
   const text = { name: 'a.csv', content: 'name\r\n', encoding: 'utf8' } as const;
@@ -187,7 +190,7 @@ test('files go to main’s dialog as text or as bytes, windows to the shell', as
   await other.client.call('files.save', { name: 'a.png', content: 'iVBORw==', encoding: 'base64' });
   expect(saved[0]).toEqual(['a.csv', 'name\r\n']);
   expect(Buffer.from(saved[1]?.[1] ?? '').toString('hex')).toBe('89504e47');
-  await other.client.call('windows.open', { route: 'wallboard' });
-  expect(opened).toEqual(['wallboard']);
+  await other.client.call('windows.open', { route: '#/wallboard' });
+  expect(opened).toEqual(['#/wallboard']);
   await other.core.stop();
 });

@@ -17,6 +17,7 @@ function closing(setting: CloseChoice, over: Partial<CloseNeeds> = {}) {
   let quits = 0;
   let stored = setting;
   handleClose(window as never, {
+    isLast: () => true,
     trayPresent: () => true,
     quitting: () => false,
     onClose: () => stored,
@@ -67,6 +68,14 @@ describe('closing the window', () => {
     expect(close()).toBe(closes);
     expect(window.visible).toBe(closes);
     expect(questions).toEqual([]);
+  });
+
+  it('closes it while another one is open, whatever the setting says, and asks nothing', () => {
+    for (const setting of ['ask', 'tray', 'quit'] as const) {
+      const { close, questions } = closing(setting, { isLast: () => false });
+      expect(close()).toBe(true);
+      expect(questions).toEqual([]);
+    }
   });
 
   it('asks the first time, with "don\'t ask again" ticked', () => {

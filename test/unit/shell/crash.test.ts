@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { crashWindow, logLostProcesses, recoverPage } from '../../../electron/shell/crash.ts';
-import { errorPageUrl } from '../../../electron/shell/identity.ts';
+import { errorPageOf } from '../../../electron/shell/identity.ts';
 import { WebContentsStub } from '../../support/electron-stub/browser-window.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { recordingLog } from '../../support/recording-log.ts';
@@ -47,7 +47,7 @@ describe('a page whose process is gone', () => {
     await clock.advance(crashWindow - 1);
     await lose('crashed', 5);
     expect(contents.reloads).toBe(1);
-    expect(contents.getURL()).toBe(errorPageUrl);
+    expect(contents.getURL()).toBe(errorPageOf(contents.id));
     expect(recovery.fault).toEqual({
       title: 'The page stopped working',
       text: expect.stringMatching(/^Its process crashed, for the second time within ten minutes\./) as string,
@@ -136,7 +136,7 @@ describe('a page that cannot be loaded', () => {
   it('gives way to the error page with the reason', async () => {
     const { contents, recovery, failLoad } = await page();
     await failLoad(-102);
-    expect(contents.getURL()).toBe(errorPageUrl);
+    expect(contents.getURL()).toBe(errorPageOf(contents.id));
     expect(recovery.fault?.title).toBe('The page could not be loaded');
     expect(recovery.fault?.facts).toEqual([['Reason', 'ERR_FAILED (-102)']]);
   });
@@ -154,7 +154,7 @@ describe('a page that cannot be loaded', () => {
     const { contents, failLoad, lines } = await page();
     await failLoad(-3);
     await failLoad(-102, entry, false);
-    await failLoad(-102, errorPageUrl);
+    await failLoad(-102, errorPageOf(contents.id));
     expect(contents.getURL()).toBe(entry);
     expect(lines).toEqual([]);
   });

@@ -13,13 +13,15 @@ const fault: Fault = {
   ],
 };
 const needs: ErrorPageNeeds = {
-  fault: () => fault,
+  faultOf: (id) => (id === 3 ? fault : null),
   entry: 'app://cachedeck/',
   logFile: () => '/home/op/.config/Cachedeck/logs/main.log',
 };
 
+const at = (path: string): URL => new URL(path, 'app://cachedeck/');
+
 async function html(over: Partial<ErrorPageNeeds> = {}): Promise<string> {
-  return (await serveErrorPage('/crashed', { ...needs, ...over })?.text()) ?? '';
+  return (await serveErrorPage(at('crashed?window=3'), { ...needs, ...over })?.text()) ?? '';
 }
 
 describe('the error page', () => {
@@ -34,7 +36,7 @@ describe('the error page', () => {
   });
 
   it('runs nothing and loads nothing but its own style sheet', async () => {
-    const reply = serveErrorPage('/crashed', needs);
+    const reply = serveErrorPage(at('crashed?window=3'), needs);
     const policy = reply?.headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/^default-src 'none'; style-src 'self';/);
     expect(policy).not.toMatch(/script-src|connect-src|unsafe/);
@@ -46,7 +48,7 @@ describe('the error page', () => {
 
   it('takes what it is told as text', async () => {
     const text = await html({
-      fault: () => ({ ...fault, facts: [['Reason', `<img src=x onerror="a('b')">&`]] }),
+      faultOf: () => ({ ...fault, facts: [['Reason', `<img src=x onerror="a('b')">&`]] }),
       logFile: () => '/tmp/<b>"log"</b>',
     });
     expect(text).toContain('&lt;img src=x onerror=&quot;a(&#39;b&#39;)&quot;&gt;&amp;');
@@ -55,16 +57,22 @@ describe('the error page', () => {
   });
 
   it('is light or dark as the system or the setting says, in the colours of the window', async () => {
-    const style = (await serveErrorPage('/crashed.css', needs)?.text()) ?? '';
+    const style = (await serveErrorPage(at('crashed.css'), needs)?.text()) ?? '';
     expect(style).toContain('@media (prefers-color-scheme: dark)');
     expect(style).toContain(`--page: ${backgrounds.light}`);
     expect(style).toContain(`--page: ${backgrounds.dark}`);
   });
 
-  it('is not there while nothing is wrong, and nowhere else', () => {
-    expect(serveErrorPage('/crashed', { ...needs, fault: () => null })).toBeNull();
-    expect(serveErrorPage('/crashed.css', { ...needs, fault: () => null })).toBeNull();
-    expect(serveErrorPage('/', needs)).toBeNull();
-    expect(serveErrorPage('/crashed/', needs)).toBeNull();
+  it('is there for the window that has a fault, and nowhere else', () => {
+    const others = [
+      'crashed?window=4',
+      'crashed',
+      'crashed?window=',
+      'crashed?window=x',
+      '',
+      'crashed/?window=3',
+    ];
+    expect(others.filter((path) => serveErrorPage(at(path), needs) !== null)).toEqual([]);
+    expect(serveErrorPage(at('crashed?window=3'), { ...needs, faultOf: () => null })).toBeNull();
   });
 });

@@ -26,7 +26,9 @@ function template(platform: NodeJS.Platform, devTools = false, ran: string[] = [
     devTools,
     actions,
     run: (action, choice) => ran.push(choice === undefined ? action : `${action} ${choice}`),
+    newWindow: () => ran.push('new window'),
     navigate: (route) => ran.push(route),
+    toggleWallboard: () => ran.push('wallboard'),
     openLogs: () => ran.push('logs'),
     resetWindow: () => ran.push('reset'),
   });
@@ -59,7 +61,10 @@ describe('the native menu', () => {
 
   it("begins with the system's own app menu on macOS", () => {
     expect(template('darwin')[0]).toEqual({ role: 'appMenu' });
-    expect(template('win32')[0]?.label).toBe('Cachedeck');
+    expect(template('win32')[0]?.label).toBe('File');
+    const quits = (platform: NodeJS.Platform) =>
+      items(template(platform)).filter(({ label }) => label === 'Quit').length;
+    expect([quits('darwin'), quits('win32')]).toEqual([0, 1]);
   });
 
   it('leads to the pages, to the logs and out of a lost window position', () => {
@@ -73,6 +78,20 @@ describe('the native menu', () => {
       press(label);
     expect(ran).toEqual(['#/', '#/alerts', '#/events', '#/settings', 'logs', 'reset']);
     expect(all.find(({ label }) => label === 'Settings…')?.accelerator).toBe('CmdOrCtrl+,');
+  });
+
+  it('opens a window by Ctrl or Cmd N and the wallboard by F11, which is nothing else then', () => {
+    for (const platform of ['linux', 'darwin', 'win32'] as const) {
+      const ran: string[] = [];
+      const all = items(template(platform, false, ran));
+      const byKey = (key: string) => all.filter(({ accelerator }) => accelerator === key);
+      for (const item of [...byKey('CmdOrCtrl+N'), ...byKey('F11')]) {
+        (item.click as (() => void) | undefined)?.();
+      }
+      expect(ran).toEqual(['new window', 'wallboard']);
+      const fill = all.find(({ role }) => role === 'togglefullscreen');
+      expect(fill?.accelerator).toBe(platform === 'darwin' ? undefined : 'Shift+F11');
+    }
   });
 
   it('has developer tools only where they are switched on', () => {

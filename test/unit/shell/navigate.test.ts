@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createNavigator, routes } from '../../../electron/shell/navigate.ts';
-import { routes as pageRoutes } from '../../../renderer/frame/routes.ts';
+import { routes as pagesOfTheRail } from '../../../renderer/frame/routes.ts';
+import { pageRoutes, wallboardRoute } from '../../../shared/model/pages.ts';
 import { WebContentsStub } from '../../support/electron-stub/browser-window.ts';
 import { settle } from '../../support/fake-clock.ts';
 
@@ -53,8 +54,9 @@ describe('going to a page', () => {
     expect(failures).toEqual(['ERR_CONNECTION_REFUSED']);
   });
 
-  it('names only routes that the page has', () => {
-    const known = Object.values(pageRoutes).map(({ hash }): string => hash);
+  it('names only pages that there are, and the list of these has all of them', () => {
+    const known = Object.values(pagesOfTheRail).map(({ hash }): string => hash);
     expect(known).toEqual(expect.arrayContaining(Object.values(routes)));
+    expect([...known, wallboardRoute].toSorted()).toEqual(pageRoutes.toSorted());
   });
 });

@@ -3,7 +3,7 @@ import type { PowerMonitor } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { cancelDownloads } from '../../../electron/shell/downloads.ts';
 import { createFailure } from '../../../electron/shell/failure.ts';
-import { followPower, followShutdown } from '../../../electron/shell/power.ts';
+import { followPower, followSessionEnd, followShutdown } from '../../../electron/shell/power.ts';
 import { preventable } from '../../support/electron-stub/app.ts';
 import { PowerMonitorStub } from '../../support/electron-stub/desktop.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -53,7 +53,8 @@ describe('power', () => {
     const monitor = new EventEmitter();
     const window = new EventEmitter();
     let quits = 0;
-    followShutdown(monitor as never, window as never, () => (quits += 1));
+    followShutdown(monitor as never, () => (quits += 1));
+    followSessionEnd(window as never, () => (quits += 1));
     monitor.emit('shutdown');
     window.emit('session-end', { reasons: ['shutdown'] });
     expect(quits).toBe(2);

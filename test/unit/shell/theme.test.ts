@@ -53,10 +53,12 @@ describe('the theme', () => {
   it("gives the window the page's background, whoever changed it", () => {
     const native = new NativeTheme();
     const window = new BrowserWindow({});
-    paintBackground(window, native as never);
+    paintBackground(window as never, native as never);
     native.themeSource = 'dark';
     expect(window.backgroundColor).toBe(backgrounds.dark);
     native.themeSource = 'system';
     expect(window.backgroundColor).toBe(backgrounds.light);
+    window.emit('closed');
+    expect(native.listenerCount('updated')).toBe(0);
   });
 });

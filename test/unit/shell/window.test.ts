@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inProject } from '../../../build/paths.ts';
-import { errorPageUrl, isOwnDocument } from '../../../electron/shell/identity.ts';
+import { errorPageOf, errorPageUrl, isOwnDocument } from '../../../electron/shell/identity.ts';
 import { requestAllowed } from '../../../electron/shell/web-requests.ts';
 import {
   backgrounds,
@@ -12,7 +12,13 @@ import {
 } from '../../../electron/shell/window.ts';
 import { BrowserWindow } from '../../support/electron-stub/index.ts';
 
-const needs = { preload: '/out/preload/index.cjs', icon: '/icon.png', dark: false, devTools: false };
+const needs = {
+  name: 'main',
+  preload: '/out/preload/index.cjs',
+  icon: '/icon.png',
+  dark: false,
+  devTools: false,
+};
 
 describe('the window', () => {
   it('has the colour of the page to come, and developer tools only where asked for', () => {
@@ -58,6 +64,7 @@ describe('the window', () => {
     const entry = 'app://cachedeck/';
     expect(isOwnDocument('app://cachedeck/#events', entry)).toBe(true);
     expect(isOwnDocument(errorPageUrl, entry)).toBe(true);
+    expect(isOwnDocument(errorPageOf(3), entry)).toBe(true);
     expect(isOwnDocument('http://localhost:5173/#/', 'http://localhost:5173/')).toBe(true);
     const others = [
       'app://cachedeck/index.js',
