@@ -150,7 +150,7 @@ test('paused shows bars and offers to resume', () => {
 });
 
 test('no lookups: no rate', () => {
-  expect(texts({ hitRate5m: { percent: 0, n: 0 } })[3]).toBe('Hit rate 5 min: —');
+  expect(texts({ hitRate5m: { percent: 0, n: 0 } })[3]).toBe('Hit rate 5 min: — no requests');
 });
 
 test.each([
