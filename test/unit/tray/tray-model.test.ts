@@ -154,7 +154,7 @@ test('no lookups: no rate', () => {
 });
 
 test.each([
-  [0, '—'],
+  [0, '— no requests'],
   [19, 'few samples'],
   [20, '66 % (n 20)'],
   [57, '66 % (n 50)'],
