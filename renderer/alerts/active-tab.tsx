@@ -1,5 +1,6 @@
-import type { Alert, AlertsState } from '../../shared/contract/alerts.ts';
+import type { Alert, AlertRecord, AlertsState } from '../../shared/contract/alerts.ts';
 import { usePaused } from '../live/feed.ts';
+import { useActiveProfile } from '../live/profile.ts';
 import { dateTimeText } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { AlertItem } from './alert-item.tsx';
@@ -48,16 +49,21 @@ function Calm({ state }: { readonly state: AlertsState }) {
   const { records } = useAlertHistory();
   const [brief, more] = calmTexts(state.rules, usePaused());
   const last = records?.find(({ kind }) => kind === 'fired');
+  const here = useActiveProfile()?.name;
   return (
     <div className="alerts-calm">
       <p>
         <strong>{brief}</strong> {more}
       </p>
-      <p className="muted">
-        {last ? `Last alert: ${last.title}, ${dateTimeText(last.at)}.` : lastUnknown(records)}
-      </p>
+      <p className="muted">{last ? lastText(last, here) : lastUnknown(records)}</p>
     </div>
   );
+}
+
+/** The history is that of all profiles. */
+function lastText({ title, at, profile }: AlertRecord, here: string | undefined): string {
+  const where = profile === here ? '' : ` in profile ${profile}`;
+  return `Last alert${where}: ${title}, ${dateTimeText(at)}.`;
 }
 
 /** Before the history is there nothing is claimed of it. */

@@ -223,12 +223,24 @@ function AlertsTile() {
   const here = state?.active.filter((alert) => !isFrozen(alert)) ?? [];
   const connected = useLinkState() === 'open';
   const soon = useMainTicking((now) => (connected ? soonText(here, now) : ''));
+  const pending = here.filter((alert) => alert.state === 'pending').length;
+  const more = soon === '' && state?.demoTimes === true ? 'demo times' : soon;
   return (
     <Tile
       label="Firing alerts"
       means="Alerts of the connected profile that fire, or are recovering and not over yet. What has not held for long enough is pending."
       value={state ? countText(state.firing) : dash}
-      note={state ? alertsNote(here, soon, state.demoTimes) : 'not loaded yet'}
+      note={
+        state ? (
+          <>
+            {pending === 0 ? 'none' : countText(pending)} pending
+            {more !== '' && ' · '}
+            <span className="tile-whole">{more}</span>
+          </>
+        ) : (
+          'not loaded yet'
+        )
+      }
     />
   );
 }
@@ -239,11 +251,4 @@ function soonText(alerts: readonly Alert[], now: number): string {
     .flatMap(({ next }) => (next?.what === 'fires' || next?.what === 'announces' ? [next] : []))
     .toSorted((a, b) => a.at - b.at);
   return first ? `${first.what === 'fires' ? 'fires' : 'notifies'} ${inText(first.at - now)}` : '';
-}
-
-function alertsNote(alerts: readonly Alert[], soon: string, demoTimes: boolean): string {
-  const pending = alerts.filter(({ state }) => state === 'pending').length;
-  const few = `${pending === 0 ? 'none' : countText(pending)} pending`;
-  if (soon !== '') return `${few} · ${soon}`;
-  return demoTimes ? `${few} · demo’s own short times` : few;
 }

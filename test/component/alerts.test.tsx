@@ -196,6 +196,15 @@ describe('when nothing is active', () => {
     expect(calm).toContain('Last alert: VPN status is stale, 15 Jan 13:02:07.');
   });
 
+  it('says whose the last one was where it was another profile’s', async () => {
+    const fired = recordOf({ kind: 'fired', at: worldStart - 60_000, profile: 'Lab' });
+    const client = clientWith().answer('alerts.history', () => ({ records: [fired], more: false }));
+    await openAlerts(client);
+    expect(screen.getByRole('region', { name: 'Active alerts' }).textContent).toContain(
+      'Last alert in profile Lab: VPN status is stale, 15 Jan 13:02:07.',
+    );
+  });
+
   it('says that none has ever fired, but claims nothing of a history that cannot be read', async () => {
     await openAlerts();
     expect(screen.getByText('No alert has fired yet.')).toBeTruthy();
@@ -291,7 +300,7 @@ describe('alerts on the Overview', () => {
     expect(tiles.textContent).toContain('1 pending · fires in 9 s');
     client.push('alerts.state', alertsOf({ demoTimes: true }));
     await pass(100);
-    expect(tiles.textContent).toContain('none pending · demo’s own short times');
+    expect(tiles.textContent).toContain('none pending · demo times');
   });
 
   it('are counted in a tile, with what is pending beside', async () => {

@@ -85,7 +85,7 @@ export function alertLines({ firing, snoozedUntil }: AlertFacts, shortTime: (at:
 export function hitRateLine({ percent, n }: { readonly percent: number; readonly n: number }): Line {
   const step = Math.max(10, 10 ** (Math.floor(Math.log10(Math.max(1, n))) - 1));
   const known = `${Math.round(percent)} % (n ${Math.floor(n / step) * step})`;
-  const words = n === 0 ? '—' : n < fewSamples ? 'few samples' : known;
+  const words = n === 0 ? '— no requests' : n < fewSamples ? 'few samples' : known;
   return { id: 'hit-rate', text: `Hit rate 5 min: ${words}`, state: 'neutral' };
 }
 

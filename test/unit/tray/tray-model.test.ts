@@ -150,11 +150,11 @@ test('paused shows bars and offers to resume', () => {
 });
 
 test('no lookups: no rate', () => {
-  expect(texts({ hitRate5m: { percent: 0, n: 0 } })[3]).toBe('Hit rate 5 min: —');
+  expect(texts({ hitRate5m: { percent: 0, n: 0 } })[3]).toBe('Hit rate 5 min: — no requests');
 });
 
 test.each([
-  [0, '—'],
+  [0, '— no requests'],
   [19, 'few samples'],
   [20, '66 % (n 20)'],
   [57, '66 % (n 50)'],
