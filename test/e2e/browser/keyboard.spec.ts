@@ -138,7 +138,7 @@ test('Engines & VPN: tabs by arrows, rows by J and K, the menu by E', async ({ p
   await expect(button(page, 'Export Engines')).toBeFocused();
   const provision = button(page, 'Start an engine…');
   await tabTo(page, provision);
-  await opensAndCloses(page, provision, page.getByRole('dialog'));
+  await opensAndCloses(page, provision, page.getByRole('dialog', { name: 'Start an engine?' }));
 });
 
 test('Cache: tabs by arrows, rows by J and K, selection, deletion and its undo, the pattern’s dialog', async ({
