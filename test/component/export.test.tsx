@@ -1,5 +1,6 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AppInfo } from '../../shared/contract/app.ts';
 import { maxSavedContent } from '../../shared/model/files.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { cacheEntryOf, entryPageOf } from '../support/explorer-world.ts';
@@ -19,22 +20,24 @@ afterEach(() => {
   window.location.hash = '';
 });
 
+const desktopInfo: AppInfo = {
+  version: '0.1.0',
+  host: 'desktop',
+  capabilities: {
+    tray: true,
+    notifications: true,
+    quit: true,
+    startAtLogin: true,
+    openFolder: true,
+    windows: true,
+    saveFile: true,
+  },
+  dataFolder: null,
+};
+
 /** A host with a dialog of its own. */
 function desktop(client: ScriptedClient): ScriptedClient {
-  return client.answer('app.info', () => ({
-    version: '0.1.0',
-    host: 'desktop',
-    capabilities: {
-      tray: true,
-      notifications: true,
-      quit: true,
-      startAtLogin: true,
-      openFolder: true,
-      windows: true,
-      saveFile: true,
-    },
-    dataFolder: null,
-  }));
+  return client.answer('app.info', () => desktopInfo);
 }
 
 async function openExport(name: string, client = healthyClient()) {
