@@ -28,8 +28,17 @@ export function eventLine(event: ShownEvent): string {
   return `${time} · ${severityWords[severity]} · ${shownKindWords[kind]}${about} · ${what}${more}${whose}`;
 }
 
-/** One event, and below it what else is known once it is opened. */
-export const EventRow = memo(function EventRow({ event }: { readonly event: ShownEvent }) {
+interface Props {
+  readonly event: ShownEvent;
+}
+
+/**
+ * One event, and below it what else is known once it is opened. An event never changes: a poll that moves the whole
+ * list by one draws the new ones alone.
+ */
+export const EventRow = memo(Row, (before, after) => before.event.key === after.event.key);
+
+function Row({ event }: Props) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const { at, kind, severity, subject, title, detail, profile, origin } = event;
@@ -102,4 +111,4 @@ export const EventRow = memo(function EventRow({ event }: { readonly event: Show
       )}
     </>
   );
-});
+}

@@ -1,4 +1,5 @@
 import { ArrowUp } from 'lucide-react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { plural, zoneTexts } from '../ui/format.ts';
 import { EventRow } from './event-row.tsx';
@@ -16,9 +17,20 @@ interface Props {
 
 const originOf = ({ origin }: ShownEvent): string => origin;
 
+/** Rows drawn at first, and how many more at each press: a server may tell a thousand events at once. */
+const step = 200;
+
 /** The events that were loaded, newest first. */
 export function EventTable({ list, events, actions, note }: Props) {
-  const { shown, waiting } = useReading(events, originOf);
+  const { shown: readable, waiting } = useReading(events, originOf);
+  const [most, setMost] = useState(step);
+  const shown = readable.slice(0, most);
+  const more = list.more || readable.length > most;
+  const showOlder = (): void => {
+    if (list.loadingOlder) return;
+    setMost(most + step);
+    if (list.more && readable.length < most + step) list.loadOlder();
+  };
   const [zone] = zoneTexts(shown[0]?.at ?? 0);
   return (
     <section
@@ -65,15 +77,8 @@ export function EventTable({ list, events, actions, note }: Props) {
         </tbody>
       </table>
       <div className="event-end">
-        {list.more ? (
-          <button
-            type="button"
-            className="button"
-            aria-disabled={list.loadingOlder}
-            onClick={() => {
-              if (!list.loadingOlder) list.loadOlder();
-            }}
-          >
+        {more ? (
+          <button type="button" className="button" aria-disabled={list.loadingOlder} onClick={showOlder}>
             {list.loadingOlder ? 'Loading…' : 'Load older'}
           </button>
         ) : (

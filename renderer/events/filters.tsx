@@ -47,22 +47,6 @@ export function Filters({ server, filter, onChange }: Props) {
             </label>
           ))}
         </fieldset>
-        {server && (
-          <fieldset className="toggles">
-            <legend className="visually-hidden">Source</legend>
-            {origins.map((origin) => (
-              <button
-                key={origin}
-                type="button"
-                className="toggle"
-                aria-pressed={filter.origins.includes(origin)}
-                onClick={() => onChange({ ...filter, origins: toggled(filter.origins, origin) })}
-              >
-                <OriginMark origin={origin} />
-              </button>
-            ))}
-          </fieldset>
-        )}
         <fieldset className="toggles">
           <legend className="visually-hidden">Severity</legend>
           {severities.map((severity) => (
@@ -86,6 +70,22 @@ export function Filters({ server, filter, onChange }: Props) {
           Show everything
         </button>
       </div>
+      {server && (
+        <fieldset className="toggles">
+          <legend className="visually-hidden">Source</legend>
+          {origins.map((origin) => (
+            <button
+              key={origin}
+              type="button"
+              className="toggle"
+              aria-pressed={filter.origins.includes(origin)}
+              onClick={() => onChange({ ...filter, origins: toggled(filter.origins, origin) })}
+            >
+              <OriginMark origin={origin} />
+            </button>
+          ))}
+        </fieldset>
+      )}
       <fieldset className="toggles">
         <legend className="visually-hidden">Kind</legend>
         {kinds.map((kind) => (

@@ -10,12 +10,21 @@ export function exportsOnPage(): readonly { readonly title: string; readonly ope
 
 /** Opens the menu of the table or chart that has the focus, or of the first one of the page. False: there is none. */
 export function openExportNear(focused: Element | null): boolean {
-  const panel = focused?.closest('.panel, section');
-  const button =
-    panel?.querySelector<HTMLElement>(offered) ?? document.querySelector<HTMLElement>(`main ${offered}`);
+  const main = document.querySelector('main');
+  const button = nearest(focused, main) ?? main?.querySelector<HTMLElement>(offered);
   if (!button) return false;
   openMenu(button);
   return true;
+}
+
+/** The one that shares the smallest part of the page with what has the focus. */
+function nearest(focused: Element | null, main: Element | null): HTMLElement | null {
+  if (!main?.contains(focused)) return null;
+  for (let part = focused; part && part !== main; part = part.parentElement) {
+    const button = part.querySelector<HTMLElement>(offered);
+    if (button) return button;
+  }
+  return null;
 }
 
 /** px at either end of the window where the frame's bars may cover it. */

@@ -43,7 +43,7 @@ export function Breakers({ source, paused }: Props) {
   });
   return (
     <Panel title="Circuit breakers" className="breakers">
-      <p className="explanation">
+      <p className="muted">
         A breaker opens after failures in a row and keeps the orchestrator from starting engines. It closes by
         itself after its recovery time, or when it is reset.
       </p>

@@ -29,7 +29,11 @@ function Result({ change: { target, title, settled, at } }: { readonly change: C
           ◐
         </span>
         <span>
-          <strong>{title}:</strong> sent once, waiting for the answer ({since}; at most 35 s).
+          <strong>{title}:</strong> sent once, waiting for the answer, at most 35 s.{' '}
+          {/* Not spoken at every second. */}
+          <span className="muted" aria-hidden="true">
+            {since}
+          </span>
         </span>
       </p>
     );
@@ -69,10 +73,17 @@ function Retry({ settled, at }: Pick<Change, 'at'> & { readonly settled: Settled
       : Math.max(0, Math.ceil(settled.retryInSeconds - spanBetween(at, now) / 1000)),
   );
   if (left !== null) {
-    return left === 0 ? (
-      <>By what the server said, another try is worth it now.</>
-    ) : (
-      <>The server says that another try is worth it in {left} s.</>
+    return (
+      <>
+        <span className="visually-hidden">
+          The server says that another try is worth it in {settled.retryInSeconds} s.
+        </span>
+        <span aria-hidden="true">
+          {left === 0
+            ? 'By what the server said, another try is worth it now.'
+            : `The server says that another try is worth it in ${left} s.`}
+        </span>
+      </>
     );
   }
   return settled.outcome === 'unknown' ? (

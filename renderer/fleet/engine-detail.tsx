@@ -25,8 +25,9 @@ interface Props {
 
 /** Everything that is told of one engine. */
 export function EngineDetail({ id, engine, opened }: Props) {
+  const name = useLastName(id, engine);
   return (
-    <Detail opened={opened} title={engine ? engineName(engine) : id.slice(0, 12)}>
+    <Detail opened={opened} title={name}>
       {engine ? (
         <EngineFacts engine={engine} />
       ) : (
@@ -38,6 +39,14 @@ export function EngineDetail({ id, engine, opened }: Props) {
       <EngineLog key={id} engine={id} />
     </Detail>
   );
+}
+
+/** It keeps its name after it has left the list. */
+function useLastName(id: string, engine: Engine | undefined): string {
+  const [last, setLast] = useState({ id, name: id.slice(0, 12) });
+  const name = engine ? engineName(engine) : last.id === id ? last.name : id.slice(0, 12);
+  if (last.id !== id || last.name !== name) setLast({ id, name });
+  return name;
 }
 
 function EngineFacts({ engine }: { readonly engine: Engine }) {

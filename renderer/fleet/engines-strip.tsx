@@ -26,7 +26,7 @@ export function EnginesStrip({ list, paused }: Props) {
             <ListHeadline value={value} list={list} paused={paused} />
             <Facts>
               {vpnCounts(value).map(([vpn, n]) => (
-                <Fact key={vpn} label={`Behind ${vpn}`}>
+                <Fact key={vpn} label={`Via ${vpn}`}>
                   {countText(n)}
                 </Fact>
               ))}
@@ -35,25 +35,23 @@ export function EnginesStrip({ list, paused }: Props) {
           </>
         )}
       </StripCell>
-      <StripCell title="Room for more" source={status} paused={paused}>
+      <StripCell title="Capacity" source={status} paused={paused}>
         {({ capacity, engines }) => (
           <Facts>
             <Fact label="Starting engines" wide>
               <StartState source={status} />
             </Fact>
-            <Fact label="Capacity used" wide>
+            <Fact label="Used" wide>
               <Capacity capacity={capacity} />
             </Fact>
-            <Fact label="Containers running">
-              {engines.running === null ? <Missing /> : countText(engines.running)}
-            </Fact>
+            <Fact label="Running">{engines.running === null ? <Missing /> : countText(engines.running)}</Fact>
             <Fact label="At least">
               {capacity.minReplicas === null ? <Missing /> : countText(capacity.minReplicas)}
             </Fact>
           </Facts>
         )}
       </StripCell>
-      <StripCell title="Load of all" source={totals} paused={paused}>
+      <StripCell title="Load" source={totals} paused={paused}>
         {(value) => (
           <Facts>
             <Fact label="CPU (sum)">

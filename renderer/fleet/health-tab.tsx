@@ -29,8 +29,8 @@ export function HealthTab() {
                 {headlineOf(value).said}
               </Headline>
               <Facts>
-                <Fact label="Marked for replacement">{counted(value.markedForReplacement)}</Fact>
-                <Fact label="Required at least">{counted(value.minimumRequired)}</Fact>
+                <Fact label="To be replaced">{counted(value.markedForReplacement)}</Fact>
+                <Fact label="At least">{counted(value.minimumRequired)}</Fact>
                 <Fact label="Checked every">
                   {value.checkIntervalSeconds === null ? (
                     <Missing />

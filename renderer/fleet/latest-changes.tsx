@@ -12,7 +12,7 @@ import { dateTimeText } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 
 /** Lines shown; the Events page has the rest. */
-const mostShown = 4;
+const mostShown = 3;
 
 interface Props {
   /** What of the orchestrator's own events belongs here. */
@@ -42,11 +42,7 @@ export function LatestChanges({ server, own }: Props) {
       title="What changed"
       className="latest-changes"
       aside={<ChipWithChain source={source} paused={paused} />}
-      actions={
-        <a className="panel-link" href="#/events">
-          All events
-        </a>
-      }
+      actions={<a href="#/events">All events</a>}
     >
       <ul>
         {shown.map(({ key, at, origin, title }) => (

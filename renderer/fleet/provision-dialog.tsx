@@ -6,7 +6,7 @@ import type { Source } from '../live/source.ts';
 import { useWatched } from '../live/watched.tsx';
 import { engineName } from '../panels/engines-words.ts';
 import { Capacity } from '../panels/orchestrator-card.tsx';
-import { ChipWithChain } from '../ui/age-chain.tsx';
+import { ChipText } from '../ui/chip.tsx';
 import { Fact, Facts, Missing } from '../ui/facts.tsx';
 import { FormField } from '../ui/field.tsx';
 import { NumberInput } from '../ui/number-input.tsx';
@@ -68,7 +68,8 @@ function Form({ engines, onDone }: FormProps) {
         CPU until it is deleted or the orchestrator removes it.
       </p>
       <div className="provision-state">
-        <ChipWithChain source={status} paused={paused} />
+        {/* No button: the first thing to be focused is the port. */}
+        <ChipText source={status} paused={paused} />
         <Facts>
           <Fact label="Capacity used" wide>
             {value ? <Capacity capacity={value.capacity} /> : <Missing why="not known" />}

@@ -49,10 +49,11 @@ export function StreamCharts({ stream, running }: Props) {
   return (
     <div className="stream-charts" data-ended={!running || undefined}>
       <ChartPanel
-        title="Speed"
+        title="Speed, MiB/s"
         frame={charts?.frame}
         series={speeds}
-        unit=" MiB/s"
+        unit=""
+        exportUnit="MiB/s"
         format={speed}
         least={0.1}
         summary={

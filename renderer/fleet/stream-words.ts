@@ -11,8 +11,8 @@ export const keyTypeWords: Readonly<Record<Stream['keyType'], string>> = {
 };
 
 /** Letters of a key that are shown: the beginning tells ids apart, the end URLs. */
-const head = 12;
-const tail = 6;
+const head = 8;
+const tail = 4;
 
 /** A key short enough for a table: cut in its middle. */
 export function shortKey({ key }: Pick<Stream, 'key'>): string {

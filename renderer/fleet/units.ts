@@ -9,7 +9,8 @@ export const mebibyte = 1024 ** 2;
 export function mebibytesText(bytes: number | null): string {
   if (bytes === null) return dash;
   const value = bytes / mebibyte;
-  if (value > 0 && value < 0.005) return '< 0.01';
+  if (value === 0) return '0';
+  if (value < 0.005) return '< 0.01';
   if (value < 9.995) return value.toFixed(2);
   return value < 99.95 ? value.toFixed(1) : countText(value);
 }

@@ -70,27 +70,16 @@ function NodePanel({ node, status, claims }: NodeProps) {
         <Fact label="Health">{healthWords[node.health]}</Fact>
         <Fact label="Connected">{connectedWords(node)}</Fact>
         <Fact label="Exit IP" wide>
-          {node.publicIp === null ? (
-            <NoExit node={node} />
-          ) : (
-            <span className="exit-ip">
-              <span className="mono">{node.publicIp}</span>
-              <CopyButton
-                text={() => node.publicIp ?? ''}
-                className="icon-button"
-                label={`Copy exit IP of ${node.name ?? 'the VPN'}`}
-              />
+          <span className="exit-ip">
+            {node.publicIp === null ? <NoExit node={node} /> : <ExitIp ip={node.publicIp} of={node.name} />}
+            <span className="muted">
+              {place ?? (node.health === 'healthy' ? 'place unverified' : 'place not known')}
             </span>
-          )}
-        </Fact>
-        <Fact label="Place">
-          {place ?? <Missing why={node.health === 'healthy' ? 'unverified' : 'not known'} />}
+          </span>
         </Fact>
         <Fact label="Provider">{node.provider ?? <Missing />}</Fact>
         <Fact label="Forwarded port">{node.forwardedPort ?? <Missing why="none" />}</Fact>
-        <Fact label="Checked">
-          <Checked at={node.lastCheck} />
-        </Fact>
+        <Fact label="Checked">{node.lastCheck === null ? <Missing /> : <AgeOf at={node.lastCheck} />}</Fact>
         {takesOver && (
           <Fact label="Emergency mode" wide>
             It carries everything while {emergency.failedVpn ?? 'the other one'} is down.
@@ -115,11 +104,11 @@ function connectedWords({ connected }: VpnNode): ReactNode {
   return connected ? 'yes' : 'no';
 }
 
-function Checked({ at }: { readonly at: number | null }) {
-  if (at === null) return <Missing />;
+function ExitIp({ ip, of }: { readonly ip: string; readonly of: string | null }) {
   return (
     <>
-      <AgeOf at={at} /> ago
+      <span className="mono">{ip}</span>
+      <CopyButton text={() => ip} className="icon-button" label={`Copy exit IP of ${of ?? 'the VPN'}`} />
     </>
   );
 }

@@ -15,13 +15,18 @@ import { useItemCommands } from './use-items.ts';
 export function Palette({ open }: { readonly open: boolean }) {
   const [invalidating, setInvalidating] = useState(false);
   const picked = useRef<Command | null>(null);
+  // Asked for after the command has run: it is still that of the last one picked.
+  const movesFocus = useRef(false);
   return (
     <>
       <Dialog.Root
         open={open}
         onOpenChange={(next) => showPalette(next)}
         onOpenChangeComplete={(opened) => {
-          if (opened) return;
+          if (opened) {
+            movesFocus.current = false;
+            return;
+          }
           const command = picked.current;
           picked.current = null;
           command?.run();
@@ -32,12 +37,13 @@ export function Palette({ open }: { readonly open: boolean }) {
           <Dialog.Popup
             className="dialog palette"
             aria-label="Commands"
-            finalFocus={() => picked.current?.movesFocus !== true}
+            finalFocus={() => !movesFocus.current}
           >
             <Commands
               invalidate={() => setInvalidating(true)}
               onPick={(command) => {
                 picked.current = command;
+                movesFocus.current = command.movesFocus === true;
                 // Names are somebody's: they are not kept beyond the window.
                 if (command.group === 'pages' || command.group === 'actions') noteUsed(command.id);
                 showPalette(false);

@@ -51,13 +51,15 @@ export const TimelinePanel = memo(function TimelinePanel() {
 });
 
 /** What is looked up on another page alone has no lane here: the panel would grow with a visit there. */
+const elsewhere = ['workstations:', 'streams:list', 'server:events'];
+
 function useLanes(): CacheStatistics | undefined {
   const statistics = useCacheStatistics();
   return useMemo(
     () =>
       statistics && {
         ...statistics,
-        keys: statistics.keys.filter(({ key }) => !key.startsWith('workstations:')),
+        keys: statistics.keys.filter(({ key }) => !elsewhere.some((start) => key.startsWith(start))),
       },
     [statistics],
   );

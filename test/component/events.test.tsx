@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventQuery, LoggedEvent } from '../../shared/contract/events.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
-import { healthyClient, worldStart } from '../support/page-world.ts';
+import { healthyClient, pollOf, readingOf, worldStart } from '../support/page-world.ts';
 import { closePage, goToHash, openPage } from '../support/render-page.tsx';
 import type { ScriptedClient } from '../support/scripted-client.ts';
 
@@ -41,6 +41,7 @@ class Log {
     this.#events = events;
     this.client = healthyClient()
       .answer('events.list', (query) => this.#answer(query))
+      .answer('server.events', () => pollOf(readingOf({ events: [] })))
       .push('events.latest', events.slice(0, 20));
   }
 
@@ -88,7 +89,7 @@ describe('the Events page', () => {
     const bad = eventOf(2, { kind: 'vpn', severity: 'bad', title: 'VPN disconnected', at: worldStart });
     await openEvents(new Log([bad, eventOf(1, { subject: null })]));
     const [, first, second] = screen.getAllByRole('row');
-    expect(first?.textContent).toBe('15 Jan 13:03:07VPNSeriousVPN statusVPN disconnected');
+    expect(first?.textContent).toBe('15 Jan 13:03:07CachedeckVPNSeriousVPN statusVPN disconnected');
     expect(second?.textContent).toContain('StateInfo—Event 1');
     expect(screen.getByRole('columnheader', { name: 'Time (UTC)' })).toBeTruthy();
   });

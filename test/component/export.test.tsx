@@ -1,5 +1,6 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AppInfo } from '../../shared/contract/app.ts';
 import { maxSavedContent } from '../../shared/model/files.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { cacheEntryOf, entryPageOf } from '../support/explorer-world.ts';
@@ -19,26 +20,30 @@ afterEach(() => {
   window.location.hash = '';
 });
 
+const desktopInfo: AppInfo = {
+  version: '0.1.0',
+  host: 'desktop',
+  capabilities: {
+    tray: true,
+    notifications: true,
+    quit: true,
+    startAtLogin: true,
+    openFolder: true,
+    windows: true,
+    saveFile: true,
+  },
+  dataFolder: null,
+};
+
 /** A host with a dialog of its own. */
 function desktop(client: ScriptedClient): ScriptedClient {
-  return client.answer('app.info', () => ({
-    version: '0.1.0',
-    host: 'desktop' as const,
-    capabilities: {
-      tray: true,
-      notifications: true,
-      quit: true,
-      startAtLogin: true,
-      openFolder: true,
-      windows: true,
-      saveFile: true,
-    },
-    dataFolder: null,
-  }));
+  return client.answer('app.info', () => desktopInfo);
 }
 
 async function openExport(name: string, client = healthyClient()) {
   const page = await openPage(client);
+  await goToHash('#/engines', page.pass);
+  await settle(page.pass);
   fireEvent.click(screen.getByRole('button', { name: `Export ${name}` }));
   await page.pass(300);
   return page;
@@ -51,17 +56,18 @@ describe('the engine list', () => {
     const client = healthyClient().answer('engines.list', () =>
       pollOf(readingOf({ engines: [{ ...engine, name: '=HYPERLINK("x")', version: null }] })),
     );
-    const { pass } = await openExport('Engine list', client);
+    const { pass } = await openExport('Engines', client);
     await chooseFormat(/^CSV/, pass);
     expect(downloads.names).toEqual([
       expect.stringMatching(/^cachedeck-engines-demo-2026-01-15_13-03-\d\d\.csv$/),
     ]);
     const [head, line, end] = ((await downloads.files[0]?.text()) ?? '').split('\r\n');
     expect(head).toBe(
-      'Name,Id,Health,Streams,CPU (%),Memory (bytes),VPN,Port,Forwarded,Forwarded port,Version,As of (ISO 8601)',
+      'Name,Id,Health,Streams,CPU (%),Memory (bytes),VPN,Host,Port,Forwarded,Forwarded port,Version,' +
+        'First seen (ISO 8601),Last seen (ISO 8601),Last health check (ISO 8601),As of (ISO 8601)',
     );
     expect(line).toBe(
-      `"'=HYPERLINK(""x"")",${'a'.repeat(64)},Healthy,1,12.5,209715200,gluetun1,19000,true,41873,,2026-01-15T13:03:06.000+00:00`,
+      `"'=HYPERLINK(""x"")",${'a'.repeat(64)},Healthy,1,12.5,209715200,gluetun1,gluetun1,19000,true,41873,,,,,2026-01-15T13:03:06.000+00:00`,
     );
     expect(line).not.toContain(dash);
     expect(end).toBe('');
@@ -71,7 +77,7 @@ describe('the engine list', () => {
 
   it('has its times in the zone that was chosen', async () => {
     const client = healthyClient().push('settings.state', settingsOf({ timeZone: 'America/St_Johns' }));
-    const { pass } = await openExport('Engine list', client);
+    const { pass } = await openExport('Engines', client);
     await chooseFormat(/^JSON/, pass);
     expect(JSON.parse((await downloads.files[0]?.text()) ?? '')).toMatchObject([
       { 'As of (ISO 8601)': '2026-01-15T09:33:06.000-03:30', 'CPU (%)': 12.5, Name: 'engine-1' },
@@ -80,15 +86,19 @@ describe('the engine list', () => {
   });
 
   it('cannot be exported while there is none', async () => {
-    await openPage(healthyClient().answer('engines.list', () => pollOf(readingOf({ engines: [] }))));
-    expect(screen.getByRole('button', { name: 'Export Engine list' })).toHaveProperty('disabled', true);
+    const { pass } = await openPage(
+      healthyClient().answer('engines.list', () => pollOf(readingOf({ engines: [] }))),
+    );
+    await goToHash('#/engines', pass);
+    await settle(pass);
+    expect(screen.getByRole('button', { name: 'Export Engines' })).toHaveProperty('disabled', true);
   });
 });
 
 describe('where main has a dialog', () => {
   it('the file goes there, and the page says where it is', async () => {
     const client = desktop(healthyClient()).answer('files.save', () => ({ savedTo: '/home/operator/e.csv' }));
-    const { pass } = await openExport('Engine list', client);
+    const { pass } = await openExport('Engines', client);
     await chooseFormat(/^CSV/, pass);
     expect(downloads.names).toEqual([]);
     expect(client.inputsOf('files.save')).toMatchObject([
@@ -99,7 +109,7 @@ describe('where main has a dialog', () => {
 
   it('nothing is said where no place was chosen', async () => {
     const client = desktop(healthyClient()).answer('files.save', () => ({ savedTo: null }));
-    const { pass } = await openExport('Engine list', client);
+    const { pass } = await openExport('Engines', client);
     await chooseFormat(/^JSON/, pass);
     expect(client.inputsOf('files.save')).toHaveLength(1);
     expect(screen.queryByText(/^Exported/)).toBeNull();
@@ -109,9 +119,9 @@ describe('where main has a dialog', () => {
     const client = desktop(healthyClient()).answer('files.save', () => {
       throw new RpcError('unavailable', 'The file was not written: the disk is full.');
     });
-    const { pass } = await openExport('Engine list', client);
+    const { pass } = await openExport('Engines', client);
     await chooseFormat(/^CSV/, pass);
-    expect(screen.getByText('Engine list: not exported')).toBeTruthy();
+    expect(screen.getByText('Engines: not exported')).toBeTruthy();
     expect(screen.getByText('The file was not written: the disk is full.')).toBeTruthy();
   });
 
@@ -120,7 +130,7 @@ describe('where main has a dialog', () => {
     const client = desktop(healthyClient()).answer('engines.list', () =>
       pollOf(readingOf({ engines: [{ ...engine, version: name }] })),
     );
-    const { pass } = await openExport('Engine list', client);
+    const { pass } = await openExport('Engines', client);
     await chooseFormat(/^CSV/, pass);
     expect(client.inputsOf('files.save')).toHaveLength(0);
     expect(screen.getByText(/larger than 20 MB/)).toBeTruthy();
@@ -133,7 +143,7 @@ describe('the clipboard', () => {
     vi.stubGlobal('ClipboardItem', function (data: Readonly<Record<string, Promise<Blob>>>) {
       written.push(data);
     });
-    const { pass } = await openExport('Engine list');
+    const { pass } = await openExport('Engines');
     const write = vi.fn<Clipboard['write']>(async () => {});
     Object.defineProperty(navigator, 'clipboard', { value: { write }, configurable: true });
     await chooseFormat(/^Copy as table/, pass);

@@ -16,7 +16,7 @@ const finished: RefreshProgress = {
     { key: 'orchestrator:status', state: 'ok', ms: 182, message: null },
     { key: 'vpn:status', state: 'failed', ms: null, message: 'No reply within 4.5 s.' },
   ],
-  changes: [],
+  changes: ['engines 7 → 8', 'exit IP changed'],
 };
 
 describe('polling', () => {
@@ -118,8 +118,8 @@ describe('Force refresh', () => {
     finish(finished);
     await pass(100);
     expect(screen.getByText('failed: No reply within 4.5 s.')).toBeTruthy();
-    // The VPN was not read, so nothing is said of its address.
-    expect(screen.getByText('1 refreshed, 1 failed · engines unchanged (8)')).toBeTruthy();
+    // What is another than before is main's word.
+    expect(screen.getByText('1 refreshed, 1 failed · engines 7 → 8 · exit IP changed')).toBeTruthy();
   });
 
   it('asks for what the page shows by R and for everything by Shift R, 2 s apart', async () => {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { settle } from '../support/export-page.ts';
 import { healthyClient, profileOf, profilesOf } from '../support/page-world.ts';
-import { closePage, openPage } from '../support/render-page.tsx';
+import { closePage, goToHash, openPage } from '../support/render-page.tsx';
 import type { Page } from '../support/render-page.tsx';
 import type { ScriptedClient } from '../support/scripted-client.ts';
 
@@ -15,8 +15,9 @@ afterEach(async () => {
   window.location.hash = '';
 });
 
-async function openPalette(client: ScriptedClient = healthyClient()): Promise<HTMLElement> {
+async function openPalette(client: ScriptedClient = healthyClient(), hash = '#/'): Promise<HTMLElement> {
   page = await openPage(client);
+  if (hash !== '#/') await goToHash(hash, page.pass);
   await page.pass(1000);
   await page.user.keyboard('{Control>}k{/Control}');
   // The first time, its chunk comes between.
@@ -165,10 +166,10 @@ describe('the palette', () => {
   });
 
   it('leads to the Export menu of what the page shows', async () => {
-    await openPalette();
+    await openPalette(healthyClient(), '#/engines');
     await type('export engine');
     await enter();
-    expect(screen.getByRole('menu', { name: /Export Engine list/ })).toBeTruthy();
+    expect(screen.getByRole('menu', { name: /Export Engines/ })).toBeTruthy();
     expect(screen.getByRole('menuitem', { name: /^CSV/ })).toBeTruthy();
   });
 

@@ -42,15 +42,26 @@ describe('keys', () => {
 
   it('open the menu of the table with the focus, or of the first of the page', async () => {
     const { user, pass } = await openPage(healthyClient());
+    await goToHash('#/engines', pass);
+    await settle(pass);
     await user.keyboard('e');
     await pass(300);
     const menu = screen.getByRole('menu');
     expect(menu.getAttribute('aria-labelledby')).toBe(
-      screen.getByRole('button', { name: 'Export Engine list', hidden: true }).id,
+      screen.getByRole('button', { name: 'Export Engines', hidden: true }).id,
     );
     await user.keyboard('{Escape}');
     await pass(300);
-    expect(document.activeElement?.getAttribute('aria-label')).toBe('Export Engine list');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Export Engines');
+  });
+
+  it('take the table that the focus is in', async () => {
+    const { user, pass } = await openPage(healthyClient());
+    await goToHash('#/portal', pass);
+    screen.getByRole('region', { name: 'Zones, table' }).focus();
+    await user.keyboard('e');
+    await pass(300);
+    expect(screen.getByRole('menu', { name: 'Export Zones' })).toBeTruthy();
   });
 
   it('go from row to row, into the first table where none has the focus', async () => {

@@ -3,7 +3,9 @@ import { vi } from 'vitest';
 import '../../renderer/export/run-export.ts';
 import '../../renderer/palette/palette.tsx';
 import '../../renderer/pages/cache.tsx';
+import '../../renderer/pages/engines.tsx';
 import '../../renderer/pages/events.tsx';
+import '../../renderer/pages/portal.tsx';
 import '../../renderer/pages/sessions.tsx';
 import type { Page } from './render-page.tsx';
 

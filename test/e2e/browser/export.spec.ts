@@ -66,9 +66,9 @@ test('tables: CSV as Python reads it and JSON say what the page says, in the zon
   for (const at of asked) expect(Math.abs(at * 1000 - Date.now())).toBeLessThan(60_000);
   expect(column('As of (ISO 8601)').every((text) => text?.endsWith('+09:30'))).toBe(true);
 
-  await goByRail(page, 'Overview');
-  await expect(page.getByRole('region', { name: 'Engines by port' }).getByRole('row').nth(8)).toBeVisible();
-  const json = await exported(page, 'Engine list', /^JSON/, folder);
+  await goByRail(page, 'Engines & VPN');
+  await expect(page.getByRole('grid').first().getByRole('row').nth(8)).toBeVisible();
+  const json = await exported(page, 'Engines', /^JSON/, folder);
   const engines = JSON.parse(await readFile(json, 'utf8')) as Record<string, unknown>[];
   expect(engines).toHaveLength(8);
   for (const engine of engines) {
@@ -78,11 +78,15 @@ test('tables: CSV as Python reads it and JSON say what the page says, in the zon
 
   await goByRail(page, 'Events');
   await expect(page.locator('.event-list tbody tr').first()).toBeVisible();
+  const titles = await page.locator('.event-list tbody th').allTextContents();
   const events = await exported(page, 'Events', /^CSV/, folder);
-  const [read = []] = readCsvs([await readFile(events, 'utf8')]);
-  expect(read[0]?.slice(0, 2)).toEqual(['Time (ISO 8601)', 'Kind']);
-  expect(read.length - 1).toBe(await page.locator('.event-list tbody tr').count());
-  for (const line of read.slice(1)) expect(line[0]).toMatch(isoTime);
+  const [[names = [], ...told] = []] = readCsvs([await readFile(events, 'utf8')]);
+  expect(names[0]).toBe('Time (ISO 8601)');
+  // More may have happened since.
+  const written = told.map((line) => line[names.indexOf('What happened')]);
+  expect(titles.length).toBeGreaterThan(1);
+  expect(written).toEqual(expect.arrayContaining(titles.map((title) => title.replace(/^says: /, ''))));
+  for (const line of told) expect(line[0]).toMatch(isoTime);
   expect(said).toEqual([]);
 });
 
@@ -142,8 +146,9 @@ test('the clipboard has the table for spreadsheets and for documents', async ({ 
   const app = await start();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(await app.link());
-  await expect(page.getByRole('region', { name: 'Engines by port' }).getByRole('row').nth(8)).toBeVisible();
-  await page.getByRole('button', { name: 'Export Engine list' }).click();
+  await goByRail(page, 'Engines & VPN');
+  await expect(page.getByRole('grid').first().getByRole('row').nth(8)).toBeVisible();
+  await page.getByRole('button', { name: 'Export Engines' }).click();
   await page.getByRole('menuitem', { name: /^Copy as table/ }).click();
   await expect(page.locator('.toast', { hasText: 'Copied 8 rows' })).toBeVisible();
   const [text, html] = await page.evaluate(async () => {
@@ -171,6 +176,7 @@ test('axe finds nothing serious in the menu; E opens it on every page with a tab
   await expectCleanInBothSchemes(page);
   await page.keyboard.press('Escape');
   for (const [title, first] of [
+    ['Engines & VPN', 'Export Engines'],
     ['Cache', 'Export Entries'],
     ['Workstations', 'Export Workstations'],
     ['Events', 'Export Events'],

@@ -105,13 +105,49 @@ test('the rail leads to every page, and from its heading Tab goes round all that
   expect(said).toEqual([]);
 });
 
-test('Overview: chart and table by Tab, their menus by Enter and Esc', async ({ page }) => {
+test('Overview: a chart’s menu by Enter and Esc, and the way to the engines', async ({ page }) => {
   await expect(page.locator('.charts')).toBeVisible({ timeout: 12_000 });
-  for (const name of ['Export Hit rate', 'Export Engine list']) {
-    const menu = button(page, name);
-    await tabTo(page, menu, 80);
-    await opensAndCloses(page, menu, page.getByRole('menu'));
+  const menu = button(page, 'Export Hit rate');
+  await tabTo(page, menu, 80);
+  await opensAndCloses(page, menu, page.getByRole('menu'));
+  await tabTo(page, page.getByRole('region', { name: 'Engine list' }).getByRole('link'), 80);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Engines & VPN' })).toBeFocused();
+});
+
+test('Engines & VPN: tabs by arrows, rows by J and K, the menu by E', async ({ page }) => {
+  await goTo(page, 'engines');
+  await tabTo(page, page.getByRole('tab', { name: 'Engines' }));
+  for (const tab of ['VPN', 'Streams', 'Health', 'Engines']) {
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('tab', { name: tab })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('tabpanel', { name: tab })).toBeVisible();
+    await expectSeen(page);
   }
+  const rows = page.getByRole('grid').first().locator('tbody tr');
+  await expect(rows.nth(2)).toBeVisible();
+  await page.keyboard.press('j');
+  await expect(rows.first()).toBeFocused();
+  await page.keyboard.press('j');
+  await expect(rows.nth(1)).toBeFocused();
+  await expectSeen(page);
+  await page.keyboard.press('e');
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(button(page, 'Export Engines')).toBeFocused();
+  const provision = button(page, 'Start an engine…');
+  await tabTo(page, provision);
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Start an engine?' });
+  await expect(dialog).toBeVisible();
+  // The chip in it has the focus and shows its ages: one Esc is theirs.
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden({ timeout: 500 });
+  }).toPass();
+  await expect(provision).toBeFocused();
+  await expectSeen(page);
 });
 
 test('Cache: tabs by arrows, rows by J and K, selection, deletion and its undo, the pattern’s dialog', async ({

@@ -48,6 +48,13 @@ test('finds pages, actions and names; what cannot be undone asks first; the focu
     page.getByRole('grid', { name: 'Entries of the app cache' }).getByRole('rowheader'),
   ).toHaveText(['vpn:status']);
 
+  await openPalette(page);
+  await page.keyboard.type('export entries');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: /^CSV/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Export Entries' })).toBeFocused();
+
   // What was focused before has the focus again.
   const filter = page.getByRole('searchbox', { name: 'Filter keys' });
   await filter.focus();
