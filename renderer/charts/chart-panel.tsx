@@ -2,11 +2,13 @@ import { ChartLine, Table2 } from 'lucide-react';
 import { memo, useMemo, useState } from 'react';
 import type { PointerEvent, ReactNode } from 'react';
 import { plot } from '../panels/chart-marks.ts';
-import { dash, dateTimeText } from '../ui/format.ts';
+import { countText, dash } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { useWidth } from '../ui/use-size.ts';
+import { bandsText } from './bands.ts';
 import { ceilingOf, nearest, rowsOf } from './chart-data.ts';
 import type { Frame, Row, Series } from './chart-data.ts';
+import { pointText } from './frame.ts';
 import { LinePlot } from './line-plot.tsx';
 import { SeriesTable } from './series-table.tsx';
 import { TimeAxis } from './time-axis.tsx';
@@ -23,6 +25,8 @@ interface Props {
   readonly least: number;
   /** What the values cannot be above: 100 for percent. */
   readonly most?: number;
+  /** Why nothing newer could be asked. */
+  readonly error: Error | null;
   /** The chart in one sentence, for those who do not see it and those who have no time. */
   readonly summary: string;
   readonly aside?: ReactNode;
@@ -37,7 +41,7 @@ const none: readonly Series[] = [];
 
 /** One question over time: lines, what they are now, a sentence, and the same as a table. */
 export const ChartPanel = memo(function ChartPanel(props: Props) {
-  const { title, frame, series, belowSeries = none, unit, format, summary, aside } = props;
+  const { title, frame, series, belowSeries = none, unit, format, summary, aside, error } = props;
   const [asTable, setAsTable] = useState(false);
   const rows = useMemo(
     () => (frame ? rowsOf(frame, [...series, ...belowSeries]) : []),
@@ -65,7 +69,11 @@ export const ChartPanel = memo(function ChartPanel(props: Props) {
     >
       {!frame || empty ? (
         <p className="empty plot-space">
-          {frame ? 'Nothing was sampled in this time.' : 'Asking for samples…'}
+          {error
+            ? `The history could not be read: ${error.message}`
+            : frame
+              ? 'Nothing was sampled in this time.'
+              : 'Asking for samples…'}
         </p>
       ) : asTable ? (
         <SeriesTable
@@ -74,11 +82,15 @@ export const ChartPanel = memo(function ChartPanel(props: Props) {
           series={[...series, ...belowSeries]}
           unit={unit.trim()}
           format={format}
+          bucketMs={frame.bucketMs}
         />
       ) : (
         <Plot {...props} frame={frame} rows={rows} />
       )}
-      <p className="explanation">{summary}</p>
+      <p className="explanation">
+        {error && !empty ? `Not up to date: ${error.message} ` : ''}
+        {summary}
+      </p>
     </Panel>
   );
 });
@@ -106,6 +118,7 @@ function Plot({
     () => Math.min(most ?? Number.POSITIVE_INFINITY, ceilingOf(series, least)),
     [series, least, most],
   );
+  const hatched = useMemo(() => bandsText(frame), [frame]);
   const inner = width - plot.left - plot.right;
   const row = pointed === null ? (rows.at(-1) ?? null) : nearest(rows, pointed);
   const point = (event: PointerEvent<HTMLDivElement>): void => {
@@ -116,9 +129,9 @@ function Plot({
     value === null || value === undefined ? dash : `${format(value)}${unit}`;
   const left = row && plot.left + ((row.at - frame.from) / Math.max(1, frame.to - frame.from)) * inner;
   return (
-    <figure className="plot" aria-label={summary}>
+    <figure className="plot" aria-label={hatched === null ? summary : `${summary} Hatched: ${hatched}.`}>
       <figcaption className="plot-read" aria-hidden="true">
-        <span className="plot-at">{row ? dateTimeText(row.at) : dash}</span>
+        <span className="plot-at">{row ? pointText(row.at, frame.bucketMs) : dash}</span>
         {series.map(({ id, label }, index) => (
           <span key={id} className={`plot-key key-${index + 1}`}>
             <i /> {label} <b>{write(row?.[id])}</b>
@@ -126,9 +139,14 @@ function Plot({
         ))}
         {belowSeries.map(({ id, label }) => (
           <span key={id} className={`plot-key key-${id}`}>
-            <i /> {label} <b>{row?.[id] ?? dash}</b>
+            <i /> {label} <b>{typeof row?.[id] === 'number' ? countText(row[id]) : dash}</b>
           </span>
         ))}
+        {hatched !== null && (
+          <span className="plot-key key-band">
+            <i /> {hatched}
+          </span>
+        )}
       </figcaption>
       <div
         className="plot-area"

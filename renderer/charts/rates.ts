@@ -1,5 +1,4 @@
 import type { History } from '../../shared/contract/events.ts';
-import type { HistorySeries } from '../../shared/model/history.ts';
 import type { Series } from './chart-data.ts';
 
 /** What is looked up, by outcome, from the best upwards: stacked in this order. */
@@ -69,8 +68,20 @@ export function outcomeSeries(from: Counts & { readonly prefetches: readonly (nu
   }));
 }
 
-/** A series of the history, per minute. */
-export function perMinute(history: History, name: HistorySeries): (number | null)[] {
-  const minutes = history.bucketMs / 60_000;
-  return history.series[name].map((value) => (value === null ? null : value / minutes));
+/** Counts of each point as a rate per minute. Of the last point only so much time has passed as the range reaches. */
+export function perMinute(
+  { at, to, bucketMs }: Pick<History, 'at' | 'to' | 'bucketMs'>,
+  counts: readonly (number | null)[],
+): (number | null)[] {
+  return counts.map((count, index) => {
+    const passed = Math.min(bucketMs, to - (at[index] ?? to));
+    return count === null || passed <= 0 ? null : (count * 60_000) / passed;
+  });
+}
+
+/** Lookups of each point. */
+export function lookupsOf(counts: Counts): (number | null)[] {
+  return counts.hits.map((hits, index) =>
+    hits === null ? null : outcomes.reduce((sum, name) => sum + (counts[name][index] ?? 0), 0),
+  );
 }

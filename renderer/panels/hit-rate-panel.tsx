@@ -4,7 +4,7 @@ import type { HitRateHistory } from '../../shared/contract/cache.ts';
 import { useStatistics } from '../live/use-poll.ts';
 import { percentText } from '../ui/format.ts';
 import { RangeSwitch } from '../charts/range-switch.tsx';
-import { useTimeRange } from '../charts/time-range.ts';
+import { sampleMs, useTimeRange } from '../charts/time-range.ts';
 import { outcomes } from '../charts/rates.ts';
 import { StackPlot } from '../charts/stack-plot.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -96,6 +96,7 @@ function Charts({ rows, marks }: ChartsProps) {
               stack={outcomes}
               outline="prefetches"
               domain={domain}
+              rowMs={sampleMs}
               width={width}
               ceiling={lookupsCeiling(rows)}
             />
