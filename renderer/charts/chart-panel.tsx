@@ -11,6 +11,7 @@ import type { Frame, Row, Series } from './chart-data.ts';
 import { pointText } from './frame.ts';
 import { LinePlot } from './line-plot.tsx';
 import { SeriesTable } from './series-table.tsx';
+import { stackHeight } from './stack-plot.tsx';
 import { TimeAxis } from './time-axis.tsx';
 
 interface Props {
@@ -35,7 +36,12 @@ interface Props {
   readonly below?: (rows: readonly Row[], width: number) => ReactNode;
   /** What `below` draws: in the table and in the line that reads values. */
   readonly belowSeries?: readonly Series[];
+  /** As high as a chart with a further plot. */
+  readonly tall?: boolean;
 }
+
+/** px of the lines. */
+const lineHeight = 112;
 
 const none: readonly Series[] = [];
 
@@ -111,6 +117,7 @@ function Plot({
   most,
   summary,
   below,
+  tall = false,
 }: PlotProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const [pointed, setPointed] = useState<number | null>(null);
@@ -162,6 +169,7 @@ function Plot({
               rows={rows}
               series={series}
               width={width}
+              height={tall ? lineHeight + stackHeight : lineHeight}
               ceiling={ceiling}
               unit={unit}
               format={format}

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import type { History } from '../../shared/contract/events.ts';
-import { spanText } from '../../shared/model/age.ts';
-import { countText, percentText } from '../ui/format.ts';
+import { countText, durationText, percentText } from '../ui/format.ts';
 import type { Frame, Series } from './chart-data.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import { extentOf, lookupsOf, perMinute, sumOf } from './rates.ts';
@@ -15,21 +14,31 @@ interface Props {
 }
 
 const none: readonly Series[] = [];
+const noBands: Frame['bands'] = [];
 const whole = (value: number): string => countText(value);
 const tenths = (value: number): string =>
   value < 10 && !Number.isInteger(value) ? value.toFixed(1) : countText(value);
 
 /** What was asked of the app, and what it asked of the backend. */
 export function TrafficChart({ frame, history, when, error }: Props) {
+  const bands = frame?.bands ?? noBands;
   const series = useMemo(
     () =>
       history
         ? [
-            { id: 'lookups', label: 'Requests', values: perMinute(history, lookupsOf(history.series)) },
-            { id: 'calls', label: 'Backend calls', values: perMinute(history, history.series.backendCalls) },
+            {
+              id: 'lookups',
+              label: 'Requests',
+              values: perMinute(history, lookupsOf(history.series), bands),
+            },
+            {
+              id: 'calls',
+              label: 'Backend calls',
+              values: perMinute(history, history.series.backendCalls, bands),
+            },
           ]
         : none,
-    [history],
+    [history, bands],
   );
   const [lookups, calls] = history
     ? [sumOf(lookupsOf(history.series)), sumOf(history.series.backendCalls)]
@@ -146,7 +155,7 @@ function ageSummary(series: readonly Series[], when: string): string {
   });
   const [oldest] = known.toSorted((a, b) => b.most - a.most);
   if (!oldest) return `Nothing was polled in ${when}.`;
-  const text = (value: number): string => spanText(value * 1000);
+  const text = (value: number): string => durationText(value * 1000);
   const lately = text(Math.max(...known.map(({ last }) => last)));
   return `Oldest in ${when}: ${oldest.label}, ${text(oldest.most)}; lately none was older than ${lately}.`;
 }

@@ -36,6 +36,7 @@ export function LatencyChart({ frame, times, whose, when, error }: Props) {
       unit=""
       format={durationText}
       least={10}
+      tall
       error={error}
       summary={times ? summary(times, whose, when) : ''}
     />

@@ -12,6 +12,8 @@ interface Props {
   readonly rows: readonly Row[];
   readonly series: readonly Series[];
   readonly width: number;
+  /** px */
+  readonly height: number;
   readonly ceiling: number;
   readonly unit: string;
   /** Writes the value of a labelled line. */
@@ -20,7 +22,6 @@ interface Props {
   readonly crowded: boolean;
 }
 
-const height = 112;
 const margin = { top: 14, right: plot.right, bottom: 0, left: plot.left };
 
 /** Up to four lines over time, with what happened in between. */
@@ -29,6 +30,7 @@ export const LinePlot = memo(function LinePlot({
   rows,
   series,
   width,
+  height,
   ceiling,
   unit,
   format,

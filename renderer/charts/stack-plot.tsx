@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { ChartGrid } from '../panels/chart-grid.tsx';
 import { plot } from '../panels/chart-marks.ts';
+import { countText } from '../ui/format.ts';
 import { PlotBands } from './plot-bands.tsx';
 import type { Frame } from './chart-data.ts';
 
@@ -21,7 +22,8 @@ interface Props {
   readonly ceiling: number;
 }
 
-const height = 72;
+/** px */
+export const stackHeight = 72;
 const top = 6;
 const noBands: Frame['bands'] = [];
 
@@ -89,13 +91,13 @@ export const StackPlot = memo(function StackPlot(props: Props) {
   const inner = width - plot.left - plot.right;
   const x = (at: number): number =>
     plot.left + ((Math.min(to, Math.max(from, at)) - from) / Math.max(1, to - from)) * inner;
-  const y = (value: number): string => (height - (value / ceiling) * (height - top)).toFixed(1);
+  const y = (value: number): string => (stackHeight - (value / ceiling) * (stackHeight - top)).toFixed(1);
   const columns = columnsOf(rows, stack, x, rowMs);
   const paths = stackPaths(columns, stack, y);
   return (
-    <svg className="chart-svg" width={width} height={height} overflow="visible">
-      <PlotBands frame={{ from, to, bands }} width={width} height={height} />
-      <ChartGrid width={width} values={[ceiling, 0]} top={top} bottom={height} />
+    <svg className="chart-svg" width={width} height={stackHeight} overflow="visible">
+      <PlotBands frame={{ from, to, bands }} width={width} height={stackHeight} />
+      <ChartGrid width={width} values={[ceiling, 0]} top={top} bottom={stackHeight} format={countText} />
       {stack.map((id, index) => (
         <g key={id} className={`area-${id}`}>
           <path d={paths[index]} />

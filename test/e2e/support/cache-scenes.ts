@@ -96,7 +96,8 @@ export async function history(on: Browser): Promise<void> {
     await inAllSizes(page, `history-${name}`, true);
   }
   await page.getByRole('button', { name: 'the last 24 hours', exact: true }).click();
-  for (const button of await page.getByRole('button', { name: 'Show as table' }).all()) await button.click();
+  const asTable = page.getByRole('button', { name: 'Show as table' });
+  while ((await asTable.count()) > 0) await asTable.first().click();
   await inAllSizes(page, 'history-tables', true);
   await page.getByRole('button', { name: 'Custom' }).click();
   await inAllSizes(page, 'history-custom');

@@ -33,11 +33,17 @@ describe('rates per minute', () => {
   const history = { at: [0, 60_000, 120_000], to: 130_000, bucketMs: 60_000 };
 
   it('of the last point are by the time that has passed of it', () => {
-    expect(perMinute(history, [36, null, 6])).toEqual([36, null, 36]);
+    expect(perMinute(history, [36, null, 6], [])).toEqual([36, null, 36]);
+  });
+
+  it('are by the time in which something could be counted', () => {
+    const closed = [{ from: 45_000, to: 130_000, kind: 'closed' }] as const;
+    expect(perMinute(history, [27, 3, null], closed)).toEqual([36, null, null]);
+    expect(perMinute(history, [27, 3, null], [{ ...closed[0], kind: 'cache-off' }])).toEqual([27, 3, null]);
   });
 
   it('are by the width of the points', () => {
-    expect(perMinute({ at: [0], to: 900_000, bucketMs: 300_000 }, [180])).toEqual([36]);
+    expect(perMinute({ at: [0], to: 900_000, bucketMs: 300_000 }, [180], [])).toEqual([36]);
   });
 });
 
