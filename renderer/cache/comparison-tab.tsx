@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { MinuteComparison } from '../../shared/contract/explorer.ts';
 import { spanText } from '../../shared/model/age.ts';
-import { resourceTitles } from '../../shared/model/resources.ts';
+import { titleOfKey } from '../../shared/model/resources.ts';
 import { ExportMenu } from '../export/export-menu.tsx';
 import type { ExportColumn } from '../export/exportable.ts';
 import { useClient } from '../live/client-context.ts';
@@ -14,12 +14,15 @@ import { countText, dash, dateTimeText, durationText, plural, zoneTexts } from '
 import { Panel } from '../ui/panel.tsx';
 import { SwitchField } from '../ui/switch.tsx';
 import { useSay } from '../ui/toasts.tsx';
+import { useWhileVisible } from '../ui/use-visible.ts';
 import { fromLocalInput, localInputText } from '../ui/zone.ts';
 
 const minute = 60_000;
+/** ms after the end of a minute at which main has surely written it down. */
+const written = 10_000;
 
 const exported: readonly ExportColumn<MinuteComparison['byResource'][number]>[] = [
-  { title: 'Resource', value: ({ resource }) => titleOf(resource) },
+  { title: 'Resource', value: ({ resource }) => titleOfKey(resource) ?? resource },
   { title: 'Requests', value: ({ lookups }) => lookups },
   { title: 'Hits', value: ({ hits }) => hits },
   { title: 'Loads', value: ({ loads }) => loads },
@@ -74,20 +77,27 @@ function LiveSwitch() {
 
 function RecordedMinute() {
   const client = useClient();
-  const current = useTicking(({ wall }) => Math.floor(wall / minute)) * minute;
+  const latest = useWhileVisible(
+    useTicking(({ wall }) => Math.floor((wall - written) / minute) * minute - minute),
+  );
   const [chosen, setChosen] = useState<number | null>(null);
-  // The minute that runs now is not all recorded yet.
-  const shown = chosen ?? current - minute;
+  /** While a moment is typed it is none. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = chosen ?? latest;
   const { data, error } = useQuery({
     queryKey: ['cache.compareMinute', shown],
     queryFn: ({ signal }) => client.call('cache.compareMinute', { minute: shown }, signal),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    placeholderData: keepPreviousData,
     retry: false,
     networkMode: 'always',
   });
   const [zone] = zoneTexts(shown);
-  const go = (to: number): void => setChosen(Math.min(to, current - minute));
+  const go = (to: number): void => {
+    setTyped(null);
+    setChosen(to);
+  };
   return (
     <Panel
       title="One recorded minute, with and without"
@@ -116,28 +126,37 @@ function RecordedMinute() {
         <TextField
           label={`Minute (${zone})`}
           type="datetime-local"
-          value={localInputText(shown)}
+          value={typed ?? localInputText(shown)}
           onChange={(text) => {
+            setTyped(text);
             const at = fromLocalInput(text);
-            if (at !== null) go(at);
+            if (at !== null) setChosen(at);
           }}
         />
         <button
           type="button"
           className="icon-button"
           aria-label="The minute after"
-          disabled={shown >= current - minute}
+          disabled={shown >= latest}
           onClick={() => go(shown + minute)}
         >
           <ChevronRight size={16} aria-hidden="true" />
         </button>
-        <button type="button" className="button" disabled={chosen === null} onClick={() => setChosen(null)}>
+        <button
+          type="button"
+          className="button"
+          disabled={chosen === null}
+          onClick={() => {
+            setTyped(null);
+            setChosen(null);
+          }}
+        >
           Last minute
         </button>
       </div>
       {error && (
         <p className="field-error" role="alert">
-          It could not be computed: {error.message}
+          {error.message}
         </p>
       )}
       {!error && !data && <p className="empty">Reading the log…</p>}
@@ -195,7 +214,7 @@ function Compared({ comparison }: { readonly comparison: MinuteComparison }) {
           <tbody>
             {byResource.map((one) => (
               <tr key={one.resource}>
-                <th scope="row">{titleOf(one.resource)}</th>
+                <th scope="row">{titleOfKey(one.resource) ?? one.resource}</th>
                 <td className="num">{countText(one.lookups)}</td>
                 <td className="num">{countText(one.hits)}</td>
                 <td className="num">{countText(one.loads)}</td>
@@ -214,8 +233,4 @@ function Compared({ comparison }: { readonly comparison: MinuteComparison }) {
       </p>
     </>
   );
-}
-
-function titleOf(resource: string): string {
-  return Object.entries(resourceTitles).find(([known]) => known === resource)?.[1] ?? resource;
 }

@@ -1,59 +1,69 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Search, Trash2 } from 'lucide-react';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { entryColumns } from '../../shared/model/explorer.ts';
 import type { EntryColumn } from '../../shared/model/explorer.ts';
 import { useFound } from '../live/found.ts';
 import { useClient } from '../live/client-context.ts';
-import { bytesText, plural } from '../ui/format.ts';
+import { bytesText, countText, plural } from '../ui/format.ts';
 import { useSay } from '../ui/toasts.tsx';
 import { sortBy } from '../ui/table/column-head.tsx';
 import { DataTable } from '../ui/table/data-table.tsx';
+import { useSettled } from '../ui/use-settled.ts';
 import { ExportMenu } from '../export/export-menu.tsx';
+import { deleteKeys } from './delete-keys.ts';
 import { entryExportColumns, entryTableColumns } from './entry-columns.tsx';
 import { useTellRemoved } from './undo.ts';
 import { allEntries, useEntries } from './use-entries.ts';
-import type { EntryOrder } from './use-entries.ts';
+import type { EntryOrder, ShownEntry } from './use-entries.ts';
 
 const maxFilter = 500;
-/** Keys one call deletes. */
-const mostDeleted = 1000;
+/** ms after the last letter until main is asked. */
+const typingMs = 150;
 const byName: EntryOrder = { filter: '', sort: 'key', descending: false };
 /** What is sorted with the largest first. */
 const largestFirst: readonly EntryColumn[] = ['bytes', 'hits', 'lastHitAt', 'age'];
+const nothing: ReadonlySet<string> = new Set();
+
+const keyOf = ({ entry }: ShownEntry): string => entry.key;
 
 /** Every key the app cache holds or loads now. */
 export function EntriesTab() {
   const client = useClient();
+  const queries = useQueryClient();
   const say = useSay();
   const tellRemoved = useTellRemoved();
   const [order, setOrder] = useState(byName);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const filter = useDeferredValue(order.filter);
-  const { totals, rowAt, onRange, error, refresh } = useEntries({ ...order, filter });
+  const filter = useSettled(order.filter, typingMs);
+  const { answer, rowAt, onRange, error } = useEntries({ ...order, filter });
+  const [chosen, setChosen] = useState(nothing);
+
+  /** Every key that fits; null: there are more than are loaded. */
+  const all = answer && answer.rows.length === answer.matching ? answer.rows.map(keyOf) : null;
+  // Others may have removed what was chosen.
+  const selected = all === null ? chosen : new Set(all.filter((key) => chosen.has(key)));
 
   useFound('key', (key) => setOrder((before) => ({ ...before, filter: literal(key) })));
   const toggle = useCallback((key: string) => {
-    setSelected((before) => {
+    setChosen((before) => {
       const next = new Set(before);
       if (!next.delete(key)) next.add(key);
       return next;
     });
   }, []);
-  const selection = useMemo(() => ({ selected, toggle, all: null }), [selected, toggle]);
+  const everyChosen = all !== null && all.length > 0 && selected.size === all.length;
 
   async function remove(keys: readonly string[]): Promise<void> {
-    const result = await client.call('cache.delete', { keys: keys.slice(0, mostDeleted) });
-    setSelected(new Set());
-    tellRemoved('Removed', result);
-    await refresh();
+    try {
+      tellRemoved('Removed', ...(await deleteKeys(client, keys)));
+      setChosen((before) => new Set([...before].filter((key) => !keys.includes(key))));
+    } catch (failure) {
+      say('Not everything was removed', failure instanceof Error ? failure.message : String(failure), 'bad');
+    }
+    await queries.invalidateQueries({ queryKey: ['cache.entries'] });
   }
 
-  function tryToRemove(keys: readonly string[]): void {
-    remove(keys).catch((failure: unknown) => {
-      say('Nothing was removed', failure instanceof Error ? failure.message : String(failure), 'bad');
-    });
-  }
-
+  const sort = useMemo(() => ({ column: order.sort, descending: order.descending }), [order]);
   return (
     <section className="panel explorer" aria-label="Entries">
       <div className="explorer-head">
@@ -66,12 +76,13 @@ export function EntriesTab() {
             placeholder="Part of a key, or a pattern: vpn:*"
             maxLength={maxFilter}
             value={order.filter}
-            onChange={({ target }) => setOrder({ ...order, filter: target.value })}
+            onChange={({ target }) => {
+              setOrder({ ...order, filter: target.value });
+              setChosen(nothing); // what is not seen any more must not be deleted with the rest
+            }}
           />
         </label>
-        <output className="explorer-count">
-          {totals ? countWords(totals, filter !== '') : 'Asking what is stored…'}
-        </output>
+        <output className="explorer-count">{answer ? countWords(answer) : 'Asking what is stored…'}</output>
         <ExportMenu
           of={{
             name: 'cache-entries',
@@ -79,13 +90,13 @@ export function EntriesTab() {
             columns: entryExportColumns,
             rows: (most) => allEntries(client, { ...order, filter }, most),
           }}
-          empty={(totals?.matching ?? 0) === 0}
+          empty={(answer?.matching ?? 0) === 0}
         />
         <button
           type="button"
           className="button"
           disabled={selected.size === 0}
-          onClick={() => tryToRemove([...selected])}
+          onClick={() => void remove([...selected])}
         >
           <Trash2 size={14} aria-hidden="true" />
           {selected.size === 0 ? 'Delete selected' : `Delete ${plural(selected.size, 'entry', 'entries')}`}
@@ -96,35 +107,35 @@ export function EntriesTab() {
           The entries could not be read: {error.message}
         </p>
       )}
-      {totals?.matching === 0 ? (
-        <p className="empty page-space">
-          {filter === ''
-            ? 'Nothing is stored. Entries come with the next poll.'
-            : `No key fits ${filter}. A pattern fits from the first letter to the last: *${filter}* finds a part.`}
-        </p>
+      {answer?.matching === 0 ? (
+        <p className="empty page-space">{emptyWords(answer.order.filter)}</p>
       ) : (
         <DataTable
           label="Entries of the app cache"
           className="entries"
           columns={entryTableColumns}
-          count={totals?.matching ?? 0}
+          count={answer?.matching ?? 0}
           rowAt={rowAt}
-          keyOf={({ entry }) => entry.key}
-          nameOf={({ entry }) => entry.key}
-          sort={{ column: order.sort, descending: order.descending }}
+          keyOf={keyOf}
+          nameOf={keyOf}
+          question={JSON.stringify(answer?.order)}
+          sort={sort}
           onSort={(id) => {
             const column = entryColumns.find((name) => name === id);
             if (!column) return;
-            const next = sortBy(
-              column,
-              { column: order.sort, descending: order.descending },
-              largestFirst.includes(column),
-            );
-            setOrder({ ...order, sort: column, descending: next.descending });
+            const { descending } = sortBy(column, sort, largestFirst.includes(column));
+            setOrder({ ...order, sort: column, descending });
           }}
-          selection={selection}
+          selection={{
+            selected,
+            toggle,
+            all: all && {
+              chosen: everyChosen,
+              toggle: () => setChosen(everyChosen ? nothing : new Set(all)),
+            },
+          }}
           onRange={onRange}
-          onDelete={({ entry }) => tryToRemove([entry.key])}
+          onDelete={({ entry: { key } }) => void remove(selected.has(key) ? [...selected] : [key])}
         />
       )}
     </section>
@@ -136,10 +147,21 @@ function literal(key: string): string {
   return /[*?]/.test(key) ? key.replaceAll(/[*?\\]/g, '\\$&') : key;
 }
 
-function countWords(
-  { matching, total, bytes }: { matching: number; total: number; bytes: number },
-  filtered: boolean,
-): string {
+interface Counted {
+  readonly matching: number;
+  readonly total: number;
+  readonly bytes: number;
+  readonly order: EntryOrder;
+}
+
+function countWords({ matching, total, bytes, order }: Counted): string {
   const all = `${plural(total, 'entry', 'entries')}, about ${bytesText(bytes)}`;
-  return filtered ? `${matching} of ${all}` : all;
+  return order.filter.trim() === '' ? all : `${countText(matching)} of ${all}`;
+}
+
+function emptyWords(filter: string): string {
+  const wanted = filter.trim();
+  if (wanted === '') return 'Nothing is stored. Entries come with the next poll.';
+  if (!/[*?]/.test(wanted)) return `No key has ${wanted} in it.`;
+  return `No key fits ${wanted}. A pattern has to fit the whole key: put * before and after what is a part of it.`;
 }

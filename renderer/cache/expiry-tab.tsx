@@ -4,6 +4,7 @@ import { useClient } from '../live/client-context.ts';
 import { useEachTick } from '../live/use-poll.ts';
 import { Bar } from '../ui/bar.tsx';
 import { countText, plural } from '../ui/format.ts';
+import { useVisible } from '../ui/use-visible.ts';
 
 interface Bar {
   readonly label: string;
@@ -19,7 +20,12 @@ const exported: readonly ExportColumn<Bar>[] = [
 /** How long what is stored stays fresh; what never expires apart. */
 export function ExpiryTab() {
   const client = useClient();
-  const { data, error } = useEachTick(['cache.expiry'], (signal) => client.call('cache.expiry', {}, signal));
+  const visible = useVisible();
+  const { data, error } = useEachTick(
+    ['cache.expiry'],
+    (signal) => client.call('cache.expiry', {}, signal),
+    visible,
+  );
   if (error && !data) return <p className="empty">It could not be read: {error.message}</p>;
   if (!data) return <p className="empty page-space">Asking what is stored…</p>;
   const bars: readonly Bar[] = [

@@ -1,11 +1,11 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
-import { RpcError } from '../../shared/rpc/wire.ts';
+import { useState } from 'react';
 import { useActions } from '../frame/actions.tsx';
 import { useClient } from '../live/client-context.ts';
 import { FieldError, TextField } from '../ui/field.tsx';
-import { plural } from '../ui/format.ts';
+import { countText, plural } from '../ui/format.ts';
+import { useSettled } from '../ui/use-settled.ts';
 import { useTellRemoved } from './undo.ts';
 
 interface Props {
@@ -29,20 +29,26 @@ export function InvalidateDialog({ open, onOpenChange }: Props) {
 }
 
 const maxPattern = 500;
+/** ms after the last letter until main is asked. */
+const typingMs = 150;
 
 function PatternForm({ onDone }: { readonly onDone: () => void }) {
   const client = useClient();
   const queries = useQueryClient();
   const tellRemoved = useTellRemoved();
   const { openDialog } = useActions();
-  const [pattern, setPattern] = useState('');
+  const [typed, setTyped] = useState('');
+  const pattern = typed.trim();
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const asked = useDeferredValue(pattern.trim());
-  const all = pattern.trim() === '*';
+  const asked = useSettled(pattern, typingMs);
+  const all = /^\*+$/.test(pattern);
   const { data, error } = useQuery({
     queryKey: ['cache.match', asked],
-    queryFn: ({ signal }) => client.call('cache.match', { pattern: asked }, signal),
+    queryFn: async ({ signal }) => ({
+      pattern: asked,
+      ...(await client.call('cache.match', { pattern: asked }, signal)),
+    }),
     enabled: asked !== '',
     placeholderData: keepPreviousData,
     staleTime: 0,
@@ -51,13 +57,16 @@ function PatternForm({ onDone }: { readonly onDone: () => void }) {
     networkMode: 'always',
     refetchInterval: 1000, // keys come and go while the operator reads
   });
-  const matches = asked === '' ? undefined : data;
+  const matches = pattern === '' ? undefined : data;
+  // Only what was counted for this very pattern may be removed by it.
+  const counted = matches?.pattern === pattern ? matches : undefined;
+  const ready = !all && !busy && counted !== undefined && counted.matching > 0;
 
   async function invalidate(): Promise<void> {
     setBusy(true);
     setRefusal(null);
     try {
-      tellRemoved('Removed', await client.call('cache.invalidate', { pattern: pattern.trim() }));
+      tellRemoved('Removed', await client.call('cache.invalidate', { pattern }));
       await queries.invalidateQueries();
       onDone();
     } catch (failure) {
@@ -71,24 +80,24 @@ function PatternForm({ onDone }: { readonly onDone: () => void }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (!all && matches && matches.matching > 0 && !busy) void invalidate();
+        if (ready) void invalidate();
       }}
     >
       <div className="dialog-body">
         <TextField
           label="Pattern"
-          value={pattern}
-          onChange={setPattern}
+          value={typed}
+          onChange={setTyped}
           maxLength={maxPattern}
           placeholder="vpn:*"
           note="* any run, ? one character, \ before one of them takes it as it is. The whole key has to fit."
-          error={error instanceof RpcError && asked !== '' ? error.message : null}
+          error={pattern !== '' ? (error?.message ?? null) : null}
         />
         <output className="invalidate-count">
-          {pattern.trim() === ''
+          {pattern === ''
             ? 'Type a pattern to see what it matches.'
-            : matches
-              ? `Matches ${matches.matching} of ${plural(matches.total, 'key', 'keys')}.`
+            : counted
+              ? `Matches ${countText(counted.matching)} of ${plural(counted.total, 'key', 'keys')}.`
               : 'Looking…'}
         </output>
         <ul className="invalidate-keys" aria-label="Matching keys">
@@ -98,9 +107,11 @@ function PatternForm({ onDone }: { readonly onDone: () => void }) {
             </li>
           ))}
         </ul>
-        {matches && matches.matching > matches.keys.length && (
-          <p className="muted">and {matches.matching - matches.keys.length} more</p>
-        )}
+        <p className="muted invalidate-more">
+          {matches && matches.matching > matches.keys.length
+            ? `and ${countText(matches.matching - matches.keys.length)} more`
+            : ''}
+        </p>
         <FieldError text={refusal} />
       </div>
       <div className="dialog-actions">
@@ -117,13 +128,9 @@ function PatternForm({ onDone }: { readonly onDone: () => void }) {
             That is all: clear the cache…
           </button>
         ) : (
-          <button
-            type="submit"
-            className="button danger"
-            disabled={busy || !matches || matches.matching === 0}
-          >
-            {matches && matches.matching > 0
-              ? `Remove ${plural(matches.matching, 'entry', 'entries')}`
+          <button type="submit" className="button danger" disabled={!ready}>
+            {counted && counted.matching > 0
+              ? `Remove ${plural(counted.matching, 'entry', 'entries')}`
               : 'Remove'}
           </button>
         )}

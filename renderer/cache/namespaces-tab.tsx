@@ -4,7 +4,9 @@ import type { ExportColumn } from '../export/exportable.ts';
 import { useClient } from '../live/client-context.ts';
 import { useEachTick } from '../live/use-poll.ts';
 import { Bar } from '../ui/bar.tsx';
-import { bytesText, countText, dash, durationText, percentText } from '../ui/format.ts';
+import { bytesText, countText, dash, percentText } from '../ui/format.ts';
+import { useVisible } from '../ui/use-visible.ts';
+import { spreadText } from './words.ts';
 
 type Namespace = CallOutput<'cache.namespaces'>['namespaces'][number];
 
@@ -24,20 +26,22 @@ const exported: readonly ExportColumn<Namespace>[] = [
 /** Bytes and counts by the part of the key before its first colon. */
 export function NamespacesTab() {
   const client = useClient();
-  const { data, error } = useEachTick(['cache.namespaces'], (signal) =>
-    client.call('cache.namespaces', {}, signal),
+  const visible = useVisible();
+  const { data, error } = useEachTick(
+    ['cache.namespaces'],
+    (signal) => client.call('cache.namespaces', {}, signal),
+    visible,
   );
   if (error && !data) return <p className="empty">The namespaces could not be read: {error.message}</p>;
   if (!data) return <p className="empty page-space">Asking what is stored…</p>;
   const { namespaces } = data;
   const most = Math.max(1, ...namespaces.map(({ bytes }) => bytes));
-  const sorted = namespaces.toSorted((a, b) => b.bytes - a.bytes || a.namespace.localeCompare(b.namespace));
-  if (sorted.length === 0) return <p className="empty page-space">Nothing was looked up yet.</p>;
+  if (namespaces.length === 0) return <p className="empty page-space">Nothing was looked up yet.</p>;
   return (
     <section className="panel scroll-x" aria-label="Namespaces">
       <div className="export-line">
         <ExportMenu
-          of={{ name: 'cache-namespaces', title: 'Namespaces', columns: exported, rows: () => sorted }}
+          of={{ name: 'cache-namespaces', title: 'Namespaces', columns: exported, rows: () => namespaces }}
         />
       </div>
       <table className="table namespaces">
@@ -66,7 +70,7 @@ export function NamespacesTab() {
           </tr>
         </thead>
         <tbody>
-          {sorted.map(({ namespace, entries, bytes, hitRate, counters, hitMs, loadMs }) => (
+          {namespaces.map(({ namespace, entries, bytes, hitRate, counters, hitMs, loadMs }) => (
             <tr key={namespace}>
               <th scope="row" className="mono">
                 {namespace}
@@ -86,17 +90,4 @@ export function NamespacesTab() {
       </table>
     </section>
   );
-}
-
-/** Median and 95th percentile: "0.1 ms / 0.3 ms". */
-export function spreadText({
-  n,
-  p50,
-  p95,
-}: {
-  readonly n: number;
-  readonly p50: number;
-  readonly p95: number;
-}) {
-  return n === 0 ? dash : `${durationText(p50)} / ${durationText(p95)}`;
 }

@@ -1,20 +1,38 @@
-import type { CacheStatistics } from '../../shared/contract/cache.ts';
-import { resourceTitles } from '../../shared/model/resources.ts';
+import { AlertDialog } from '@base-ui/react/alert-dialog';
+import { useQueryClient } from '@tanstack/react-query';
+import { RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import type { CacheStatistics, Counters } from '../../shared/contract/cache.ts';
+import { titleOfKey } from '../../shared/model/resources.ts';
 import { ExportMenu } from '../export/export-menu.tsx';
 import type { ExportColumn } from '../export/exportable.ts';
+import { useClient } from '../live/client-context.ts';
 import { useCacheStatistics } from '../live/watched.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { countText, dash, durationText, percentText } from '../ui/format.ts';
 import { Term } from '../ui/hint.tsx';
-import { spreadText } from './namespaces-tab.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { useSay } from '../ui/toasts.tsx';
+import { spreadText } from './words.ts';
 
-const formulas = {
-  rate: 'Hits divided by lookups. Stale values served, misses and joined loads are lookups and no hits; forced and prefetched loads stand outside. In brackets: lookups.',
-  calls: 'Lookups minus loads, at least 0. Loads ahead of polls and forced ones count as loads.',
-  time: 'Hits times the median time a load takes.',
-} as const;
+const heads = [
+  [
+    'Hit rate',
+    'Hits divided by lookups. Stale values served, misses and joined loads are lookups and no hits; forced and prefetched loads stand outside. In brackets: lookups.',
+  ],
+  ['Hits', null],
+  ['Joined', null],
+  ['Stale', null],
+  ['Misses', null],
+  ['Loads (failed)', null],
+  ['Cached p50 / p95', 'Answer time from the cache. One hit in 16 is timed.'],
+  ['Loaded p50 / p95', 'Answer time by loading; of each resource the last 32 loads.'],
+  ['Calls saved', 'Lookups minus loads, at least 0. Loads ahead of polls and forced ones count as loads.'],
+  ['Time saved', 'Hits times the median time a load takes.'],
+] as const;
 
 const exported: readonly ExportColumn<CacheStatistics['keys'][number]>[] = [
-  { title: 'Resource', value: ({ key }) => titleOf(key) },
+  { title: 'Resource', value: ({ key }) => titleOfKey(key) },
   { title: 'Key', value: ({ key }) => key },
   { title: 'Hit rate', unit: '%', value: ({ hitRate }) => (hitRate.n === 0 ? null : hitRate.percent) },
   { title: 'Lookups', value: ({ hitRate }) => hitRate.n },
@@ -33,96 +51,129 @@ const exported: readonly ExportColumn<CacheStatistics['keys'][number]>[] = [
 /** How each key fared since the start: rate, times, and what it spared the backend. */
 export function ResourcesTab() {
   const statistics = useCacheStatistics();
-  if (!statistics) return <p className="empty page-space">Asking what was counted…</p>;
-  const used = statistics.keys.filter(({ hitRate, counters }) => hitRate.n + counters.loads > 0);
-  if (used.length === 0) return <p className="empty page-space">Nothing was looked up yet.</p>;
+  const used = statistics?.keys.filter(({ hitRate, counters }) => hitRate.n + counters.loads > 0) ?? [];
   return (
-    <section className="panel scroll-x" aria-label="Resources">
-      <div className="export-line">
-        <ExportMenu
-          of={{ name: 'cache-resources', title: 'Resources', columns: exported, rows: () => used }}
-        />
-      </div>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Resource</th>
-            <th scope="col" className="num">
-              <Term word="Hit rate" means={formulas.rate} />
-            </th>
-            <th scope="col" className="num">
-              Hits
-            </th>
-            <th scope="col" className="num">
-              Joined
-            </th>
-            <th scope="col" className="num">
-              Stale
-            </th>
-            <th scope="col" className="num">
-              Misses
-            </th>
-            <th scope="col" className="num">
-              Loads (failed)
-            </th>
-            <th scope="col" className="num">
-              Load p50 / p95
-            </th>
-            <th scope="col" className="num">
-              <Term word="Calls saved" means={formulas.calls} />
-            </th>
-            <th scope="col" className="num">
-              <Term word="Time saved" means={formulas.time} />
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {used.map(({ key, hitRate, counters, load, callsSaved, savedMs }) => (
-            <tr key={key}>
-              <th scope="row">
-                {titleOf(key)} <span className="mono muted">{key}</span>
-              </th>
-              <td className="num">
-                {hitRate.n === 0 ? dash : `${percentText(hitRate.percent)} % (${countText(hitRate.n)})`}
-              </td>
-              <td className="num">{countText(counters.hits)}</td>
-              <td className="num">{countText(counters.coalesced)}</td>
-              <td className="num">{countText(counters.staleHits)}</td>
-              <td className="num">{countText(counters.misses)}</td>
-              <td className="num">
-                {countText(counters.loads)} ({countText(counters.loadErrors)})
-              </td>
-              <td className="num">{spreadText(load)}</td>
-              <td className="num">{countText(callsSaved)}</td>
-              <td className="num">{savedMs === 0 ? dash : durationText(savedMs)}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">All</th>
-            <td className="num">
-              {statistics.hitRate.n === 0
-                ? dash
-                : `${percentText(statistics.hitRate.percent)} % (${countText(statistics.hitRate.n)})`}
-            </td>
-            <td className="num">{countText(statistics.counters.hits)}</td>
-            <td className="num">{countText(statistics.counters.coalesced)}</td>
-            <td className="num">{countText(statistics.counters.staleHits)}</td>
-            <td className="num">{countText(statistics.counters.misses)}</td>
-            <td className="num">
-              {countText(statistics.counters.loads)} ({countText(statistics.counters.loadErrors)})
-            </td>
-            <td className="num">{spreadText(statistics.loadMs)}</td>
-            <td className="num">{countText(statistics.callsSaved)}</td>
-            <td className="num">{statistics.savedMs === 0 ? dash : durationText(statistics.savedMs)}</td>
-          </tr>
-        </tfoot>
-      </table>
-    </section>
+    <Panel
+      title="Resources"
+      actions={
+        <>
+          <ExportMenu
+            of={{ name: 'cache-resources', title: 'Resources', columns: exported, rows: () => used }}
+            empty={used.length === 0}
+          />
+          <ResetButton />
+        </>
+      }
+    >
+      {!statistics || used.length === 0 ? (
+        <p className="empty page-space">
+          {statistics ? 'Nothing was looked up yet.' : 'Asking what was counted…'}
+        </p>
+      ) : (
+        <div className="scroll-x">
+          <table className="table resources">
+            <thead>
+              <tr>
+                <th scope="col">Resource</th>
+                {heads.map(([word, means]) => (
+                  <th key={word} scope="col" className="num">
+                    {means === null ? word : <Term word={word} means={means} />}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {used.map((one) => (
+                <tr key={one.key}>
+                  <th scope="row">
+                    {titleOfKey(one.key)} <span className="mono muted">{one.key}</span>
+                  </th>
+                  <Numbers {...one} />
+                </tr>
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row">All</th>
+                <Numbers {...statistics} hit={statistics.hitMs} load={statistics.loadMs} />
+              </tr>
+            </tfoot>
+          </table>
+        </div>
+      )}
+    </Panel>
   );
 }
 
-function titleOf(key: string): string {
-  return Object.entries(resourceTitles).find(([known]) => known === key)?.[1] ?? '';
+interface NumbersProps {
+  readonly hitRate: CacheStatistics['hitRate'];
+  readonly counters: Counters;
+  readonly hit: CacheStatistics['hitMs'];
+  readonly load: CacheStatistics['loadMs'];
+  readonly callsSaved: number;
+  readonly savedMs: number;
+}
+
+function Numbers({ hitRate, counters, hit, load, callsSaved, savedMs }: NumbersProps) {
+  const cells = [
+    hitRate.n === 0 ? dash : `${percentText(hitRate.percent)} % (${countText(hitRate.n)})`,
+    countText(counters.hits),
+    countText(counters.coalesced),
+    countText(counters.staleHits),
+    countText(counters.misses),
+    `${countText(counters.loads)} (${countText(counters.loadErrors)})`,
+    spreadText(hit),
+    spreadText(load),
+    countText(callsSaved),
+    savedMs === 0 ? dash : durationText(savedMs),
+  ];
+  return cells.map((text, index) => (
+    <td key={heads[index]?.[0]} className="num">
+      {text}
+    </td>
+  ));
+}
+
+/** Zeroes what was counted, after asking. */
+function ResetButton() {
+  const client = useClient();
+  const queries = useQueryClient();
+  const say = useSay();
+  const [asking, setAsking] = useState(false);
+  async function reset(): Promise<void> {
+    try {
+      await client.call('cache.resetStatistics', {});
+      say('Statistics were reset', 'Entries, history and events are as they were.', 'ok');
+      await queries.invalidateQueries();
+    } catch (error) {
+      say('Statistics were not reset', error instanceof Error ? error.message : String(error), 'bad');
+    }
+  }
+  return (
+    <>
+      <button type="button" className="button small" onClick={() => setAsking(true)}>
+        <RotateCcw size={14} aria-hidden="true" />
+        Reset statistics…
+      </button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Reset the statistics?"
+        keep="Keep"
+        confirm={
+          <AlertDialog.Close className="button danger" onClick={() => void reset()}>
+            Reset
+          </AlertDialog.Close>
+        }
+      >
+        <p>
+          Hit rates, counts and answer times begin at nothing again, here, under Namespaces and in the figures
+          of the Overview. It cannot be undone.
+        </p>
+        <p className="muted">
+          Entries with their ages stay, and so do the history, its charts and the events.
+        </p>
+      </ConfirmDialog>
+    </>
+  );
 }

@@ -6,22 +6,36 @@ import { useClient } from '../live/client-context.ts';
 import { plural } from '../ui/format.ts';
 import { useSay, useTell } from '../ui/toasts.tsx';
 
-interface Removed {
+export interface Removed {
   readonly removed: number;
   readonly reloading: number;
   readonly undo: Undo;
 }
 
-/** Says what was removed from the app cache, and offers to put it back for as long as main keeps it. */
-export function useTellRemoved(): (verb: 'Cleared' | 'Removed', result: Removed) => void {
+/**
+ * Says what was removed from the app cache, and offers to put it back for as long as main keeps it. What took several
+ * calls is told, and undone, as one.
+ */
+export function useTellRemoved(): (verb: 'Cleared' | 'Removed', ...results: readonly Removed[]) => void {
   const client = useClient();
   const queries = useQueryClient();
   const say = useSay();
   const { tell } = useTell();
   return useCallback(
-    (verb, { removed, reloading, undo }) => {
-      const putBack = async (id: string): Promise<void> => {
-        const { restored, newer, expired } = await client.call('cache.undo', { id });
+    (verb, ...results) => {
+      const undos = results.flatMap(({ undo }) => (undo === null ? [] : [undo.id]));
+      const sum = (of: (result: Removed) => number): number =>
+        results.reduce((total, result) => total + of(result), 0);
+      const putBack = async (): Promise<void> => {
+        let restored = 0;
+        let newer = 0;
+        let expired = 0;
+        for (const id of undos) {
+          const back = await client.call('cache.undo', { id });
+          restored += back.restored;
+          newer += back.newer;
+          expired += back.expired;
+        }
         const rest = [
           ...(newer > 0
             ? [`${newer} loaded again meanwhile, kept as ${newer === 1 ? 'it is' : 'they are'}`]
@@ -32,14 +46,20 @@ export function useTellRemoved(): (verb: 'Cleared' | 'Removed', result: Removed)
         say(`Put back ${plural(restored, 'entry', 'entries')}`, detail, 'ok');
         await queries.invalidateQueries();
       };
-      const title = `${verb} ${plural(removed, 'entry', 'entries')}`;
+      const reloading = sum((result) => result.reloading);
+      const title = `${verb} ${plural(
+        sum(({ removed }) => removed),
+        'entry',
+        'entries',
+      )}`;
       const again =
         reloading === 0
           ? 'Nothing is loaded again for now. Counters stay.'
           : `${plural(reloading, 'resource is', 'resources are')} loaded again now. Counters stay.`;
-      if (undo === null) return say(title, again, 'ok');
+      const [first] = undos;
+      if (first === undefined) return say(title, again, 'ok');
       tell({
-        id: `undo ${undo.id}`,
+        id: `undo ${first}`,
         title,
         body: again,
         role: 'ok',
@@ -49,8 +69,8 @@ export function useTellRemoved(): (verb: 'Cleared' | 'Removed', result: Removed)
           {
             label: 'Undo (30 s)',
             run: () => {
-              putBack(undo.id).catch((error: unknown) => {
-                say('Nothing was put back', error instanceof Error ? error.message : String(error), 'bad');
+              putBack().catch((error: unknown) => {
+                say('Not all was put back', error instanceof Error ? error.message : String(error), 'bad');
               });
             },
           },

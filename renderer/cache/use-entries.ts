@@ -1,5 +1,5 @@
-import { keepPreviousData, useQueries, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
 import type { CacheEntry, EntryPage, EntryQuery } from '../../shared/contract/explorer.ts';
 import type { Client } from '../../shared/rpc/client.ts';
 import { useClient } from '../live/client-context.ts';
@@ -8,9 +8,12 @@ import type { Due } from '../live/use-poll.ts';
 import { nextStatisticsAt } from '../live/schedule.ts';
 import { stampNow } from '../live/ticker.ts';
 import type { Stamp } from '../live/ticker.ts';
+import { useVisible } from '../ui/use-visible.ts';
 
-/** Rows asked for at once: what the contract allows. */
-const pageSize = 200;
+/** Rows asked for at once: what the contract allows, and more than any window shows. */
+const asked = 200;
+/** Rows kept ready above those that are seen; also how far one scrolls before others are asked for. */
+const ahead = 50;
 
 export type EntryOrder = Pick<EntryQuery, 'filter' | 'sort' | 'descending'>;
 
@@ -20,65 +23,61 @@ export interface ShownEntry {
   readonly at: Stamp;
 }
 
+/** One answer: rows of one moment, so that none is twice among them. */
+interface Answer extends Due, Pick<EntryPage, 'matching' | 'total' | 'bytes'> {
+  /** What was asked, which while the next answer is under way is not what is asked. */
+  readonly order: EntryOrder;
+  readonly offset: number;
+  readonly rows: readonly ShownEntry[];
+}
+
 interface Entries {
   /** undefined: nothing was answered yet. */
-  readonly totals: Pick<EntryPage, 'matching' | 'total' | 'bytes'> | undefined;
+  readonly answer: Answer | undefined;
+  /** undefined: it is not loaded yet. */
   readonly rowAt: (index: number) => ShownEntry | undefined;
-  /** Tells which rows are seen; only their pages are asked for. */
-  readonly onRange: (from: number, to: number) => void;
+  /** Tells which rows are seen; only what is around them is asked for. */
+  readonly onRange: (from: number) => void;
   readonly error: Error | null;
-  readonly refresh: () => Promise<void>;
 }
 
-interface Answer extends Due {
-  readonly page: EntryPage;
-  readonly at: Stamp;
-}
-
-/** The entries that fit, in order; filtered and sorted by main, asked page by page shortly after each tick. */
-export function useEntries(order: EntryOrder): Entries {
+/** The entries that fit, in order; filtered and sorted by main, asked anew shortly after each tick. */
+export function useEntries({ filter, sort, descending }: EntryOrder): Entries {
   const client = useClient();
-  const queries = useQueryClient();
-  const [[first, last], setPages] = useState<readonly [number, number]>([0, 0]);
-  const pages = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  const answers = useQueries({
-    queries: pages.map((page) => ({
-      ...asMainSays,
-      queryKey: ['cache.entries', order.filter, order.sort, order.descending, page],
-      queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Answer> => {
-        const answer = await client.call(
-          'cache.entries',
-          { ...order, offset: page * pageSize, limit: pageSize },
-          signal,
-        );
-        return { page: answer, at: stampNow(), dueAt: nextStatisticsAt(performance.now()) };
-      },
-      structuralSharing: false,
-      gcTime: 0,
-      placeholderData: keepPreviousData<Answer>,
-      refetchInterval: untilNext,
-    })),
-    combine: (results) => ({
-      answers: results.map(({ data }) => data),
-      error: results.find(({ error }) => error !== null)?.error ?? null,
-    }),
-  });
-  const { answers: shown, error } = answers;
-  const rowAt = useCallback(
-    (index: number): ShownEntry | undefined => {
-      const answer = shown[Math.floor(index / pageSize) - first];
-      const entry = answer?.page.entries[index % pageSize];
-      return answer && entry && { entry, at: answer.at };
+  const visible = useVisible();
+  const question = JSON.stringify([filter, sort, descending]);
+  const [window, setWindow] = useState({ question, offset: 0 });
+  if (window.question !== question) setWindow({ question, offset: 0 });
+  const offset = window.question === question ? window.offset : 0;
+  const { data: answer, error } = useQuery({
+    ...asMainSays,
+    queryKey: ['cache.entries', question, offset],
+    queryFn: async ({ signal }): Promise<Answer> => {
+      const order = { filter, sort, descending };
+      const page = await client.call('cache.entries', { ...order, offset, limit: asked }, signal);
+      const at = stampNow();
+      return {
+        matching: page.matching,
+        total: page.total,
+        bytes: page.bytes,
+        order,
+        offset,
+        rows: page.entries.map((entry) => ({ entry, at })),
+        dueAt: nextStatisticsAt(performance.now()),
+      };
     },
-    [shown, first],
-  );
-  const onRange = useCallback((from: number, to: number) => {
-    const next = [Math.floor(from / pageSize), Math.floor(Math.max(from, to - 1) / pageSize)] as const;
-    setPages((now) => (now[0] === next[0] && now[1] === next[1] ? now : next));
+    enabled: visible,
+    structuralSharing: false,
+    gcTime: 0,
+    placeholderData: keepPreviousData,
+    refetchInterval: untilNext,
+  });
+  const rowAt = useCallback((index: number) => answer?.rows[index - answer.offset], [answer]);
+  const onRange = useCallback((from: number) => {
+    const next = Math.max(0, Math.floor(from / ahead) - 1) * ahead;
+    setWindow((now) => (now.offset === next ? now : { ...now, offset: next }));
   }, []);
-  const totals = useMemo(() => shown.find((answer) => answer !== undefined)?.page, [shown]);
-  const refresh = useCallback(() => queries.invalidateQueries({ queryKey: ['cache.entries'] }), [queries]);
-  return { totals, rowAt, onRange, error, refresh };
+  return { answer, rowAt, onRange, error };
 }
 
 /**
@@ -91,11 +90,11 @@ export async function allEntries(
   most: number,
 ): Promise<readonly ShownEntry[]> {
   const found = new Map<string, ShownEntry>();
-  for (let offset = 0; found.size < most; offset += pageSize) {
-    const { entries } = await client.call('cache.entries', { ...order, offset, limit: pageSize });
+  for (let offset = 0; found.size < most; offset += asked) {
+    const { entries } = await client.call('cache.entries', { ...order, offset, limit: asked });
     const at = stampNow();
     for (const entry of entries) found.set(entry.key, { entry, at });
-    if (entries.length < pageSize) break;
+    if (entries.length < asked) break;
   }
   return [...found.values()].slice(0, most);
 }

@@ -1,6 +1,7 @@
+import type { CacheStatistics } from '../../shared/contract/cache.ts';
 import type { CacheEntry } from '../../shared/contract/explorer.ts';
 import type { EntryOrigin, EntryState } from '../../shared/model/explorer.ts';
-import { durationText } from '../ui/format.ts';
+import { dash, durationText } from '../ui/format.ts';
 
 export const originWords: Readonly<Record<EntryOrigin, string>> = {
   miss: 'A lookup',
@@ -30,4 +31,9 @@ export function ttlText(entry: Pick<CacheEntry, 'ttl' | 'ttlRemaining'>, since: 
   const left = entry.ttlRemaining - since;
   if (left <= 0) return `expired ${durationText(-left)} ago`;
   return `${durationText(left)} of ${durationText(entry.ttl)}`;
+}
+
+/** Median and 95th percentile: "0.1 ms / 0.3 ms". */
+export function spreadText(spread: CacheStatistics['loadMs']): string {
+  return spread.n === 0 ? dash : `${durationText(spread.p50)} / ${durationText(spread.p95)}`;
 }

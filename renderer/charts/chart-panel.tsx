@@ -3,14 +3,17 @@ import { memo, useMemo, useState } from 'react';
 import type { PointerEvent, ReactNode } from 'react';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { plot } from '../panels/chart-marks.ts';
-import { dash, dateTimeText } from '../ui/format.ts';
+import { countText, dash } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { useWidth } from '../ui/use-size.ts';
+import { bandsText } from './bands.ts';
 import { chartExport, rangeText } from './chart-export.ts';
 import { ceilingOf, nearest, rowsOf } from './chart-data.ts';
 import type { Frame, Row, Series } from './chart-data.ts';
+import { pointText } from './frame.ts';
 import { LinePlot } from './line-plot.tsx';
 import { SeriesTable } from './series-table.tsx';
+import { stackHeight } from './stack-plot.tsx';
 import { TimeAxis } from './time-axis.tsx';
 
 interface Props {
@@ -27,6 +30,8 @@ interface Props {
   readonly least: number;
   /** What the values cannot be above: 100 for percent. */
   readonly most?: number;
+  /** Why nothing newer could be asked. */
+  readonly error?: Error | null;
   /** The chart in one sentence, for those who do not see it and those who have no time. */
   readonly summary: string;
   readonly aside?: ReactNode;
@@ -35,13 +40,18 @@ interface Props {
   readonly below?: (rows: readonly Row[], width: number) => ReactNode;
   /** What `below` draws: in the table and in the line that reads values. */
   readonly belowSeries?: readonly Series[];
+  /** As high as a chart with a further plot. */
+  readonly tall?: boolean;
 }
+
+/** px of the lines. */
+const lineHeight = 112;
 
 const none: readonly Series[] = [];
 
 /** One question over time: lines, what they are now, a sentence, and the same as a table. */
 export const ChartPanel = memo(function ChartPanel(props: Props) {
-  const { title, frame, series, belowSeries = none, unit, format, summary, aside } = props;
+  const { title, frame, series, belowSeries = none, unit, format, summary, aside, error } = props;
   const { exportUnit = unit.trim() } = props;
   const [asTable, setAsTable] = useState(false);
   const rows = useMemo(
@@ -77,7 +87,11 @@ export const ChartPanel = memo(function ChartPanel(props: Props) {
     >
       {!frame || empty ? (
         <p className="empty plot-space">
-          {frame ? 'Nothing was sampled in this time.' : 'Asking for samples…'}
+          {error
+            ? `The history could not be read: ${error.message}`
+            : frame
+              ? 'Nothing was sampled in this time.'
+              : 'Asking for samples…'}
         </p>
       ) : asTable ? (
         <SeriesTable
@@ -86,11 +100,15 @@ export const ChartPanel = memo(function ChartPanel(props: Props) {
           series={[...series, ...belowSeries]}
           unit={unit.trim()}
           format={format}
+          bucketMs={frame.bucketMs}
         />
       ) : (
         <Plot {...props} frame={frame} rows={rows} />
       )}
-      <p className="explanation">{summary}</p>
+      <p className="explanation">
+        {error && !empty ? `Not up to date: ${error.message} ` : ''}
+        {summary}
+      </p>
     </Panel>
   );
 });
@@ -111,6 +129,7 @@ function Plot({
   most,
   summary,
   below,
+  tall = false,
 }: PlotProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const [pointed, setPointed] = useState<number | null>(null);
@@ -118,6 +137,7 @@ function Plot({
     () => Math.min(most ?? Number.POSITIVE_INFINITY, ceilingOf(series, least)),
     [series, least, most],
   );
+  const hatched = useMemo(() => bandsText(frame), [frame]);
   const inner = width - plot.left - plot.right;
   const row = pointed === null ? (rows.at(-1) ?? null) : nearest(rows, pointed);
   const point = (event: PointerEvent<HTMLDivElement>): void => {
@@ -128,9 +148,9 @@ function Plot({
     value === null || value === undefined ? dash : `${format(value)}${unit}`;
   const left = row && plot.left + ((row.at - frame.from) / Math.max(1, frame.to - frame.from)) * inner;
   return (
-    <figure className="plot" aria-label={summary}>
+    <figure className="plot" aria-label={hatched === null ? summary : `${summary} Hatched: ${hatched}.`}>
       <figcaption className="plot-read" aria-hidden="true">
-        <span className="plot-at">{row ? dateTimeText(row.at) : dash}</span>
+        <span className="plot-at">{row ? pointText(row.at, frame.bucketMs) : dash}</span>
         {series.map(({ id, label }, index) => (
           <span key={id} className={`plot-key key-${index + 1}`}>
             <i /> {label} <b>{write(row?.[id])}</b>
@@ -138,9 +158,14 @@ function Plot({
         ))}
         {belowSeries.map(({ id, label }) => (
           <span key={id} className={`plot-key key-${id}`}>
-            <i /> {label} <b>{row?.[id] ?? dash}</b>
+            <i /> {label} <b>{typeof row?.[id] === 'number' ? countText(row[id]) : dash}</b>
           </span>
         ))}
+        {hatched !== null && (
+          <span className="plot-key key-band">
+            <i /> {hatched}
+          </span>
+        )}
       </figcaption>
       <div
         className="plot-area"
@@ -156,6 +181,7 @@ function Plot({
               rows={rows}
               series={series}
               width={width}
+              height={tall ? lineHeight + stackHeight : lineHeight}
               ceiling={ceiling}
               unit={unit}
               format={format}

@@ -19,7 +19,7 @@ const hour = 3_600_000;
 
 /** Two moments in the operator's zone, checked before they are taken. */
 export function CustomRange({ range, onChoose }: Props) {
-  const [now] = useState(() => Date.now());
+  const [now] = useState(Date.now);
   const [from, setFrom] = useState(() => localInputText(range?.from ?? now - hour));
   const [to, setTo] = useState(() => localInputText(range?.to ?? now));
   const chosen = read(from, to);
@@ -52,7 +52,8 @@ function read(fromText: string, toText: string): Bounds | string {
   const from = fromLocalInput(fromText);
   const to = fromLocalInput(toText);
   if (from === null || to === null) return 'Give both a date and a time.';
+  if (from > Date.now()) return 'This time is still to come.';
   if (to - from < shortestRange) return 'The end has to be after the start.';
   if (to - from > longestRange) return 'At most 90 days can be shown.';
-  return { from, to };
+  return { from, to: Math.min(to, Date.now()) };
 }

@@ -1,4 +1,4 @@
-import { dateTimeText } from '../ui/format.ts';
+import { dateTimeText, minuteText } from '../ui/format.ts';
 import type { Frame } from './chart-data.ts';
 import { spanWords } from './time-range.ts';
 import type { TimeRange } from './time-range.ts';
@@ -16,5 +16,11 @@ export function frameOf(
 export function whenOf(range: TimeRange): string {
   return typeof range === 'string'
     ? spanWords[range]
-    : `${dateTimeText(range.from)} to ${dateTimeText(range.to)}`;
+    : `the time from ${dateTimeText(range.from)} to ${dateTimeText(range.to)}`;
+}
+
+/** When a point was, by its middle: its moment, or from when to when where it sums up a minute or more. */
+export function pointText(at: number, bucketMs: number): string {
+  if (bucketMs < 60_000) return dateTimeText(at);
+  return `${dateTimeText(at - bucketMs / 2).slice(0, -3)}–${minuteText(at + bucketMs / 2)}`;
 }

@@ -1,40 +1,53 @@
 import { useMemo } from 'react';
 import type { History } from '../../shared/contract/events.ts';
-import { spanText } from '../../shared/model/age.ts';
-import { countText, percentText } from '../ui/format.ts';
+import { countText, durationText, percentText } from '../ui/format.ts';
 import type { Frame, Series } from './chart-data.ts';
 import { ChartPanel } from './chart-panel.tsx';
-import { extentOf, perMinute, sumOf } from './rates.ts';
+import { extentOf, lookupsOf, perMinute, sumOf } from './rates.ts';
 
 interface Props {
   readonly frame: Frame | undefined;
   readonly history: History | undefined;
   /** "the last hour", within a sentence. */
   readonly when: string;
+  readonly error: Error | null;
 }
 
 const none: readonly Series[] = [];
+const noBands: Frame['bands'] = [];
 const whole = (value: number): string => countText(value);
 const tenths = (value: number): string =>
   value < 10 && !Number.isInteger(value) ? value.toFixed(1) : countText(value);
 
 /** What was asked of the app, and what it asked of the backend. */
-export function TrafficChart({ frame, history, when }: Props) {
+export function TrafficChart({ frame, history, when, error }: Props) {
+  const bands = frame?.bands ?? noBands;
   const series = useMemo(
     () =>
       history
         ? [
-            { id: 'lookups', label: 'Requests', values: lookupsPerMinute(history) },
-            { id: 'calls', label: 'Backend calls', values: perMinute(history, 'backendCalls') },
+            {
+              id: 'lookups',
+              label: 'Requests',
+              values: perMinute(history, lookupsOf(history.series), bands),
+            },
+            {
+              id: 'calls',
+              label: 'Backend calls',
+              values: perMinute(history, history.series.backendCalls, bands),
+            },
           ]
         : none,
-    [history],
+    [history, bands],
   );
-  const [lookups, calls] = history ? [sumOf(lookupsOf(history)), sumOf(history.series.backendCalls)] : [0, 0];
+  const [lookups, calls] = history
+    ? [sumOf(lookupsOf(history.series)), sumOf(history.series.backendCalls)]
+    : [0, 0];
   return (
     <ChartPanel
       title="Requests and backend calls"
       frame={history && frame}
+      error={error}
       series={series}
       unit="/min"
       format={tenths}
@@ -49,7 +62,7 @@ export function TrafficChart({ frame, history, when }: Props) {
 }
 
 /** How old the watched values were at each tick. */
-export function AgeChart({ frame, history, when }: Props) {
+export function AgeChart({ frame, history, when, error }: Props) {
   const series = useMemo(
     () =>
       history
@@ -61,26 +74,22 @@ export function AgeChart({ frame, history, when }: Props) {
         : none,
     [history],
   );
-  const oldest = Math.max(0, ...series.map(({ values }) => extentOf(values)?.most ?? 0));
   return (
     <ChartPanel
       title="Data age at each poll"
       frame={history && frame}
+      error={error}
       series={series}
       unit=" s"
       format={tenths}
       least={5}
-      summary={
-        history
-          ? `In ${when} nothing shown was older than ${spanText(Math.ceil(oldest) * 1000)} on average.`
-          : ''
-      }
+      summary={ageSummary(series, when)}
     />
   );
 }
 
 /** Engines and streams as the orchestrator counts them. */
-export function FleetChart({ frame, history, when }: Props) {
+export function FleetChart({ frame, history, when, error }: Props) {
   const series = useMemo(
     () =>
       history
@@ -97,6 +106,7 @@ export function FleetChart({ frame, history, when }: Props) {
     <ChartPanel
       title="Engines and streams"
       frame={history && frame}
+      error={error}
       series={series}
       unit=""
       format={tenths}
@@ -111,7 +121,7 @@ export function FleetChart({ frame, history, when }: Props) {
 }
 
 /** The part of the time the VPN was connected: 100 % above, 0 % below. */
-export function VpnChart({ frame, history, when }: Props) {
+export function VpnChart({ frame, history, when, error }: Props) {
   const series = useMemo(
     () =>
       history ? [{ id: 'vpn', label: 'Connected', values: percents(history.series.vpnConnected) }] : none,
@@ -123,6 +133,7 @@ export function VpnChart({ frame, history, when }: Props) {
     <ChartPanel
       title="VPN connected"
       frame={history && frame}
+      error={error}
       series={series}
       unit=" %"
       format={percentText}
@@ -137,15 +148,16 @@ export function VpnChart({ frame, history, when }: Props) {
   );
 }
 
-function lookupsOf({ series }: History): (number | null)[] {
-  return series.hits.map((hits, index) => {
-    const rest = [series.staleHits[index], series.misses[index], series.coalesced[index]];
-    return hits === null ? null : rest.reduce<number>((sum, one) => sum + (one ?? 0), hits);
+function ageSummary(series: readonly Series[], when: string): string {
+  const known = series.flatMap(({ label, values }) => {
+    const extent = extentOf(values);
+    return extent ? [{ label, ...extent }] : [];
   });
-}
-
-function lookupsPerMinute(history: History): (number | null)[] {
-  return lookupsOf(history).map((value) => (value === null ? null : (value * 60_000) / history.bucketMs));
+  const [oldest] = known.toSorted((a, b) => b.most - a.most);
+  if (!oldest) return `Nothing was polled in ${when}.`;
+  const text = (value: number): string => durationText(value * 1000);
+  const lately = text(Math.max(...known.map(({ last }) => last)));
+  return `Oldest in ${when}: ${oldest.label}, ${text(oldest.most)}; lately none was older than ${lately}.`;
 }
 
 function seconds(values: readonly (number | null)[]): (number | null)[] {

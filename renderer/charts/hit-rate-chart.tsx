@@ -1,6 +1,5 @@
 import { useCallback, useMemo } from 'react';
 import type { ReactNode } from 'react';
-import type { ScopeHistory } from '../../shared/contract/charts.ts';
 import { countText, percentText } from '../ui/format.ts';
 import { ceilingOf } from './chart-data.ts';
 import type { Frame, Row } from './chart-data.ts';
@@ -12,17 +11,21 @@ interface Props {
   readonly frame: Frame | undefined;
   /** undefined: nothing was answered yet. */
   readonly counts:
-    Pick<ScopeHistory, 'hits' | 'staleHits' | 'misses' | 'coalesced' | 'prefetches'> | undefined;
+    | Readonly<
+        Record<'hits' | 'staleHits' | 'misses' | 'coalesced' | 'prefetches', readonly (number | null)[]>
+      >
+    | undefined;
   /** Whose: within a sentence. */
   readonly whose: string;
   /** What is shown: "the last hour". */
   readonly when: string;
   readonly className?: string;
   readonly aside?: ReactNode;
+  readonly error?: Error | null;
 }
 
 /** How often a value was there, of what it is made up, and of how many lookups. */
-export function HitRateChart({ frame, counts, whose, when, className, aside }: Props) {
+export function HitRateChart({ frame, counts, whose, when, className, aside, error = null }: Props) {
   const shown = useMemo(() => {
     if (!counts) return undefined;
     const rates = ratesOf(counts);
@@ -30,13 +33,14 @@ export function HitRateChart({ frame, counts, whose, when, className, aside }: P
       rates,
       series: [
         { id: 'rate', label: 'Hit rate', values: rates.windowed },
-        { id: 'cumulative', label: 'since the start', values: rates.cumulative },
+        { id: 'cumulative', label: 'cumulative', values: rates.cumulative },
       ],
       below: [...outcomeSeries(counts), { id: 'n', label: 'n', values: rates.lookups }],
     };
   }, [counts]);
   const from = frame?.from ?? 0;
   const to = frame?.to ?? 0;
+  const bucketMs = frame?.bucketMs ?? 0;
   const bands = frame?.bands;
   const below = useCallback(
     (rows: readonly Row[], width: number) => (
@@ -45,12 +49,13 @@ export function HitRateChart({ frame, counts, whose, when, className, aside }: P
         stack={outcomes}
         outline="prefetches"
         domain={[from, to]}
+        rowMs={bucketMs}
         width={width}
         ceiling={ceilingOf(stackHeights(rows), 4)}
         {...(bands && { bands })}
       />
     ),
-    [from, to, bands],
+    [from, to, bucketMs, bands],
   );
   return (
     <ChartPanel
@@ -65,6 +70,7 @@ export function HitRateChart({ frame, counts, whose, when, className, aside }: P
       most={100}
       {...(className !== undefined && { className })}
       aside={aside}
+      error={error}
       summary={summary(shown?.rates, whose, when)}
     />
   );

@@ -1,27 +1,29 @@
 import { useMemo } from 'react';
-import type { ScopeHistory } from '../../shared/contract/charts.ts';
 import { durationText } from '../ui/format.ts';
 import type { Frame } from './chart-data.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import { extentOf } from './rates.ts';
 
+type Times = Readonly<Record<'hitP50' | 'hitP95' | 'loadP50' | 'loadP95', readonly (number | null)[]>>;
+
 interface Props {
   readonly frame: Frame | undefined;
-  readonly times: Pick<ScopeHistory, 'hitP50' | 'hitP95' | 'loadP50' | 'loadP95'> | undefined;
+  readonly times: Times | undefined;
   readonly whose: string;
   readonly when: string;
+  readonly error: Error | null;
 }
 
 /** What an answer takes from the cache and by loading. */
-export function LatencyChart({ frame, times, whose, when }: Props) {
+export function LatencyChart({ frame, times, whose, when, error }: Props) {
   const series = useMemo(
     () =>
       times
         ? [
             { id: 'loadP95', label: 'Loaded p95', values: times.loadP95 },
-            { id: 'loadP50', label: 'p50', name: 'Loaded p50', values: times.loadP50 },
+            { id: 'loadP50', label: 'Loaded p50', values: times.loadP50 },
             { id: 'hitP95', label: 'Cached p95', values: times.hitP95 },
-            { id: 'hitP50', label: 'p50', name: 'Cached p50', values: times.hitP50 },
+            { id: 'hitP50', label: 'Cached p50', values: times.hitP50 },
           ]
         : none,
     [times],
@@ -35,6 +37,8 @@ export function LatencyChart({ frame, times, whose, when }: Props) {
       exportUnit="ms"
       format={durationText}
       least={10}
+      tall
+      error={error}
       summary={times ? summary(times, whose, when) : ''}
     />
   );
@@ -42,7 +46,7 @@ export function LatencyChart({ frame, times, whose, when }: Props) {
 
 const none = [] as const;
 
-function summary(times: NonNullable<Props['times']>, whose: string, when: string): string {
+function summary(times: Times, whose: string, when: string): string {
   const loaded = extentOf(times.loadP95);
   const cached = extentOf(times.hitP95);
   const load = loaded

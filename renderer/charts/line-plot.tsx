@@ -3,6 +3,7 @@ import { Line, LineChart, XAxis, YAxis } from 'recharts';
 import { ChartGrid } from '../panels/chart-grid.tsx';
 import { plot } from '../panels/chart-marks.ts';
 import type { Frame, Row, Series } from './chart-data.ts';
+import { LonePoints } from './lone-points.tsx';
 import { PlotBands } from './plot-bands.tsx';
 import { PlotMarks } from './plot-marks.tsx';
 
@@ -11,15 +12,16 @@ interface Props {
   readonly rows: readonly Row[];
   readonly series: readonly Series[];
   readonly width: number;
+  /** px */
+  readonly height: number;
   readonly ceiling: number;
-  readonly unit?: string;
+  readonly unit: string;
   /** Writes the value of a labelled line. */
-  readonly format?: (value: number) => string;
+  readonly format: (value: number) => string;
   /** Another plot stands right below: the label of 0 would touch its uppermost one. */
-  readonly crowded?: boolean;
+  readonly crowded: boolean;
 }
 
-export const linePlotHeight = 112;
 const margin = { top: 14, right: plot.right, bottom: 0, left: plot.left };
 
 /** Up to four lines over time, with what happened in between. */
@@ -28,31 +30,33 @@ export const LinePlot = memo(function LinePlot({
   rows,
   series,
   width,
+  height,
   ceiling,
   unit,
   format,
-  crowded = false,
+  crowded,
 }: Props) {
   return (
-    <LineChart
-      width={width}
-      height={linePlotHeight}
-      data={[...rows]}
-      margin={margin}
-      accessibilityLayer={false}
-    >
+    <LineChart width={width} height={height} data={[...rows]} margin={margin} accessibilityLayer={false}>
       {/* The chart's own grid and labels would be laid out again at each change. */}
-      <PlotBands frame={frame} width={width} height={linePlotHeight} />
+      <PlotBands frame={frame} width={width} height={height} named />
       <ChartGrid
         width={width}
         values={[ceiling, ceiling / 2, 0]}
         top={margin.top}
-        bottom={linePlotHeight}
+        bottom={height}
         labelZero={!crowded}
-        {...(unit !== undefined && { unit })}
-        {...(format && { format })}
+        unit={unit}
+        format={format}
       />
-      <PlotMarks frame={frame} width={width} height={linePlotHeight} />
+      <PlotMarks frame={frame} width={width} height={height} />
+      <LonePoints
+        frame={frame}
+        rows={rows}
+        series={series}
+        width={width}
+        y={(value) => height - (Math.min(value, ceiling) / ceiling) * (height - margin.top)}
+      />
       <XAxis dataKey="at" type="number" domain={[frame.from, frame.to]} hide allowDataOverflow />
       <YAxis domain={[0, ceiling]} hide allowDataOverflow />
       {series.map(({ id }, index) => (

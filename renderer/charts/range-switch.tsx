@@ -15,7 +15,7 @@ export function RangeSwitch() {
   return (
     <div className="range">
       <ToggleGroup
-        className="segments"
+        className="range-spans"
         aria-label="Time shown"
         value={typeof range === 'string' ? [range] : []}
         onValueChange={([next]) => {
@@ -24,7 +24,7 @@ export function RangeSwitch() {
         }}
       >
         {spanNames.map((span) => (
-          <Toggle key={span} value={span} className="segment" aria-label={spanWords[span]}>
+          <Toggle key={span} value={span} className="range-span" aria-label={spanWords[span]}>
             {span}
           </Toggle>
         ))}

@@ -20,10 +20,11 @@ export function RangedHitRate({ range, className, aside }: Props) {
     <HitRateChart
       frame={frame}
       counts={data?.series}
-      whose={error ? `The history could not be read (${error.message})` : 'Everything'}
+      whose="All resources"
       when={whenOf(range)}
       className={className}
       aside={aside}
+      error={error}
     />
   );
 }

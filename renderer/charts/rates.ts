@@ -1,5 +1,6 @@
+import type { ChartBand } from '../../shared/contract/charts.ts';
 import type { History } from '../../shared/contract/events.ts';
-import type { HistorySeries } from '../../shared/model/history.ts';
+import { bandsWithin } from './bands.ts';
 import type { Series } from './chart-data.ts';
 
 /** What is looked up, by outcome, from the best upwards: stacked in this order. */
@@ -69,8 +70,28 @@ export function outcomeSeries(from: Counts & { readonly prefetches: readonly (nu
   }));
 }
 
-/** A series of the history, per minute. */
-export function perMinute(history: History, name: HistorySeries): (number | null)[] {
-  const minutes = history.bucketMs / 60_000;
-  return history.series[name].map((value) => (value === null ? null : value / minutes));
+/**
+ * Counts of each point as a rate per minute of the time that was counted in it: of the last point only so much has
+ * passed as the range reaches, and nothing is counted while the app sleeps, is closed or paused.
+ */
+export function perMinute(
+  { at, to, bucketMs }: Pick<History, 'at' | 'to' | 'bucketMs'>,
+  counts: readonly (number | null)[],
+  bands: readonly ChartBand[],
+): (number | null)[] {
+  const silent = bands.filter(({ kind }) => kind !== 'cache-off');
+  return counts.map((count, index) => {
+    const from = at[index] ?? to;
+    const within = { from, to: Math.min(to, from + bucketMs), bands: silent };
+    const lost = bandsWithin(within).reduce((sum, band) => sum + band.to - band.from, 0);
+    const counted = within.to - from - lost;
+    return count === null || counted <= 0 ? null : (count * 60_000) / counted;
+  });
+}
+
+/** Lookups of each point. */
+export function lookupsOf(counts: Counts): (number | null)[] {
+  return counts.hits.map((hits, index) =>
+    hits === null ? null : outcomes.reduce((sum, name) => sum + (counts[name][index] ?? 0), 0),
+  );
 }

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { ChartGrid } from '../panels/chart-grid.tsx';
 import { plot } from '../panels/chart-marks.ts';
+import { countText } from '../ui/format.ts';
 import { PlotBands } from './plot-bands.tsx';
 import type { Frame } from './chart-data.ts';
 
@@ -14,12 +15,15 @@ interface Props {
   /** Id of what is drawn as an outline beside them; class `line-<id>`. */
   readonly outline?: string;
   readonly domain: readonly [number, number];
+  /** ms a row stands for: how wide one without a neighbour is drawn. */
+  readonly rowMs: number;
   readonly bands?: Frame['bands'];
   readonly width: number;
   readonly ceiling: number;
 }
 
-const height = 72;
+/** px */
+export const stackHeight = 72;
 const top = 6;
 const noBands: Frame['bands'] = [];
 
@@ -34,17 +38,18 @@ function isGap(row: StackRow, stack: readonly string[]): boolean {
   return stack.every((id) => (row[id] ?? null) === null);
 }
 
-/** A column reaches half way to its neighbours; beside a gap it ends at its own moment. */
+/** A column reaches half way to its neighbours, and as far where it has none. */
 function columnsOf(
   rows: readonly StackRow[],
   stack: readonly string[],
   x: (at: number) => number,
+  rowMs: number,
 ): readonly Column[] {
   return rows.flatMap((row, index) => {
     if (isGap(row, stack)) return [];
-    const edge = (beside: StackRow | undefined): number =>
-      Math.round(beside && !isGap(beside, stack) ? (x(row.at) + x(beside.at)) / 2 : x(row.at));
-    return [{ row, left: edge(rows[index - 1]), right: edge(rows[index + 1]) }];
+    const edge = (beside: StackRow | undefined, reach: number): number =>
+      Math.round(x(beside && !isGap(beside, stack) ? (row.at + beside.at) / 2 : row.at + reach));
+    return [{ row, left: edge(rows[index - 1], -rowMs / 2), right: edge(rows[index + 1], rowMs / 2) }];
   });
 }
 
@@ -81,17 +86,18 @@ function outlinePath(columns: readonly Column[], id: string, y: (value: number) 
  * rest of the page takes to draw a whole poll.
  */
 export const StackPlot = memo(function StackPlot(props: Props) {
-  const { rows, stack, outline, domain, bands = noBands, width, ceiling } = props;
+  const { rows, stack, outline, domain, rowMs, bands = noBands, width, ceiling } = props;
   const [from, to] = domain;
   const inner = width - plot.left - plot.right;
-  const x = (at: number): number => plot.left + ((at - from) / Math.max(1, to - from)) * inner;
-  const y = (value: number): string => (height - (value / ceiling) * (height - top)).toFixed(1);
-  const columns = columnsOf(rows, stack, x);
+  const x = (at: number): number =>
+    plot.left + ((Math.min(to, Math.max(from, at)) - from) / Math.max(1, to - from)) * inner;
+  const y = (value: number): string => (stackHeight - (value / ceiling) * (stackHeight - top)).toFixed(1);
+  const columns = columnsOf(rows, stack, x, rowMs);
   const paths = stackPaths(columns, stack, y);
   return (
-    <svg className="chart-svg" width={width} height={height} overflow="visible">
-      <PlotBands frame={{ from, to, bands }} width={width} height={height} />
-      <ChartGrid width={width} values={[ceiling, 0]} top={top} bottom={height} />
+    <svg className="chart-svg" width={width} height={stackHeight} overflow="visible">
+      <PlotBands frame={{ from, to, bands }} width={width} height={stackHeight} />
+      <ChartGrid width={width} values={[ceiling, 0]} top={top} bottom={stackHeight} format={countText} />
       {stack.map((id, index) => (
         <g key={id} className={`area-${id}`}>
           <path d={paths[index]} />

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { maxHistoryPoints } from '../../shared/model/history.ts';
 import { remember, remembered } from '../live/remembered.ts';
 
 const minute = 60_000;
@@ -37,20 +38,23 @@ export const spanWords: Readonly<Record<Span, string>> = {
 export const sampleMs = 5000;
 
 /**
- * The bounds of a range, UTC ms. A moving one ends at a whole step, so that between two steps it is the same range and
- * nothing is asked or drawn again.
+ * The bounds of a range, UTC ms. A moving one ends at the latest whole step, so that between two steps it is the same
+ * range and nothing is asked or drawn again.
  */
 export function boundsOf(range: TimeRange, now: number): { readonly from: number; readonly to: number } {
   if (typeof range !== 'string') return range;
   const step = stepOf(range);
-  const to = Math.floor(now / step) * step + step;
+  const to = Math.floor(now / step) * step;
   return { from: to - spans[range], to };
 }
 
 /** ms after which a range has moved on by enough to be drawn again; a fixed one never does. */
 export function stepOf(range: TimeRange): number {
   if (typeof range !== 'string') return Number.POSITIVE_INFINITY;
-  return Math.max(sampleMs, Math.floor(spans[range] / 240 / sampleMs) * sampleMs);
+  return Math.min(
+    minute,
+    Math.max(sampleMs, Math.floor(spans[range] / maxHistoryPoints / sampleMs) * sampleMs),
+  );
 }
 
 const listeners = new Set<() => void>();

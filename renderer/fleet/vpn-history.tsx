@@ -23,5 +23,5 @@ export function VpnHistory() {
   }, [history, told]);
   const frame = useMemo(() => history && frameOf(history, marks, bands), [history, marks, bands]);
   if (error) return <p className="panel empty">The last hour could not be read: {error.message}</p>;
-  return <VpnChart frame={frame} history={history} when="the last hour" />;
+  return <VpnChart frame={frame} history={history} when="the last hour" error={null} />;
 }

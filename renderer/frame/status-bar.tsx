@@ -36,9 +36,11 @@ export function StatusBar({ info }: { readonly info: AppInfo | undefined }) {
           : dash}
       </Item>
       <Item label="App cache" means="Replies that Cachedeck holds in memory; the size is approximate.">
-        {statistics
-          ? `${plural(statistics.entries, 'entry', 'entries')}, ${bytesText(statistics.bytes)}`
-          : dash}
+        {polling?.cacheOn === false
+          ? 'off'
+          : statistics
+            ? `${plural(statistics.entries, 'entry', 'entries')}, ${bytesText(statistics.bytes)}`
+            : dash}
       </Item>
       <Item
         label="Refresh ahead"

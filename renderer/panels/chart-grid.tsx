@@ -30,8 +30,7 @@ export const ChartGrid = memo(function ChartGrid({
       <line className="chart-grid" x1={plot.left} x2={width - plot.right} />
       {(value > 0 || labelZero) && (
         <text className="tick" x={plot.left - 8} y={4} textAnchor="end">
-          {format(value)}
-          {unit}
+          {value === 0 ? '0' : `${format(value)}${unit}`}
         </text>
       )}
     </g>

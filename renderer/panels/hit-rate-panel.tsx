@@ -5,7 +5,7 @@ import { useStatistics } from '../live/use-poll.ts';
 import { percentText } from '../ui/format.ts';
 import { rangeText } from '../charts/chart-export.ts';
 import { RangeSwitch } from '../charts/range-switch.tsx';
-import { useTimeRange } from '../charts/time-range.ts';
+import { sampleMs, useTimeRange } from '../charts/time-range.ts';
 import { outcomes } from '../charts/rates.ts';
 import { StackPlot } from '../charts/stack-plot.tsx';
 import { ExportMenu } from '../export/export-menu.tsx';
@@ -123,6 +123,7 @@ function Charts({ rows, marks }: ChartsProps) {
               stack={outcomes}
               outline="prefetches"
               domain={domain}
+              rowMs={sampleMs}
               width={width}
               ceiling={lookupsCeiling(rows)}
             />

@@ -1,15 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { demoFaults } from '../../shared/contract/app.ts';
 import type { DemoFault } from '../../shared/contract/app.ts';
 import { findBrowser, installLine } from '../../build/find-browser.ts';
-import { inProject } from '../../build/paths.ts';
 import { startReplay } from '../support/replay-orchestrator.ts';
 import type { ScenarioName } from '../support/replay-scenarios.ts';
 import { startApp } from './support/app.ts';
-import type { RunningApp } from './support/app.ts';
+import { cache, history } from './support/cache-scenes.ts';
 import { goByRail } from './support/page.ts';
+import { close, folder, inAllSizes, openDemo, readme, shoot, small, wide } from './support/shots.ts';
+import type { Scene } from './support/shots.ts';
 import { addProfile, fillNewProfile, nothingChosen, openSettings } from './support/settings-page.ts';
 
 /**
@@ -19,10 +20,6 @@ import { addProfile, fillNewProfile, nothingChosen, openSettings } from './suppo
  */
 const [seconds, ...only] = process.argv.slice(2);
 const fillSeconds = Number(seconds ?? 60);
-const folder = inProject('out/screenshots');
-const readme = inProject('build/readme');
-const wide = { width: 1440, height: 900 };
-const small = { width: 1024, height: 640 };
 
 const executablePath = findBrowser();
 if (executablePath === null) {
@@ -30,7 +27,6 @@ if (executablePath === null) {
   process.exit(1);
 }
 
-type Scene = (browser: Browser) => Promise<void>;
 const scenes: Readonly<Record<string, Scene>> = {
   healthy,
   slow: troubled('slow', 'Late|Updating|Live', 20),
@@ -51,6 +47,8 @@ const scenes: Readonly<Record<string, Scene>> = {
   alerts,
   'broken-profile': brokenProfile,
   tenants,
+  cache,
+  history,
 };
 
 await mkdir(folder, { recursive: true });
@@ -300,38 +298,4 @@ async function tenants(on: Browser): Promise<void> {
     await shoot(second, `light-no-${name.toLowerCase()}`);
   }
   await close(second, other);
-}
-
-/** Light and dark, wide and small, narrow. */
-async function inAllSizes(page: Page, name: string, fullPage = false): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize(wide);
-    await shoot(page, `${colorScheme}-${name}`, fullPage);
-    await page.setViewportSize(small);
-    await shoot(page, `${colorScheme}-${name}-1024x640`);
-  }
-  await page.setViewportSize({ width: 640, height: 800 });
-  await shoot(page, `dark-${name}-640`, fullPage);
-  await page.setViewportSize(wide);
-  await page.emulateMedia({ colorScheme: 'light' });
-}
-
-async function openDemo(on: Browser): Promise<{ app: RunningApp; page: Page }> {
-  const app = await startApp();
-  const page = await on.newPage({ viewport: wide });
-  await page.goto(await app.link());
-  await page.waitForTimeout(12_000);
-  return { app, page };
-}
-
-async function close(page: Page, app: RunningApp): Promise<void> {
-  await page.close();
-  await app.stop();
-}
-
-async function shoot(page: Page, name: string, fullPage = false): Promise<void> {
-  await page.waitForTimeout(400);
-  await page.screenshot({ path: `${folder}/${name}.png`, fullPage });
-  console.log(`${folder}/${name}.png`);
 }

@@ -9,14 +9,13 @@ interface Props {
   readonly id: string;
   readonly title: string;
   readonly numeric: boolean;
-  readonly untitled: boolean;
   readonly sort: Sort | undefined;
   /** undefined: the column cannot be sorted. */
   readonly onSort: ((column: string) => void) | undefined;
 }
 
 /** A column's title; a button where the table can be sorted by it. */
-export function ColumnHead({ id, title, numeric, untitled, sort, onSort }: Props) {
+export function ColumnHead({ id, title, numeric, sort, onSort }: Props) {
   const sorted = sort?.column === id;
   const Arrow = sort?.descending ? ArrowDown : ArrowUp;
   return (
@@ -30,8 +29,6 @@ export function ColumnHead({ id, title, numeric, untitled, sort, onSort }: Props
           {title}
           <Arrow size={12} aria-hidden="true" />
         </button>
-      ) : untitled ? (
-        <span className="visually-hidden">{title}</span>
       ) : (
         title
       )}

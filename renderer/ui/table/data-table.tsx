@@ -1,10 +1,10 @@
-import { memo, useEffect, useRef } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { Cell } from '../../export/exportable.ts';
 import { ColumnHead } from './column-head.tsx';
 import type { Sort } from './column-head.tsx';
-import { useActiveRow } from './active-row.ts';
-import { drawnWhole, useVirtualRows } from './virtual-rows.ts';
+import { indexOf, useActiveRow } from './active-row.ts';
+import { useVirtualRows } from './virtual-rows.ts';
 
 export interface Column<Row> {
   /** Also the class of its cells. */
@@ -14,8 +14,6 @@ export interface Column<Row> {
   readonly sortable?: boolean;
   /** What the row is called by. */
   readonly names?: boolean;
-  /** Keeps its title for assistive technology only. */
-  readonly untitled?: boolean;
   readonly cell: (row: Row) => ReactNode;
   /** What an export has of it, in `unit`; undefined: nothing. */
   readonly value?: (row: Row) => Cell;
@@ -42,6 +40,8 @@ interface Props<Row> {
   readonly nameOf?: (row: Row) => string;
   readonly sort?: Sort;
   readonly onSort?: (column: string) => void;
+  /** What the rows are the answer to: another one begins at its top. */
+  readonly question?: string;
   readonly selection?: Selection;
   /** Told which rows are drawn, `to` not included, so that they can be loaded. */
   readonly onRange?: (from: number, to: number) => void;
@@ -57,16 +57,27 @@ interface Props<Row> {
  */
 export function DataTable<Row>(props: Props<Row>) {
   const { label, className, columns, count, rowAt, keyOf, nameOf, sort, onSort, selection, onRange } = props;
-  const scroller = useRef<HTMLElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLTableElement>(null);
   const { from, to, before, after, scrollTo } = useVirtualRows(scroller, count);
-  const { active, onKeyDown, onFocus } = useActiveRow({ scroller, count, scrollTo });
+  const drawn = Array.from({ length: to - from }, (_, n) => rowAt(from + n));
+  const keys = drawn.map((row) => (row === undefined ? null : keyOf(row)));
+  const { active, onKeyDown, onFocus, onBlur, reset } = useActiveRow({ table, count, from, keys, scrollTo });
   useEffect(() => onRange?.(from, to), [onRange, from, to]);
+  const answered = useRef(props.question);
+  useLayoutEffect(() => {
+    if (answered.current === props.question) return;
+    answered.current = props.question;
+    if (scroller.current) scroller.current.scrollTop = 0;
+    reset();
+  });
 
   function act(event: KeyboardEvent): void {
     if (onKeyDown(event)) return;
-    const row = rowAt(active);
     // A button within the row has keys of its own.
-    if (row === undefined || !(event.target instanceof HTMLTableRowElement)) return;
+    const index = event.target instanceof HTMLTableRowElement ? indexOf(event.target) : null;
+    const row = index === null ? undefined : rowAt(index);
+    if (row === undefined) return;
     if (event.key === 'Enter' && props.onOpen) props.onOpen(row);
     else if (event.key === 'Delete' && props.onDelete) props.onDelete(row);
     else if (event.key === ' ' && selection) selection.toggle(keyOf(row));
@@ -74,39 +85,20 @@ export function DataTable<Row>(props: Props<Row>) {
     event.preventDefault();
   }
 
-  const rows: ReactNode[] = [];
-  for (let index = from; index < to; index += 1) {
-    const row = rowAt(index);
-    const key = row === undefined ? null : keyOf(row);
-    rows.push(
-      <TableRow
-        key={key ?? `row ${index}`}
-        index={index}
-        row={row}
-        columns={columns}
-        isActive={index === active}
-        rowKey={key}
-        name={row === undefined ? '' : (nameOf?.(row) ?? '')}
-        selected={key !== null && selection?.selected.has(key) === true}
-        onToggle={selection?.toggle}
-      />,
-    );
-  }
   return (
-    <section
-      className={`data-scroll ${className ?? ''}`}
-      ref={scroller}
-      aria-label={label}
-      tabIndex={count > drawnWhole ? 0 : -1}
-    >
+    <div className={`data-scroll ${className ?? ''}`} ref={scroller}>
       <table
         className="table data-table"
         role="grid"
         aria-multiselectable={selection ? true : undefined}
         aria-rowcount={count + 1}
         aria-label={label}
+        ref={table}
+        // Takes the focus while the row that has it is scrolled out of the document.
+        tabIndex={active >= from && active < to ? -1 : 0}
         onKeyDown={act}
         onFocus={onFocus}
+        onBlur={onBlur}
       >
         <colgroup>
           {selection && <col className="col-select" />}
@@ -128,13 +120,12 @@ export function DataTable<Row>(props: Props<Row>) {
                 )}
               </th>
             )}
-            {columns.map(({ id, title, numeric = false, sortable = false, untitled = false }) => (
+            {columns.map(({ id, title, numeric = false, sortable = false }) => (
               <ColumnHead
                 key={id}
                 id={id}
                 title={title}
                 numeric={numeric}
-                untitled={untitled}
                 sort={sort}
                 onSort={sortable ? onSort : undefined}
               />
@@ -143,11 +134,26 @@ export function DataTable<Row>(props: Props<Row>) {
         </thead>
         <tbody>
           <Space height={before} />
-          {rows}
+          {drawn.map((row, n) => {
+            const key = keys[n] ?? null;
+            return (
+              <TableRow
+                key={key ?? `row ${from + n}`}
+                index={from + n}
+                row={row}
+                columns={columns}
+                isActive={from + n === active}
+                rowKey={key}
+                name={row === undefined ? '' : (nameOf?.(row) ?? '')}
+                selected={key !== null && selection?.selected.has(key) === true}
+                onToggle={selection?.toggle}
+              />
+            );
+          })}
           <Space height={after} />
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

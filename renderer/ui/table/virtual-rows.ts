@@ -5,7 +5,7 @@ import type { Density } from '../../../shared/model/settings.ts';
 import { useFeed } from '../../live/feed.ts';
 
 /** Up to this many rows are all drawn: the browser's own search finds them, and nothing is computed. */
-export const drawnWhole = 200;
+const drawnWhole = 200;
 /** Rows drawn beyond what is seen, so that a fast scroll shows no blank. */
 const overscan = 12;
 /** px of a row, as the styles' `--row`. */
@@ -31,6 +31,9 @@ export function useVirtualRows(scroller: RefObject<HTMLElement | null>, count: n
     getScrollElement: () => scroller.current,
     estimateSize: useCallback(() => height, [height]),
     overscan,
+    // The head stands above the first row, and stays.
+    scrollMargin: height,
+    scrollPaddingStart: height,
   });
   const { measure } = virtualizer;
   useLayoutEffect(() => measure(), [height, measure]);
