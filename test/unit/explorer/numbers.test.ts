@@ -5,7 +5,7 @@ import { resourceSpecs } from '../../../electron/core/status/resources.ts';
 import type { Counters } from '../../../shared/contract/cache.ts';
 import type { EntryQuery } from '../../../shared/contract/explorer.ts';
 import { Ledger } from './ledger.ts';
-import { ownTtl, scriptedHalfHour, valueOf } from './scripted-run.ts';
+import { ownTtl, replies, scriptedHalfHour, valueOf } from './scripted-run.ts';
 
 const minute = 60_000;
 const every: EntryQuery = { filter: '', sort: 'key', descending: false, offset: 0, limit: 200 };
@@ -31,9 +31,13 @@ beforeAll(async () => {
     ttlOf: (key) => specOf(key)?.ttl ?? ownTtl,
     staleWindowOf: (key) => specOf(key)?.staleWindow ?? 0,
     bytesOf: (key) =>
-      approximateBytes(key in reads ? { value: { read: reads[key] }, observedAt: 1 } : valueOf(key)),
+      approximateBytes(key in reads ? { value: replyTo(reads[key] ?? ''), observedAt: 1 } : valueOf(key)),
   });
 });
+
+function replyTo(read: string): unknown {
+  return new Map<string, unknown>(Object.entries(replies)).get(read) ?? { read };
+}
 
 function lookupsIn({ hits, staleHits, misses, coalesced }: Counters): number {
   return hits + staleHits + misses + coalesced;

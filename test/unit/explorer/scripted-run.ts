@@ -6,12 +6,16 @@ import { StatusService } from '../../../electron/core/status/status-service.ts';
 import { watchedResources } from '../../../shared/model/resources.ts';
 import type { ResourceKey } from '../../../shared/model/resources.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { engine, status as orchestratorStatus, vpnOf } from '../../support/page-world.ts';
 import { ScriptedSource } from '../../support/scripted-source.ts';
 import type { Answer, Line } from './ledger.ts';
 
 const second = 1000;
 const minute = 60 * second;
 export const ownTtl = 2 * minute;
+
+/** What the orchestrator answers, where a comparison of before and after looks into it. */
+export const replies = { orchestratorStatus, vpnStatus: vpnOf(), engineList: { engines: [engine] } };
 
 /**
  * Half an hour of main on a fake clock: two pages, two users with keys of their own, an outage, a slow spell, forced
@@ -23,6 +27,7 @@ export async function scriptedHalfHour() {
   const startedAt = clock.wall();
   const cache = new TtlCache({ clock, random: () => 0.5, max: 12 });
   const script = new ScriptedSource(clock);
+  script.values = replies;
   const lines: Line[] = [];
   const answers: Answer[] = [];
   const asked = new Map<string, string[]>();

@@ -24,10 +24,10 @@ describe.each([
     showTimesIn(zone);
     let twice = 0;
     for (let at = winter; at < winter + 365 * 24 * hour; at += 7 * hour) {
-      const read = fromLocalInput(localInputText(at));
+      const early = (at - (fromLocalInput(localInputText(at)) ?? NaN)) / hour;
       // The hour that comes twice in autumn is read as the first of the two.
-      if (read !== at) twice += 1;
-      if (read !== at) expect((at - (read ?? NaN)) / hour).toBe(1);
+      expect([0, 1]).toContain(early);
+      twice += early;
     }
     expect(twice).toBeLessThanOrEqual(1);
   });
