@@ -16,6 +16,8 @@ export interface RunningApp {
   output(): string;
   /** Ctrl-C. Resolves with the ms it took to end. */
   stop(): Promise<number>;
+  /** Ends it at once, as a crash or a power cut does. What it kept stays where the test chose the data folder. */
+  kill(): Promise<void>;
   /** ms from the start of the process to the first link. */
   readonly readyMs: number;
 }
@@ -54,6 +56,11 @@ export async function startApp(
       return fresh;
     },
     output: () => lines.all.join('\n'),
+    async kill() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+    },
     async stop() {
       const asked = performance.now();
       if (child.exitCode === null && child.signalCode === null) {
