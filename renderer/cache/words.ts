@@ -2,6 +2,7 @@ import type { CacheStatistics } from '../../shared/contract/cache.ts';
 import type { CacheEntry } from '../../shared/contract/explorer.ts';
 import type { EntryOrigin, EntryState } from '../../shared/model/explorer.ts';
 import { dash, durationText } from '../ui/format.ts';
+import { spanText } from '../../shared/model/age.ts';
 
 export const originWords: Readonly<Record<EntryOrigin, string>> = {
   miss: 'A lookup',
@@ -29,8 +30,13 @@ export const stateMarks: Readonly<Record<EntryState, Mark>> = {
 export function ttlText(entry: Pick<CacheEntry, 'ttl' | 'ttlRemaining'>, since: number): string {
   if (entry.ttl === null || entry.ttlRemaining === null) return 'nothing stored yet';
   const left = entry.ttlRemaining - since;
-  if (left <= 0) return `expired ${durationText(-left)} ago`;
-  return `${durationText(left)} of ${durationText(entry.ttl)}`;
+  if (left <= 0) return `expired ${timeText(-left)} ago`;
+  return `${timeText(left)} of ${timeText(entry.ttl)}`;
+}
+
+/** Short ones to the tenth of a second, in which they pass. */
+function timeText(ms: number): string {
+  return ms < 99_950 ? durationText(ms) : spanText(ms);
 }
 
 /** Median and 95th percentile: "0.1 ms / 0.3 ms". */

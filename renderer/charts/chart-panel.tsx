@@ -14,7 +14,7 @@ import { pointText } from './frame.ts';
 import { LinePlot } from './line-plot.tsx';
 import { SeriesTable } from './series-table.tsx';
 import { stackHeight } from './stack-plot.tsx';
-import { TimeAxis } from './time-axis.tsx';
+import { TimeAxis, axisHeight } from './time-axis.tsx';
 
 interface Props {
   readonly title: string;
@@ -40,12 +40,13 @@ interface Props {
   readonly below?: (rows: readonly Row[], width: number) => ReactNode;
   /** What `below` draws: in the table and in the line that reads values. */
   readonly belowSeries?: readonly Series[];
-  /** As high as a chart with a further plot. */
-  readonly tall?: boolean;
+  /** px of the lines. */
+  readonly lineHeight?: number;
 }
 
-/** px of the lines. */
-const lineHeight = 112;
+const usualLineHeight = 112;
+/** px of the line above a plot that reads its values, and of the axis below it. */
+const readHeight = 40;
 
 const none: readonly Series[] = [];
 
@@ -97,10 +98,14 @@ export const ChartPanel = memo(function ChartPanel(props: Props) {
         <SeriesTable
           title={title}
           rows={rows}
-          series={[...series, ...belowSeries]}
+          series={series}
+          counts={belowSeries}
           unit={unit.trim()}
           format={format}
           bucketMs={frame.bucketMs}
+          height={
+            readHeight + (props.lineHeight ?? usualLineHeight) + (props.below ? stackHeight : 0) + axisHeight
+          }
         />
       ) : (
         <Plot {...props} frame={frame} rows={rows} />
@@ -129,7 +134,7 @@ function Plot({
   most,
   summary,
   below,
-  tall = false,
+  lineHeight = usualLineHeight,
 }: PlotProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const [pointed, setPointed] = useState<number | null>(null);
@@ -181,7 +186,7 @@ function Plot({
               rows={rows}
               series={series}
               width={width}
-              height={tall ? lineHeight + stackHeight : lineHeight}
+              height={lineHeight}
               ceiling={ceiling}
               unit={unit}
               format={format}

@@ -21,11 +21,12 @@ interface Props {
   readonly when: string;
   readonly className?: string;
   readonly aside?: ReactNode;
-  readonly error?: Error | null;
+  readonly error: Error | null;
+  readonly lineHeight?: number;
 }
 
 /** How often a value was there, of what it is made up, and of how many lookups. */
-export function HitRateChart({ frame, counts, whose, when, className, aside, error = null }: Props) {
+export function HitRateChart({ frame, counts, whose, when, className, aside, error, lineHeight }: Props) {
   const shown = useMemo(() => {
     if (!counts) return undefined;
     const rates = ratesOf(counts);
@@ -71,6 +72,7 @@ export function HitRateChart({ frame, counts, whose, when, className, aside, err
       {...(className !== undefined && { className })}
       aside={aside}
       error={error}
+      {...(lineHeight !== undefined && { lineHeight })}
       summary={summary(shown?.rates, whose, when)}
     />
   );

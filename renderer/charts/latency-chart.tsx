@@ -37,7 +37,7 @@ export function LatencyChart({ frame, times, whose, when, error }: Props) {
       exportUnit="ms"
       format={durationText}
       least={10}
-      tall
+      lineHeight={lineHeight}
       error={error}
       summary={times ? summary(times, whose, when) : ''}
     />
@@ -45,6 +45,8 @@ export function LatencyChart({ frame, times, whose, when, error }: Props) {
 }
 
 const none = [] as const;
+/** px: as high as the hit rate with its counts, beside which it stands. */
+const lineHeight = 184;
 
 function summary(times: Times, whose: string, when: string): string {
   const loaded = extentOf(times.loadP95);

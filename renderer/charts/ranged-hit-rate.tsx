@@ -25,6 +25,7 @@ export function RangedHitRate({ range, className, aside }: Props) {
       className={className}
       aside={aside}
       error={error}
+      lineHeight={152} // as high as the chart of the last 15 minutes
     />
   );
 }

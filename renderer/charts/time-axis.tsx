@@ -9,6 +9,8 @@ interface Props {
   readonly width: number;
 }
 
+/** px */
+export const axisHeight = 18;
 const day = 86_400_000;
 /** px a label takes. */
 const room = 72;
@@ -21,7 +23,7 @@ export function TimeAxis({ frame, width }: Props) {
   const days = to - from > 2 * day;
   const count = Math.max(2, Math.floor(inner / (days ? room + 16 : room)));
   return (
-    <svg className="chart-svg" width={width} height={18}>
+    <svg className="chart-svg" width={width} height={axisHeight}>
       {timeTicks(frame, count, zoneOffset(to))
         .filter((at) => x(at) < width - 24)
         .map((at) => (

@@ -1,5 +1,5 @@
 import { memo, useEffect, useLayoutEffect, useRef } from 'react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
 import type { Cell } from '../../export/exportable.ts';
 import { ColumnHead } from './column-head.tsx';
 import type { Sort } from './column-head.tsx';
@@ -31,6 +31,8 @@ interface Props<Row> {
   /** What the table is called by. */
   readonly label: string;
   readonly className?: string;
+  /** px; else as high as the window leaves room for. */
+  readonly height?: number;
   readonly columns: readonly Column<Row>[];
   /** How many rows there are; those that are not loaded yet are drawn as dashes. */
   readonly count: number;
@@ -86,7 +88,7 @@ export function DataTable<Row>(props: Props<Row>) {
   }
 
   return (
-    <div className={`data-scroll ${className ?? ''}`} ref={scroller}>
+    <div className={`data-scroll ${className ?? ''}`} ref={scroller} style={heightStyle(props.height)}>
       <table
         className="table data-table"
         role="grid"
@@ -155,6 +157,10 @@ export function DataTable<Row>(props: Props<Row>) {
       </table>
     </div>
   );
+}
+
+function heightStyle(height: number | undefined): CSSProperties | undefined {
+  return height === undefined ? undefined : { height, minHeight: height, maxHeight: height };
 }
 
 /** Stands for the rows that are not drawn, so that the scroll bar is as long as the table. */

@@ -19,6 +19,8 @@ export interface RunningApp {
   thaw(): void;
   /** Ctrl-C. Resolves with the ms it took to end. */
   stop(): Promise<number>;
+  /** Ends it at once, as a crash or a power cut does. What it kept stays where the test chose the data folder. */
+  kill(): Promise<void>;
   /** ms from the start of the process to the first link. */
   readonly readyMs: number;
 }
@@ -59,6 +61,11 @@ export async function startApp(
     output: () => lines.all.join('\n'),
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
+    async kill() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+    },
     async stop() {
       const asked = performance.now();
       if (child.exitCode === null && child.signalCode === null) {
