@@ -8,6 +8,7 @@ import { ratesFrom, sampleOf } from './history/samples.ts';
 import type { Pause } from './pause.ts';
 import { pollInterval } from './poll-interval.ts';
 import type { CoreOptions } from './ports.ts';
+import { isOnThisMachine } from './profiles/address.ts';
 import { forgetSessions, sessionFolder } from './sessions/session-folder.ts';
 import { sessionTtl } from './sessions/session-ttl.ts';
 import type { SettingsService } from './settings/settings-service.ts';
@@ -74,7 +75,8 @@ export function furnish(
         history: stores.history.alerts,
         delivery,
         clean: (text) => options.redactor.clean(text),
-        online: options.online,
+        // A backend on this machine needs no network: that it is gone has another reason.
+        online: () => options.online() || (backend.url !== null && isOnThisMachine(backend.url)),
         stretch: () => pollMs() / pollInterval(profile, settings.values, false),
         timeOfDay: (at) => clockTime(at, settings.values.timeZone),
         reads,

@@ -87,6 +87,7 @@ export class Workspace {
   readonly #stopEvents: () => void;
   #pause: Pause | null;
   #online: boolean;
+  #suspended = false;
 
   constructor(options: WorkspaceOptions) {
     const { clock, log, backend } = options;
@@ -124,7 +125,8 @@ export class Workspace {
       everySecond: () => {
         if (this.#pause && !stillOn(clock, this.#pause)) this.setPause(null);
         this.#lookForNetwork();
-        this.alerts.tick();
+        // Nothing is loaded meanwhile; a computer that is falling asleep, or half awake, may run timers all the same.
+        if (!this.#suspended) this.alerts.tick();
         options.everySecond();
         this.tray.update();
       },
@@ -234,12 +236,14 @@ export class Workspace {
 
   /** Nothing is loaded while the computer sleeps. */
   suspend(): void {
+    this.#suspended = true;
     this.status.suspend();
     this.portal.refreshing = false;
   }
 
   /** Back from sleep; a second event of the same waking changes nothing. */
   resume(): void {
+    this.#suspended = false;
     this.portal.refreshing = !this.status.paused;
     if (!this.status.resume()) return;
     this.#record('sleep', 'Computer was asleep');

@@ -1,9 +1,11 @@
-import type { Alert, AlertsState } from '../../shared/contract/alerts.ts';
+import type { Alert, AlertRecord, AlertsState } from '../../shared/contract/alerts.ts';
+import { usePaused } from '../live/feed.ts';
+import { useActiveProfile } from '../live/profile.ts';
 import { dateTimeText } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { AlertItem } from './alert-item.tsx';
 import { useAlertHistory } from './use-alert-history.ts';
-import { isFrozen, watchingText } from './words.ts';
+import { calmTexts, isFrozen } from './words.ts';
 
 /** What is pending, firing or recovering, worst first; below it what other profiles left behind. */
 export function ActiveTab({ state }: { readonly state: AlertsState }) {
@@ -45,17 +47,23 @@ function List({ alerts, snoozed }: ListProps) {
 
 function Calm({ state }: { readonly state: AlertsState }) {
   const { records } = useAlertHistory();
+  const [brief, more] = calmTexts(state.rules, usePaused());
   const last = records?.find(({ kind }) => kind === 'fired');
+  const here = useActiveProfile()?.name;
   return (
     <div className="alerts-calm">
       <p>
-        <strong>Nothing is firing.</strong> {watchingText(state.rules)}
+        <strong>{brief}</strong> {more}
       </p>
-      <p className="muted">
-        {last ? `Last alert: ${last.title}, ${dateTimeText(last.at)}.` : lastUnknown(records)}
-      </p>
+      <p className="muted">{last ? lastText(last, here) : lastUnknown(records)}</p>
     </div>
   );
+}
+
+/** The history is that of all profiles. */
+function lastText({ title, at, profile }: AlertRecord, here: string | undefined): string {
+  const where = profile === here ? '' : ` in profile ${profile}`;
+  return `Last alert${where}: ${title}, ${dateTimeText(at)}.`;
 }
 
 /** Before the history is there nothing is claimed of it. */

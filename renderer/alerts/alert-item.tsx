@@ -37,7 +37,7 @@ export const AlertItem = memo(function AlertItem({ alert, snoozed }: Props) {
       <div className="alert-when">
         <p>
           <StateMark state={state} severity={severity} />{' '}
-          {frozen ? `since ${dateTimeText(alert.since)}` : <Since at={alert.since} />}
+          {frozen ? `since ${dateTimeText(alert.since)}` : <Since alert={alert} />}
         </p>
         <p className="alert-next">{next}</p>
       </div>
@@ -46,9 +46,11 @@ export const AlertItem = memo(function AlertItem({ alert, snoozed }: Props) {
   );
 });
 
-function Since({ at }: { readonly at: number }) {
-  const age = useMainTicking((now) => spanText(Math.max(0, now - at)));
-  return <Term word={`for ${age}`} means={`Since ${dayText(at)} ${bothTimesText(at)}`} />;
+/** How long its condition has held. What recovers has not recovered for that long: it does so after it. */
+function Since({ alert: { since, state } }: { readonly alert: Alert }) {
+  const age = useMainTicking((now) => spanText(Math.max(0, now - since)));
+  const word = state === 'recovering' ? 'after' : 'for';
+  return <Term word={`${word} ${age}`} means={`Since ${dayText(since)} ${bothTimesText(since)}`} />;
 }
 
 /** What keeps it from being told or from changing, in main's words, and what is left of that where it ends. */

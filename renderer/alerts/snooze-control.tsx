@@ -51,14 +51,13 @@ export function SnoozeControl({ alertKey, title, snoozed }: Props) {
                 {snoozeChoices.map((choice) => (
                   <Menu.Item
                     key={choice}
-                    className="menu-item"
+                    className="menu-item plain"
                     onClick={() => {
                       pressedAs.current = snoozed;
                       snooze(alertKey, choice);
                     }}
                   >
-                    <span className="menu-check" />
-                    <span>{snoozeWords[choice]}</span>
+                    {snoozeWords[choice]}
                   </Menu.Item>
                 ))}
               </Menu.Popup>

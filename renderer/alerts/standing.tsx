@@ -1,16 +1,21 @@
 import { Bell, BellOff, FlaskConical } from 'lucide-react';
 import type { AlertsState } from '../../shared/contract/alerts.ts';
+import type { PollingState } from '../../shared/contract/app.ts';
 import { useFeed } from '../live/feed.ts';
 import { useMainTicking } from '../live/main-time.ts';
 import { plural } from '../ui/format.ts';
 import { silenceOfAll, endText } from './words.ts';
 
 /** What holds all alerts back at `now`, main's time, in a line; empty: nothing does. */
-function heldText(state: AlertsState, now: number): string {
+function heldText(state: AlertsState, polling: PollingState | undefined, now: number): string {
   const { quietUntil, held } = state;
   const all = silenceOfAll(state);
   const waiting = plural(held, 'message waits', 'messages wait');
   const said: string[] = [];
+  if (polling?.paused === true) {
+    const until = polling.pausedUntil === null ? '' : ` until ${endText(polling.pausedUntil, now)}`;
+    said.push(`Polling is paused${until}: nothing is judged.`);
+  }
   if (quietUntil !== null) said.push(`Quiet hours until ${endText(quietUntil, now)}.`);
   if (all) said.push(`All alerts are snoozed until ${endText(all.until, now)}.`);
   if (held > 0)
@@ -20,7 +25,8 @@ function heldText(state: AlertsState, now: number): string {
 
 /** How alerts are told now, in one line that is always there, and that the demo's come early. */
 export function Standing({ state }: { readonly state: AlertsState }) {
-  const held = useMainTicking((now) => heldText(state, now));
+  const polling = useFeed('polling.state');
+  const held = useMainTicking((now) => heldText(state, polling, now));
   const system = useFeed('settings.state')?.values.systemNotifications ?? true;
   const Icon = held === '' ? Bell : BellOff;
   return (

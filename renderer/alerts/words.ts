@@ -31,7 +31,7 @@ export function leftText(ms: number): string | null {
 }
 
 /** "in 12 s"; what is due or overdue has no number. */
-function inText(ms: number): string {
+export function inText(ms: number): string {
   const left = leftText(ms);
   return left === null ? 'at any moment' : `in ${left}`;
 }
@@ -79,9 +79,19 @@ export function watchingText(rules: AlertsState['rules']): string {
   const on = rules.filter((rule) => rule.on);
   const sources = on.filter(({ rule }) => rule === 'stale').length;
   if (on.length === 0) return 'No rule is on.';
-  const others = plural(on.length - sources, 'rule', 'rules');
-  if (sources === 0) return `Watching ${others}.`;
-  return `Watching ${plural(sources, 'source', 'sources')} and ${others}.`;
+  const others = on.length - sources;
+  const parts = [
+    ...(sources > 0 ? [plural(sources, 'source', 'sources')] : []),
+    ...(others > 0 ? [plural(others, 'rule', 'rules')] : []),
+  ];
+  return `Watching ${parts.join(' and ')}.`;
+}
+
+/** What is said where nothing is listed: in short, and more. While polling is paused nobody knows. */
+export function calmTexts(rules: AlertsState['rules'], paused: boolean): readonly [string, string] {
+  return paused
+    ? ['Polling is paused.', 'Nothing is judged until it goes on.']
+    : ['Nothing is firing.', watchingText(rules)];
 }
 
 /** The silence of all alerts of the connected profile. */

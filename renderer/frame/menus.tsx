@@ -92,9 +92,8 @@ export function PauseMenu() {
             <Menu.Group>
               <Menu.GroupLabel className="menu-label">Pause polling</Menu.GroupLabel>
               {pauseChoices.map((minutes) => (
-                <Menu.Item key={minutes} className="menu-item" onClick={() => pause(minutes)}>
-                  <span className="menu-check" />
-                  <span>{pauseWords[`${minutes}`]}</span>
+                <Menu.Item key={minutes} className="menu-item plain" onClick={() => pause(minutes)}>
+                  {pauseWords[`${minutes}`]}
                 </Menu.Item>
               ))}
             </Menu.Group>

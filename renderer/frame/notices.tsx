@@ -3,14 +3,13 @@ import { Bell } from 'lucide-react';
 import { useState } from 'react';
 import type { AlertMessage } from '../../shared/contract/alerts.ts';
 import type { AppInfo } from '../../shared/contract/app.ts';
-import { SeverityMark } from '../events/event-marks.tsx';
 import { useZone } from '../live/appearance.ts';
 import { useFeed } from '../live/feed.ts';
+import { MessageMark } from '../notifications/message-mark.tsx';
 import { toldText } from '../notifications/message-words.ts';
 import { useUnread } from '../notifications/messages.tsx';
 import { PermissionHint } from '../notifications/permission-hint.tsx';
 import { useNotificationPermission } from '../notifications/permission.ts';
-import { timeText } from '../ui/format.ts';
 import { Hint } from '../ui/hint.tsx';
 
 /** The bell: what was told of alerts, newest first, and how. */
@@ -71,13 +70,10 @@ function BrowserHint() {
 }
 
 function Notice({ message }: { readonly message: AlertMessage }) {
-  const { at, severity, title, body } = message;
+  const { title, body } = message;
   return (
     <li>
-      <p className="notice-mark">
-        <SeverityMark severity={severity} />
-        <time>{timeText(at)}</time>
-      </p>
+      <MessageMark message={message} />
       <p className="notice-title">{title}</p>
       <p>{body}</p>
       <p className="muted notice-told">{toldText(message)}</p>

@@ -30,7 +30,7 @@ export function Title({ title }: { readonly title: string }) {
 /** The tray's mark before the page's own count of sources ("▲ 1 stale"), else before what the tray complains of. */
 function prefixOf({ state, lines }: TrayModel, counted: string): string {
   const glyph = glyphs[state];
-  if (glyph === '') return '';
+  if (glyph === '') return counted; // the page may see a moment earlier what the tray will say
   if (state === 'paused') return `${glyph} Paused`;
   const [, count] = counted.split(/ (.*)/);
   const [complaint] = lines.find((line) => line.state === state)?.text.split(' · ') ?? [];

@@ -125,9 +125,8 @@ function ActionButton({ action, enabled, act }: ActionProps) {
         <Menu.Positioner sideOffset={6} align="start" className="layer over">
           <Menu.Popup className="popup menu tray-choices">
             {choices.map(({ value, label: words }) => (
-              <Menu.Item key={value} className="menu-item" onClick={() => act(value)}>
-                <span className="menu-check" />
-                <span>{words}</span>
+              <Menu.Item key={value} className="menu-item plain" onClick={() => act(value)}>
+                {words}
               </Menu.Item>
             ))}
           </Menu.Popup>

@@ -1,12 +1,12 @@
 import { createContext, use, useCallback, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { AlertMessage } from '../../shared/contract/alerts.ts';
-import { SeverityMark } from '../events/event-marks.tsx';
 import { useClient } from '../live/client-context.ts';
 import { isAttentive } from '../live/presence.ts';
 import { minuteText } from '../ui/format.ts';
 import { useSay, useTell } from '../ui/toasts.tsx';
 import type { Told } from '../ui/toasts.tsx';
+import { MessageMark } from './message-mark.tsx';
 import { canSnooze } from './message-words.ts';
 import { followNews, toTell } from './news.ts';
 import { followSystemMessages } from './system-notifier.ts';
@@ -69,7 +69,7 @@ function useMessageToast(tell: (told: Told) => void): (message: AlertMessage) =>
         title,
         body,
         role: severity === 'info' ? 'neutral' : severity,
-        mark: <SeverityMark severity={severity} />,
+        mark: <MessageMark message={message} />,
         actions: canSnooze(message) ? [open, mute] : [open],
         stayMs: stayMs[severity],
       });

@@ -30,7 +30,7 @@ export function permissionText(permission: Permission): string {
     case 'granted':
       return 'This browser shows notifications of Cachedeck.';
     case 'default':
-      return 'This browser has not been asked yet. Until it is allowed to, alerts that come while you look elsewhere wait behind the bell.';
+      return 'This browser has not been allowed to show notifications yet. Until it is, alerts that come while you look elsewhere wait behind the bell.';
     case 'denied':
       return 'This browser blocks notifications of this address. They can be allowed in its settings of this site, mostly behind the sign before the address.';
     case 'unsupported':

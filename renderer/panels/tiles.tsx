@@ -1,10 +1,12 @@
 import { memo } from 'react';
-import { isFrozen } from '../alerts/words.ts';
+import { inText, isFrozen } from '../alerts/words.ts';
+import type { Alert } from '../../shared/contract/alerts.ts';
 import type { CacheStatistics } from '../../shared/contract/cache.ts';
 import type { EngineList, VpnStatus } from '../../shared/contract/orchestrator.ts';
 import { ageText, spanText } from '../../shared/model/age.ts';
 import type { ChipKind } from '../../shared/model/freshness.ts';
-import { useFeed, usePaused } from '../live/feed.ts';
+import { useFeed, useLinkState, usePaused } from '../live/feed.ts';
+import { useMainTicking } from '../live/main-time.ts';
 import { ageAt, chipAt } from '../live/source.ts';
 import type { Source } from '../live/source.ts';
 import { useTicking } from '../live/ticker.ts';
@@ -219,13 +221,34 @@ function staleNote(stale: number, empty: number, loading: number): string {
 function AlertsTile() {
   const state = useFeed('alerts.state');
   const here = state?.active.filter((alert) => !isFrozen(alert)) ?? [];
+  const connected = useLinkState() === 'open';
+  const soon = useMainTicking((now) => (connected ? soonText(here, now) : ''));
   const pending = here.filter((alert) => alert.state === 'pending').length;
+  const more = soon === '' && state?.demoTimes === true ? 'demo times' : soon;
   return (
     <Tile
       label="Firing alerts"
       means="Alerts of the connected profile that fire, or are recovering and not over yet. What has not held for long enough is pending."
       value={state ? countText(state.firing) : dash}
-      note={state ? `${pending === 0 ? 'none' : countText(pending)} pending` : 'not loaded yet'}
+      note={
+        state ? (
+          <>
+            {pending === 0 ? 'none' : countText(pending)} pending
+            {more !== '' && ' · '}
+            <span className="tile-whole">{more}</span>
+          </>
+        ) : (
+          'not loaded yet'
+        )
+      }
     />
   );
+}
+
+/** What comes first of what is about to fire or to be told; empty: nothing is. */
+function soonText(alerts: readonly Alert[], now: number): string {
+  const [first] = alerts
+    .flatMap(({ next }) => (next?.what === 'fires' || next?.what === 'announces' ? [next] : []))
+    .toSorted((a, b) => a.at - b.at);
+  return first ? `${first.what === 'fires' ? 'fires' : 'notifies'} ${inText(first.at - now)}` : '';
 }

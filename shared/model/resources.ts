@@ -16,6 +16,23 @@ export const resourceTitles: Readonly<Record<ResourceKey, string>> = {
   'orchestrator:cache': 'Orchestrator’s cache',
 };
 
+/** Those whose title is a plural. */
+const several: ReadonlySet<ResourceKey> = new Set(['stats:total', 'health:status']);
+
+/** Verbs after a title; `was` begins a sentence. */
+export interface Verbs {
+  readonly is: string;
+  readonly was: string;
+  readonly has: string;
+}
+const singular: Verbs = { is: 'is', was: 'Was', has: 'has' };
+const plural: Verbs = { is: 'are', was: 'Were', has: 'have' };
+
+/** The verbs of a resource's title, or of one thing: "VPN status is stale", "Engine totals are stale". */
+export function verbsOf(key: ResourceKey | null): Verbs {
+  return key !== null && several.has(key) ? plural : singular;
+}
+
 /** How long a value counts unless the operator says otherwise, in ms: the seeds' for the three watched ones. */
 export const defaultTtls: Readonly<Record<ResourceKey, number>> = {
   'stats:total': 3000,

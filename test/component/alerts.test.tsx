@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Alert, AlertsState } from '../../shared/contract/alerts.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { alertOf, alertsOf, recordOf, ruleOf } from '../support/alert-world.ts';
-import { healthyClient, settingsOf, worldStart } from '../support/page-world.ts';
+import { healthyClient, pollingOf, settingsOf, worldStart } from '../support/page-world.ts';
 import { closePage, goToHash, openPage } from '../support/render-page.tsx';
 
 beforeEach(() => {
@@ -89,6 +89,13 @@ describe('an active alert', () => {
     await user.hover(within(item ?? document.body).getByRole('button', { name: /^for 2/ }));
     await pass(500);
     expect(document.querySelector('.tooltip')?.textContent).toBe('Since Thu 15 Jan 2026 13:02:47 UTC');
+  });
+
+  it('is not said to recover for as long as it fired', async () => {
+    const next = { what: 'recovers', at: worldStart + 9000 } as const;
+    const alert = alertOf({ state: 'recovering', since: worldStart - 80_000, next });
+    await openAlerts(clientWith({ active: [alert] }));
+    expect(items()[0]?.textContent).toMatch(/Recovering after 80 sover in 9 s if it stays good/);
   });
 
   it('names what holds it back and until when', async () => {
@@ -189,6 +196,15 @@ describe('when nothing is active', () => {
     expect(calm).toContain('Last alert: VPN status is stale, 15 Jan 13:02:07.');
   });
 
+  it('says whose the last one was where it was another profile’s', async () => {
+    const fired = recordOf({ kind: 'fired', at: worldStart - 60_000, profile: 'Lab' });
+    const client = clientWith().answer('alerts.history', () => ({ records: [fired], more: false }));
+    await openAlerts(client);
+    expect(screen.getByRole('region', { name: 'Active alerts' }).textContent).toContain(
+      'Last alert in profile Lab: VPN status is stale, 15 Jan 13:02:07.',
+    );
+  });
+
   it('says that none has ever fired, but claims nothing of a history that cannot be read', async () => {
     await openAlerts();
     expect(screen.getByText('No alert has fired yet.')).toBeTruthy();
@@ -227,6 +243,15 @@ describe('the line above the tabs', () => {
     expect(standing()).toBe('All alerts are snoozed until 13:18 (15 min).');
   });
 
+  it('says that nothing is judged while polling is paused, and claims no calm', async () => {
+    const polling = pollingOf({ paused: true, pausedUntil: worldStart + 900_500 });
+    await openAlerts(clientWith().push('polling.state', polling));
+    expect(standing()).toBe('Polling is paused until 13:18 (15 min): nothing is judged.');
+    const active = screen.getByRole('region', { name: 'Active alerts' });
+    expect(active.textContent).toContain('Polling is paused. Nothing is judged until it goes on.');
+    expect(active.textContent).not.toContain('Nothing is firing');
+  });
+
   it('says that the demo alerts early', async () => {
     await openAlerts(clientWith({ demoTimes: true }));
     expect(standing()).toContain('Demo: alerts fire after about 10 s');
@@ -252,7 +277,30 @@ describe('alerts on the Overview', () => {
 
   it('are none in one calm line', async () => {
     await openPage(clientWith());
-    expect(panel().getByText('Nothing is firing. Watching 1 source and 0 rules.')).toBeTruthy();
+    expect(panel().getByText('Nothing is firing. Watching 1 source.')).toBeTruthy();
+  });
+
+  it('are unknown while polling is paused', async () => {
+    await openPage(clientWith().push('polling.state', pollingOf({ paused: true })));
+    expect(panel().getByText('Polling is paused. Nothing is judged until it goes on.')).toBeTruthy();
+  });
+
+  it('count down in their tile to what is told first, and say where the times are the demo’s', async () => {
+    const next = { what: 'fires', at: worldStart + 12_000 } as const;
+    const later = { what: 'announces', at: worldStart + 15_000 } as const;
+    const active = [
+      alertOf({ since: worldStart, next: later }),
+      alertOf({ key: 'b', state: 'pending', since: worldStart, next }),
+    ];
+    const client = clientWith({ active, firing: 1, demoTimes: true });
+    const { pass } = await openPage(client);
+    const tiles = screen.getByRole('region', { name: 'Key figures' });
+    expect(tiles.textContent).toContain('Firing alerts11 pending · fires in 12 s');
+    await pass(3000);
+    expect(tiles.textContent).toContain('1 pending · fires in 9 s');
+    client.push('alerts.state', alertsOf({ demoTimes: true }));
+    await pass(100);
+    expect(tiles.textContent).toContain('none pending · demo times');
   });
 
   it('are counted in a tile, with what is pending beside', async () => {

@@ -62,6 +62,7 @@ describe('a toast', () => {
     expect(titles()).toEqual(['VPN status is stale']);
     expect(toasts()[0]?.textContent).toContain('Attention');
     expect(toasts()[0]?.textContent).toContain('Last good value 50 s ago');
+    expect(toasts()[0]?.textContent).toContain('13:03:07'); // what was 50 s ago then
     await come(client, pass, old, { ...stale, outcome: null });
     expect(titles()).toEqual(['VPN status is stale']);
   });

@@ -151,7 +151,7 @@ describe('the permission', () => {
   it('is asked for in the bell, only on a click', async () => {
     browser.answer = 'granted';
     const { bell, user, pass } = await openBell('default');
-    expect(bell.textContent).toContain('This browser has not been asked yet.');
+    expect(bell.textContent).toContain('This browser has not been allowed to show notifications yet.');
     expect(browser.asked).toBe(0);
     await user.click(within(bell).getByRole('button', { name: 'Allow notifications' }));
     await pass(100);

@@ -26,6 +26,7 @@ export class AlertBed {
   /** Of all runs, in order. */
   readonly messages: AlertMessage[] = [];
   online = true;
+  url = 'https://lab.test:8000/';
   readonly #folders = [this.folder];
   readonly #running: CoreOnScript[] = [];
   #app: CoreOnScript | null = null;
@@ -38,9 +39,10 @@ export class AlertBed {
   async start(options: Options = {}): Promise<void> {
     this.#app = await startCoreOnScript({
       clock: this.clock,
+      backend: { url: this.url },
       options: {
         dataFolder: this.folder,
-        environment: { CACHEDECK_ORCHESTRATOR_URL: 'https://lab.test:8000/', CACHEDECK_TIME_ZONE: 'UTC' },
+        environment: { CACHEDECK_ORCHESTRATOR_URL: this.url, CACHEDECK_TIME_ZONE: 'UTC' },
         online: () => this.online,
         ...options,
       },

@@ -17,8 +17,7 @@ import { AlertSight } from './alert-sight.ts';
 import type { AlertReads, Sight } from './alert-sight.ts';
 import { AppClock } from './app-clock.ts';
 import type { Delivery } from './delivery.ts';
-import { createAlertMachine } from './machine/alert-engine.ts';
-import type { AlertMachine } from './machine/alert-engine.ts';
+import { AlertMachine } from './machine/alert-engine.ts';
 import type { MachinePlan } from './machine/api.ts';
 import { nextMorning, quietUntil } from './quiet-hours.ts';
 import { partsOfAlertKey } from './rules/key.ts';
@@ -87,7 +86,7 @@ export class AlertService {
     this.#eyes = new AlertSight(options);
     this.#sight = this.#eyes.look(this.#time.now());
     this.#plan = this.#sight.plan;
-    this.#machine = createAlertMachine(this.#plan, this.#time.now(), memory);
+    this.#machine = new AlertMachine(this.#plan, this.#time.now(), memory);
     this.#values = new ValueRules(profile.id, this.#sight.parameters);
     this.#records = new AlertRecords({ profile, history, clean });
     this.state = new Feed(this.#stateNow());

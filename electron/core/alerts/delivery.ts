@@ -86,7 +86,9 @@ export class Delivery {
 
   #wayOf(inAppOnly: boolean): Pick<AlertMessage, 'way' | 'why'> {
     if (this.presence.attentive) return { way: 'toast', why: null };
-    if (inAppOnly) return { way: 'toast', why: 'This rule is told in the window only.' };
+    if (inAppOnly) {
+      return { way: 'none', why: 'This rule is told in the window only, and nobody looked at it.' };
+    }
     if (this.#options.settings().systemNotifications) return { way: 'system', why: null };
     return { way: 'none', why: 'System notifications are switched off, and nobody looked at the window.' };
   }

@@ -81,4 +81,6 @@ export interface Transition {
   /** What was withheld; null for the others. */
   readonly message: OutgoingItem['kind'] | null;
   readonly since: AppTime;
+  /** Of what was resolved: when its condition was gone, which the message counts to as well. */
+  readonly until: AppTime;
 }

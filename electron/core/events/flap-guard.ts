@@ -1,3 +1,4 @@
+import { verbsOf } from '../../../shared/model/resources.ts';
 import { spanSince, stamp } from '../clock.ts';
 import type { Clock, Stamp } from '../clock.ts';
 
@@ -46,8 +47,11 @@ export class FlapGuard {
 }
 
 /** What the guard's two messages say, for something called `title` at the start of a sentence. */
-export const unstableText = (title: string): { readonly title: string; readonly detail: string } => ({
-  title: `${title} is unstable`,
+export const unstableText = (
+  title: string,
+  { is } = verbsOf(null),
+): { readonly title: string; readonly detail: string } => ({
+  title: `${title} ${is} unstable`,
   detail: `More than ${toldChanges} changes in 15 min. Quiet until it holds still for 15 min.`,
 });
 
@@ -56,7 +60,8 @@ export const settledText = (
   title: string,
   now: string,
   changes: number,
+  { has } = verbsOf(null),
 ): { readonly title: string; readonly detail: string } => ({
-  title: `${title} has settled`,
+  title: `${title} ${has} settled`,
   detail: `${now} for 15 min after ${changes} changes.`,
 });

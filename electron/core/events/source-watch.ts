@@ -1,7 +1,7 @@
 import { spanText } from '../../../shared/model/age.ts';
 import { chipOf, isFresh } from '../../../shared/model/freshness.ts';
 import type { Failure, Reading } from '../../../shared/model/reading.ts';
-import { resourceTitles } from '../../../shared/model/resources.ts';
+import { resourceTitles, verbsOf } from '../../../shared/model/resources.ts';
 import type { WatchedResource } from '../../../shared/model/resources.ts';
 import { spanSince, stamp } from '../clock.ts';
 import type { Clock, Stamp } from '../clock.ts';
@@ -53,7 +53,7 @@ export class SourceWatch {
     }
     const changes = this.#guard.settled(watchedFor);
     if (changes !== null && this.#told !== null) {
-      const text = settledText(resourceTitles[this.#key], words[this.#told], changes);
+      const text = settledText(resourceTitles[this.#key], words[this.#told], changes, verbsOf(this.#key));
       this.#tell(this.#told === 'live' ? 'info' : 'attention', text);
     }
   }
@@ -66,14 +66,13 @@ export class SourceWatch {
     // Good or absent from the start is told once for all sources.
     if (before === null && (now === 'live' || now === 'not-reported')) return;
 
-    const title = resourceTitles[this.#key];
     switch (this.#guard.change()) {
       case 'quiet':
         return;
       case 'unstable':
-        return this.#tell('attention', unstableText(title));
+        return this.#tell('attention', unstableText(resourceTitles[this.#key], verbsOf(this.#key)));
       case 'tell':
-        return this.#tell(severities[now], changeText(title, before, now, reading, awayFor));
+        return this.#tell(severities[now], changeText(this.#key, before, now, reading, awayFor));
     }
   }
 
@@ -111,38 +110,43 @@ function stateOf(reading: Reading<unknown>, watchedFor: number): Told | null {
 }
 
 function changeText(
-  title: string,
+  key: WatchedResource,
   before: Told | null,
   now: Told,
   reading: Reading<unknown>,
   awayFor: number | null,
 ): Pick<EventDraft, 'title' | 'detail'> {
+  const title = resourceTitles[key];
+  const { is, was } = verbsOf(key);
   const { failure } = reading;
   const good = reading.age === null ? [] : [`Last good value ${spanText(reading.age)} ago.`];
   const facts = [...good, ...triesText(failure)].join(' ') || null;
   switch (now) {
     case 'failing':
-      return { title: `${title} is failing`, detail: facts };
+      return { title: `${title} ${is} failing`, detail: facts };
     case 'stale':
-      return { title: `${title} is stale`, detail: facts };
+      return { title: `${title} ${is} stale`, detail: facts };
     case 'no-data':
       return { title: `No data from ${title}`, detail: facts };
     case 'not-reported':
-      return { title: `${title} is not reported any more`, detail: null };
+      return { title: `${title} ${is} not reported any more`, detail: null };
     case 'live': {
-      const away = awayFor === null ? null : `${awayWords[before ?? 'live']} for ${spanText(awayFor)}.`;
-      return { title: `${title} is live${before === 'no-data' ? '' : ' again'}`, detail: away };
+      const away = awayFor === null ? null : `${awayText(before, was)} for ${spanText(awayFor)}.`;
+      return { title: `${title} ${is} live${before === 'no-data' ? '' : ' again'}`, detail: away };
     }
   }
 }
 
-const awayWords: Readonly<Record<Told, string>> = {
-  live: 'Was away',
-  failing: 'Was failing',
-  stale: 'Was away',
-  'no-data': 'There was no data',
-  'not-reported': 'Was not reported',
+const awayWords: Readonly<Record<Exclude<Told, 'no-data'>, string>> = {
+  live: 'away',
+  failing: 'failing',
+  stale: 'away',
+  'not-reported': 'not reported',
 };
+
+function awayText(before: Told | null, was: string): string {
+  return before === 'no-data' ? 'There was no data' : `${was} ${awayWords[before ?? 'live']}`;
+}
 
 function triesText(failure: Failure | null): string[] {
   if (!failure) return [];

@@ -30,6 +30,12 @@ export function addressFault(
   return null;
 }
 
+/** Whether an address leads to this machine, which no network is needed for. */
+export function isOnThisMachine(url: string): boolean {
+  const hostname = URL.parse(url)?.hostname;
+  return hostname !== undefined && isLoopback(hostname);
+}
+
 /** `hostname` as `URL` writes it: IPv4 in four decimal parts, IPv6 in brackets and shortened, lower case. */
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);

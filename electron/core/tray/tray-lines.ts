@@ -85,7 +85,7 @@ export function alertLines({ firing, snoozedUntil }: AlertFacts, shortTime: (at:
 export function hitRateLine({ percent, n }: { readonly percent: number; readonly n: number }): Line {
   const step = Math.max(10, 10 ** (Math.floor(Math.log10(Math.max(1, n))) - 1));
   const known = `${Math.round(percent)} % (n ${Math.floor(n / step) * step})`;
-  const words = n === 0 ? '—' : n < fewSamples ? 'few samples' : known;
+  const words = n === 0 ? '— no requests' : n < fewSamples ? 'few samples' : known;
   return { id: 'hit-rate', text: `Hit rate 5 min: ${words}`, state: 'neutral' };
 }
 
@@ -115,7 +115,7 @@ function vpnLine({ vpn, paused }: BackendFacts): Line {
   const exit = value.nodes.find((node) => node.connected)?.country;
   const words = [value.connected ? 'Connected' : 'state not reported', ...(exit ? [exit] : [])];
   if (value.emergency?.active) {
-    return line('vpn', 'VPN', vpn, paused, [...words, 'emergency mode'], 'attention');
+    return line('vpn', 'VPN', vpn, paused, ['emergency mode', ...words], 'attention');
   }
   return line('vpn', 'VPN', vpn, paused, words, 'ok');
 }

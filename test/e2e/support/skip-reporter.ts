@@ -3,6 +3,7 @@ import type { FullResult, Reporter, Suite, TestCase, TestResult } from '@playwri
 /** Makes the skips of a project count as failures. */
 const required: Readonly<Record<string, string>> = {
   browser: 'REQUIRE_BROWSER',
+  watch: 'REQUIRE_BROWSER',
   desktop: 'REQUIRE_ELECTRON',
 };
 

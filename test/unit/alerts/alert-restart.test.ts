@@ -87,11 +87,14 @@ describe('a real restart on real files', () => {
     expect(bed.messages).toEqual([]);
   });
 
-  test('what was stored and cannot be read costs a second announcement, and is told', async () => {
+  test.each([
+    ['another version', `'{"version":7}'`],
+    ['a time that would never pass', `json_set(state, '$.at', 1e300)`],
+  ])('what was stored and cannot be read costs a second announcement, and is told: %s', async (_, state) => {
     await tellVpn();
     await bed.stop();
     const database = new DatabaseSync(join(bed.folder, 'history.sqlite'));
-    database.exec(`UPDATE alert_state SET state = '{"version":7}'`);
+    database.exec(`UPDATE alert_state SET state = ${state}`);
     database.close();
     await startFailing();
     let problems: string[] = [];

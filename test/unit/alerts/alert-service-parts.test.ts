@@ -82,7 +82,7 @@ test('sessions that expire are told in the window only, and the click leads to t
   expiring = { sessions: 2, calls: 5 };
   await run(20);
   expect(delivery.messages.value).toMatchObject([
-    { kind: 'firing', way: 'toast', route: '#/sessions', title: '2 sessions expire within 1 h' },
+    { kind: 'firing', way: 'none', route: '#/sessions', title: '2 sessions expire within 1 h' },
   ]);
   expect(delivery.messages.value[0]?.why).toMatch(/window only/);
 });

@@ -38,7 +38,9 @@ describe('one source fails', () => {
       'recovered VPN status is live again',
     ]);
     expect(bed.state).toMatchObject({ firing: 0, active: [] });
-    const records = (await bed.history()).map(({ kind, title, delivery }) => [kind, title, delivery]);
+    const history = await bed.history();
+    expect(history[0]?.detail).toBe(history[1]?.detail); // how long it lasted
+    const records = history.map(({ kind, title, delivery }) => [kind, title, delivery]);
     expect(records).toEqual([
       ['message', 'VPN status is live again', 'System notification'],
       ['resolved', 'VPN status is live again', null],
@@ -148,6 +150,16 @@ describe('eight hours of sleep, the network back 25 s later: nothing is sent', (
     },
   );
 
+  test('timers run on between falling asleep and waking, but nothing is loaded: nothing is sent', async () => {
+    await bed.run(minute);
+    bed.app.core.suspend();
+    await bed.run(3 * minute);
+    bed.app.core.resume();
+    await bed.run(minute);
+    expect(bed.messages).toEqual([]);
+    expect(await bed.history()).toEqual([]);
+  });
+
   test('an alert that was told before recovers once, without a reminder (A15)', async () => {
     await loseVpn();
     await bed.run(2 * minute);
@@ -166,6 +178,18 @@ test('offline nothing is told; back online with the backend down one message (A1
   expect(bed.messages).toEqual([]);
   bed.online = true;
   await bed.run(5 * minute);
+  expect(bed.messages.map(({ title }) => title)).toEqual(['Orchestrator is not answering']);
+});
+
+test('a backend on this machine needs no network: gone, it is told also offline', async () => {
+  await bed.remove();
+  bed = new AlertBed();
+  bed.url = 'http://127.0.0.1:8000/';
+  bed.online = false;
+  await bed.start();
+  await bed.run(minute);
+  bed.app.script.failure = outage;
+  await bed.run(2 * minute);
   expect(bed.messages.map(({ title }) => title)).toEqual(['Orchestrator is not answering']);
 });
 
@@ -283,6 +307,22 @@ describe('the state that pages are told', () => {
     expect(pushes - before).toBeLessThanOrEqual(12);
     expect(next).toMatchObject({ what: 'reminds' });
     expect(bed.state.active[0]?.next).toEqual(next);
+  });
+
+  test('is not pushed each second while an alert is unstable and polling is paused', async () => {
+    for (let time = 0; time < 3; time += 1) {
+      await loseVpn();
+      await bed.run(minute);
+      bed.app.script.failures = {};
+    }
+    expect(bed.messages.at(-1)).toMatchObject({ kind: 'unstable' });
+    await bed.app.client.call('polling.pause', { minutes: null });
+    await bed.run(2 * second);
+    let pushes = -1; // the present value is none
+    bed.app.client.subscribe('alerts.state', () => (pushes += 1));
+    await bed.run(minute);
+    expect(pushes).toBeLessThanOrEqual(12); // ages
+    expect(bed.state.active).toMatchObject([{ heldBy: [{ by: 'unstable' }, { by: 'paused' }] }]);
   });
 
   test('names every rule with its condition', async () => {

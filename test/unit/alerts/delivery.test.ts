@@ -82,9 +82,14 @@ test('someone looks at a page: a toast there', () => {
   expect(deliveries()).toEqual(['Shown in the window']);
 });
 
-test('what is told in the window only never is a notification of the system', () => {
+test('what is told in the window only never is a notification of the system, nor shown where nobody looks', () => {
   delivery.send(telling, profile, true);
-  expect(heard).toMatchObject([{ way: 'toast', why: 'This rule is told in the window only.' }]);
+  const why = 'This rule is told in the window only, and nobody looked at it.';
+  expect(heard).toMatchObject([{ way: 'none', why }]);
+  expect(deliveries()).toEqual([`Not shown. ${why}`]);
+  delivery.presence.say('page', true);
+  delivery.send(telling, profile, true);
+  expect(heard.at(-1)).toMatchObject({ way: 'toast', why: null });
 });
 
 test('system notifications switched off, sound switched on: both count from the next message on', () => {

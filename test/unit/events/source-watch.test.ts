@@ -96,7 +96,7 @@ test('a source that fails from the start has no data; then it is told how long t
   bed.failing.clear();
   await bed.run(10);
   expect(bed.told.map(({ title, detail }) => [title, detail])).toEqual([
-    ['Engine totals is live', 'There was no data for 40 s.'],
+    ['Engine totals are live', 'There was no data for 40 s.'],
   ]);
 });
 
@@ -120,7 +120,7 @@ test('a value of an earlier run is neither live nor stale until it has been watc
   expect(bed.news()).toEqual([]);
   await bed.run(1);
   expect(bed.told[0]).toMatchObject({
-    title: 'Engine totals is stale',
+    title: 'Engine totals are stale',
     detail: 'Last good value 9 h 00 min ago.',
   });
 });

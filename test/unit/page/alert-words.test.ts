@@ -27,5 +27,7 @@ describe('words about alerts', () => {
   it('counts only rules that are on', () => {
     expect(watchingText([ruleOf({ on: false })])).toBe('No rule is on.');
     expect(watchingText([ruleOf({ rule: 'vpn-down' })])).toBe('Watching 1 rule.');
+    expect(watchingText([ruleOf()])).toBe('Watching 1 source.');
+    expect(watchingText([ruleOf(), ruleOf({ rule: 'vpn-down' })])).toBe('Watching 1 source and 1 rule.');
   });
 });

@@ -124,7 +124,10 @@ test('disconnected is bad, not in use is not', () => {
 
 test('emergency mode and a degraded orchestrator ask for attention', () => {
   const emergency = { active: true, failedVpn: 'gluetun2', healthyVpn: 'gluetun1', durationSeconds: 3 };
-  expect(model({ vpn: reading<VpnStatus>({ ...vpn, emergency }) }).state).toBe('attention');
+  const carried = model({ vpn: reading<VpnStatus>({ ...vpn, emergency }) });
+  expect(carried.state).toBe('attention');
+  // First, because a title has room for that alone.
+  expect(carried.tooltip).toMatch(/^Cachedeck: VPN: emergency mode · Connected/);
   expect(
     model({ orchestrator: reading<OrchestratorStatus>({ ...orchestrator, status: 'degraded' }) }).state,
   ).toBe('attention');
@@ -147,11 +150,11 @@ test('paused shows bars and offers to resume', () => {
 });
 
 test('no lookups: no rate', () => {
-  expect(texts({ hitRate5m: { percent: 0, n: 0 } })[3]).toBe('Hit rate 5 min: —');
+  expect(texts({ hitRate5m: { percent: 0, n: 0 } })[3]).toBe('Hit rate 5 min: — no requests');
 });
 
 test.each([
-  [0, '—'],
+  [0, '— no requests'],
   [19, 'few samples'],
   [20, '66 % (n 20)'],
   [57, '66 % (n 50)'],

@@ -91,6 +91,7 @@ export class AlertMachine {
       ...this.#circumstances(),
       judgements: new Map(this.#judgements.map((judgement) => [judgement.key, judgement])),
       groupDue: this.#outbox.groupDue,
+      notBefore: this.#outbox.notBefore,
       rateNextAt: this.#rate.nextAt(this.#plan.times),
     };
     return {
@@ -183,10 +184,10 @@ export class AlertMachine {
     for (const judgement of this.#judgements) {
       const { key, rule } = judgement;
       const instance = this.#instances.get(key) ?? newInstance(judgement, now);
-      const since = instance.incident?.since ?? now;
+      const { since, countFrom: until } = instance.incident ?? { since: now, countFrom: now };
       const kind = step(instance, judgement, now, span);
       if (instance.incident) this.#instances.set(key, instance);
-      if (kind) records.push({ at: now, key, rule, kind, why: null, message: null, since });
+      if (kind) records.push({ at: now, key, rule, kind, why: null, message: null, since, until });
       if (kind === 'fired') fired.push(instance);
     }
     this.#mutes.update(this.#judgements, live);
@@ -210,7 +211,7 @@ export class AlertMachine {
       const records: Transition[] = owed ? [withheld(instance, 'recovered', 'off', at, owed.since)] : [];
       if (!incident || !isLive(instance)) return records;
       const { since } = incident;
-      return [...records, { at, key, rule, kind: 'resolved', why: 'off', message: null, since }];
+      return [...records, { at, key, rule, kind: 'resolved', why: 'off', message: null, since, until: at }];
     });
   }
 
@@ -223,13 +224,4 @@ export class AlertMachine {
       quietUntil: this.#quietUntil,
     };
   }
-}
-
-/** @see AlertMachine */
-export function createAlertMachine(
-  plan: MachinePlan,
-  now: AppTime,
-  memory: AlertMemory | null,
-): AlertMachine {
-  return new AlertMachine(plan, now, memory);
 }

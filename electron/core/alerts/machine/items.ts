@@ -78,7 +78,7 @@ export function withheld(
   at: AppTime,
   since = instance.incident?.since ?? at,
 ): Transition {
-  return { at, key: instance.key, rule: instance.rule, kind: 'withheld', why, message, since };
+  return { at, key: instance.key, rule: instance.rule, kind: 'withheld', why, message, since, until: at };
 }
 
 function note(instance: Instance, kind: ItemKind, now: AppTime, times: AlertTimes): void {

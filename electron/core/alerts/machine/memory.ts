@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { alertHolds, alertRules, alertStates } from '../../../../shared/model/alerts.ts';
 
-const time = z.number();
+/** ms either way of 1970 that a date can hold; a time beyond all counting would never pass. */
+const mostTime = 8.64e15;
+const time = z.number().min(-mostTime).max(mostTime);
 const count = z.int().min(0);
 
 const incident = z.strictObject({

@@ -20,6 +20,7 @@ const order: readonly OutgoingItem['kind'][] = ['firing', 'unstable', 'still', '
 export class Outbox {
   readonly #rate: RateLimit;
   #groupDue: AppTime | null;
+  #notBefore: AppTime = 0;
 
   constructor(rate: RateLimit, groupDue: AppTime | null) {
     this.#rate = rate;
@@ -30,9 +31,15 @@ export class Outbox {
     return this.#groupDue;
   }
 
+  /** What was held back does not leave earlier; may lie in the past. */
+  get notBefore(): AppTime {
+    return this.#notBefore;
+  }
+
   /** What waits does so anew: the first polls after a sleep or a start may tell that it is over. */
   waitAnew(now: AppTime, groupWait: number): void {
-    if (this.#groupDue !== null) this.#groupDue = now + groupWait;
+    this.#notBefore = now + groupWait;
+    if (this.#groupDue !== null) this.#groupDue = this.#notBefore;
   }
 
   deliver(
@@ -43,10 +50,11 @@ export class Outbox {
     this.#queue(instances, about);
     const groupLeaves = this.#groupDue !== null && about.now >= this.#groupDue;
     if (groupLeaves) this.#groupDue = null;
+    const heldLeaves = about.now >= this.#notBefore;
     const ready: Ready[] = [];
     for (const instance of instances) {
       const kinds = wanted(instance, about);
-      const leaving = instance.waiting.filter(({ held }) => held !== null || groupLeaves);
+      const leaving = instance.waiting.filter(({ held }) => (held === null ? groupLeaves : heldLeaves));
       for (const waiting of leaving) {
         if (kinds.includes(waiting.kind)) ready.push({ instance, waiting });
         else records.push(...drop(instance, waiting, about));

@@ -9,6 +9,8 @@ export interface ViewContext extends Circumstances {
   readonly judgements: ReadonlyMap<string, Judgement>;
   /** When the group leaves that is waiting. */
   readonly groupDue: AppTime | null;
+  /** Before that nothing leaves that was held back. */
+  readonly notBefore: AppTime;
   /** When the rate limit lets the next message through. */
   readonly rateNextAt: AppTime;
 }
@@ -29,14 +31,17 @@ function holdsOf(instance: Instance, context: ViewContext): Hold[] {
   const { mutes, quietUntil, unwatched, times } = context;
   const snooze = mutes.snoozeOf(instance.key);
   const limited = instance.waiting.some(({ held }) => held === 'rate-limit');
+  const unknown = isUnknown(instance, context);
+  // The calm is counted only while something is judged.
+  const calmAt = unwatched || unknown ? null : instance.changedAt + times.flapCalm;
   const holds: (Hold | false)[] = [
     mutes.inhibited(instance.key) && { by: 'inhibited', until: null },
     snooze !== null && { by: 'snoozed', until: snooze.until },
-    instance.unstable !== null && { by: 'unstable', until: instance.changedAt + times.flapCalm },
+    instance.unstable !== null && { by: 'unstable', until: calmAt },
     quietUntil !== null && { by: 'quiet-hours', until: quietUntil },
     limited && { by: 'rate-limit', until: context.rateNextAt },
     unwatched !== null && { by: unwatched, until: null },
-    !unwatched && isUnknown(instance, context) && { by: 'input-stale', until: null },
+    !unwatched && unknown && { by: 'input-stale', until: null },
   ];
   return holds.filter((hold) => hold !== false);
 }
@@ -72,7 +77,9 @@ function nextMessage(instance: Instance, incident: Incident, context: ViewContex
   if (mutes.inhibited(key)) return null;
   const snooze = mutes.snoozeOf(key);
   if (snooze?.until === null) return null;
-  if (waiting.some(({ held }) => held !== null)) return told(what, now, instance, context);
+  if (waiting.some(({ held }) => held !== null)) {
+    return told(what, Math.max(now, context.notBefore), instance, context);
+  }
   if (waiting.length > 0 && groupDue !== null && !snooze) return told(what, groupDue, instance, context);
   const due = incident.announcedAt === null ? now : incident.remindAt;
   if (due === null) return null;

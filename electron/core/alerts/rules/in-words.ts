@@ -1,7 +1,7 @@
 import type { RuleState } from '../../../../shared/contract/alerts.ts';
 import { alertRules, ruleTitles } from '../../../../shared/model/alerts.ts';
 import type { AlertRule } from '../../../../shared/model/alerts.ts';
-import { resourceTitles, watchedResources } from '../../../../shared/model/resources.ts';
+import { resourceTitles, verbsOf, watchedResources } from '../../../../shared/model/resources.ts';
 import type { WatchedResource } from '../../../../shared/model/resources.ts';
 import { plainSpan } from '../words/spans.ts';
 import { ruleKey, staleKey } from './key.ts';
@@ -27,7 +27,7 @@ export function rulesInWords({ profileId, parameters, intervalOf, hasPortal }: R
       return watchedResources.map((source) => ({
         key: staleKey(profileId, source),
         rule,
-        title: `${resourceTitles[source]} is stale`,
+        title: `${resourceTitles[source]} ${verbsOf(source).is} stale`,
         on,
         text: staleSentence(parameters, intervalOf(source)),
       }));

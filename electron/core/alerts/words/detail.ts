@@ -85,7 +85,8 @@ function vpnSentences({ input }: AlertFacts, now: number): Sentences {
   const { vpn, orchestrator } = input;
   const report = reportOf(vpn);
   if (report === null || !isFresh(vpn)) return [reportSentence(vpn)];
-  if (vpn.value?.connected === true) return [`Called connected ${agoText(vpn.age ?? 0)}; that has to hold.`];
+  if (vpn.value?.connected === true)
+    return [`Reported as connected ${agoText(vpn.age ?? 0)}; that has to hold.`];
   const checked = vpn.observedAt === null ? -1 : now - vpn.observedAt;
   // A server whose clock is ahead, or that checks when it is asked, adds nothing by its own time.
   const check = checked > (vpn.age ?? 0) + 1000 ? `; checked ${agoText(checked)}` : '';

@@ -1,6 +1,6 @@
 import { spanText } from '../../../../shared/model/age.ts';
 import { ruleSeverities } from '../../../../shared/model/alerts.ts';
-import { resourceTitles, watchedResources } from '../../../../shared/model/resources.ts';
+import { resourceTitles, verbsOf, watchedResources } from '../../../../shared/model/resources.ts';
 import type { WatchedResource } from '../../../../shared/model/resources.ts';
 import { partsOfAlertKey } from '../rules/key.ts';
 import type { OutgoingItem } from '../types.ts';
@@ -39,7 +39,10 @@ function staleGroup(items: readonly OutgoingItem[], { factsOf }: WordSources): T
   };
   const list = sentenceList(sources.map((source) => [resourceTitles[source], ` (${ageOf(source)})`]));
   const live = facts ? liveSources(facts).find((source) => !sources.includes(source)) : undefined;
-  const rest = live === undefined ? 'Showing the old values.' : `${resourceTitles[live]} is still live.`;
+  const rest =
+    live === undefined
+      ? 'Showing the old values.'
+      : `${resourceTitles[live]} ${verbsOf(live).is} still live.`;
   return { title: `${items.length} sources are stale`, body: `${list}. ${rest}` };
 }
 

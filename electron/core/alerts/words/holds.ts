@@ -44,26 +44,26 @@ export function holdText({ by, until, parent, flapCalm, timeOfDay }: Hold): stri
 export function withheldText(why: AlertHold | 'over' | 'off'): string {
   switch (why) {
     case 'over':
-      return 'Not told: it was over before.';
+      return 'It was over before.';
     case 'off':
-      return 'Not told: it is not watched for any more.';
+      return 'It is not watched for any more.';
     case 'inhibited':
-      return 'Not told: it is part of what was told.';
+      return 'It is part of what was told.';
     case 'snoozed':
-      return 'Not told: it was snoozed.';
+      return 'It was snoozed.';
     case 'quiet-hours':
       return 'Held until the quiet hours end.';
     case 'unstable':
-      return 'Not told: it changes too often.';
+      return 'It changes too often.';
     case 'rate-limit':
       return 'Held for a digest: many at once.';
     case 'paused':
-      return 'Not told: polling was paused.';
+      return 'Polling was paused.';
     case 'offline':
-      return 'Not told: the computer was offline.';
+      return 'The computer was offline.';
     case 'input-stale':
-      return 'Not told: its input was stale.';
+      return 'Its input was stale.';
     case 'not-watched':
-      return 'Not told: its profile was not watched.';
+      return 'Its profile was not watched.';
   }
 }

@@ -73,14 +73,14 @@ function itemText(item: OutgoingItem, outgoing: Outgoing, sources: WordSources):
     case 'unstable': {
       const change = `${ordinal(times.flapEntries)} change in ${plainSpan(times.flapWindow)}.`;
       return {
-        title: `${names.subject} is unstable`,
+        title: names.unstable,
         body: `${change} Quiet until it holds still for ${calm}.`,
       };
     }
     case 'settled': {
       const now = item.state === null ? names.well : names.ill;
       const changes = item.changes === 1 ? '1 change' : `${item.changes} changes`;
-      return { title: `${names.subject} has settled`, body: `${now} for ${calm} after ${changes}.` };
+      return { title: names.settled, body: `${now} for ${calm} after ${changes}.` };
     }
   }
 }

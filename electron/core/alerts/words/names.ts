@@ -1,6 +1,7 @@
 import { everyAlert, ruleTitles } from '../../../../shared/model/alerts.ts';
 import type { AlertRule } from '../../../../shared/model/alerts.ts';
-import { resourceTitles, watchedResources } from '../../../../shared/model/resources.ts';
+import { resourceTitles, verbsOf, watchedResources } from '../../../../shared/model/resources.ts';
+import type { Verbs } from '../../../../shared/model/resources.ts';
 import { partsOfAlertKey } from '../rules/key.ts';
 import type { AlertKeyParts, AlertSubject } from '../rules/key.ts';
 import { readingOf } from './facts.ts';
@@ -9,8 +10,8 @@ import { plainSpan } from './spans.ts';
 
 /** How an alert is called in each of its states. */
 interface AlertNames {
-  /** What is unstable or has settled. */
-  readonly subject: string;
+  readonly unstable: string;
+  readonly settled: string;
   readonly firing: string;
   readonly recovered: string;
   readonly still: string;
@@ -23,7 +24,10 @@ interface AlertNames {
   readonly ill: string;
 }
 
-const backendNames: Readonly<Record<Exclude<AlertRule, 'stale'>, Omit<AlertNames, 'stillSentence'>>> = {
+/** Of a rule that exists once for each backend; `subject` is what is unstable or has settled. */
+type BackendNames = Omit<AlertNames, 'stillSentence' | 'unstable' | 'settled'> & { readonly subject: string };
+
+const backendNames: Readonly<Record<Exclude<AlertRule, 'stale'>, BackendNames>> = {
   unreachable: {
     subject: 'Orchestrator',
     firing: 'Orchestrator is not answering',
@@ -102,16 +106,22 @@ const backendNames: Readonly<Record<Exclude<AlertRule, 'stale'>, Omit<AlertNames
 function namesOf(rule: AlertRule, subject: AlertSubject): AlertNames {
   if (rule !== 'stale') {
     const names = backendNames[rule];
-    return { ...names, stillSentence: names.still };
+    return {
+      ...names,
+      unstable: `${names.subject} is unstable`,
+      settled: `${names.subject} has settled`,
+      stillSentence: names.still,
+    };
   }
-  const title = sourceTitle(subject);
+  const { title, is, was, has } = sourceWords(subject);
   return {
-    subject: title,
-    firing: `${title} is stale`,
-    recovered: `${title} is live again`,
+    unstable: `${title} ${is} unstable`,
+    settled: `${title} ${has} settled`,
+    firing: `${title} ${is} stale`,
+    recovered: `${title} ${is} live again`,
     still: `${title} still stale`,
-    stillSentence: `${title} is still stale`,
-    lasted: 'Was stale for',
+    stillSentence: `${title} ${is} still stale`,
+    lasted: `${was} stale for`,
     well: 'Live',
     ill: 'Stale',
   };
@@ -147,7 +157,7 @@ export function silenceTitle(key: string): string {
   return parts.rule === 'stale' ? namesOf(parts.rule, parts.subject).firing : ruleTitles[parts.rule];
 }
 
-function sourceTitle(subject: AlertSubject): string {
-  const source = watchedResources.find((one) => one === subject);
-  return source ? resourceTitles[source] : 'A source';
+function sourceWords(subject: AlertSubject): Verbs & { readonly title: string } {
+  const source = watchedResources.find((one) => one === subject) ?? null;
+  return { title: source === null ? 'A source' : resourceTitles[source], ...verbsOf(source) };
 }

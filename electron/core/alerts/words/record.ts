@@ -13,7 +13,7 @@ type RecordText = Pick<AlertRecord, 'title' | 'detail' | 'severity'>;
 
 /** A transition in words, for the history. */
 export function recordText(transition: Transition, sources: WordSources): RecordText {
-  const { at, key, rule, kind, why, since } = transition;
+  const { key, rule, kind, why, since, until } = transition;
   const names = namesOfKey(key, rule);
   if (kind === 'withheld') {
     return {
@@ -30,7 +30,7 @@ export function recordText(transition: Transition, sources: WordSources): Record
   if (why === 'off') {
     return { title: names.firing, detail: 'Ended: it is not watched for any more.', severity: 'info' };
   }
-  const lasted = `${names.lasted} ${plainSpan(Math.max(0, at - since))}.`;
+  const lasted = `${names.lasted} ${plainSpan(Math.max(0, until - since))}.`;
   return { title: names.recovered, detail: lasted, severity: 'info' };
 }
 
@@ -46,9 +46,9 @@ function withheldTitle(transition: Transition, sources: WordSources): string {
     case 'still':
       return names.still;
     case 'unstable':
-      return `${names.subject} is unstable`;
+      return names.unstable;
     case 'settled':
-      return `${names.subject} has settled`;
+      return names.settled;
   }
 }
 

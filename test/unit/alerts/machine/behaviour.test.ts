@@ -237,6 +237,35 @@ describe('snooze', () => {
 });
 
 describe('quiet hours and in-app messages', () => {
+  const held = (): MachineWorld => {
+    const world = new MachineWorld().fails('vpn', 105, 400);
+    world.quietUntil = 3000;
+    return world.to(300);
+  };
+
+  test('asleep or closed over their end: the first polls tell first whether it is over', () => {
+    for (const back of [
+      (world: MachineWorld) => world.sleep(3602, false),
+      (world: MachineWorld) => world.sleep(3602, true),
+      (world: MachineWorld) => world.restart(3602),
+    ]) {
+      const world = held();
+      world.polls = (t) => t % 5 === 0;
+      world.quietUntil = null;
+      back(world).to(3700);
+      expect(world.told).toEqual([]);
+    }
+  });
+
+  test('asleep over their end and still failing: the digest comes with the first polls', () => {
+    const world = held().fails('vpn', 105);
+    world.quietUntil = null;
+    world.sleep(3602, true);
+    expect(world.alert(vpn)?.next).toEqual({ what: 'announces', at: 3_607_000 });
+    world.to(3700);
+    expect(world.told).toEqual(['3607 digest: firing stale/vpn']);
+  });
+
   test('recovered and firing again at night: the digest tells both', () => {
     const world = new MachineWorld().fails('vpn', 105, 500).fails('vpn', 700).to(300);
     world.quietUntil = 3000;

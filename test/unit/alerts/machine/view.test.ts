@@ -83,6 +83,21 @@ test('unstable: when it settles', () => {
   expect(world.told.at(-1)).toBe('1290 settled: settled stale/vpn');
 });
 
+test('unstable while nothing is judged: it is not known when it settles', () => {
+  const world = new MachineWorld();
+  for (let at = 105; at < 300; at += 120) world.fails('vpn', at, at + 60);
+  world.fails('vpn', 345).to(600);
+  world.paused = true;
+  world.to(601);
+  expect(world.alert(vpn)).toMatchObject({
+    next: null,
+    heldBy: [
+      { by: 'unstable', until: null },
+      { by: 'paused', until: null },
+    ],
+  });
+});
+
 test('inhibited: nothing by itself', () => {
   const world = new MachineWorld().fails(['engines', 'orchestrator', 'vpn'], 105, Infinity, refused).to(200);
   expect(world.alert(vpn)).toMatchObject({ state: 'firing', next: null, heldBy: [{ by: 'inhibited' }] });

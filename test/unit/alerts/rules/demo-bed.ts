@@ -1,8 +1,7 @@
 import type { AlertRule } from '../../../../shared/model/alerts.ts';
 import type { Reading } from '../../../../shared/model/reading.ts';
 import { watchedResources } from '../../../../shared/model/resources.ts';
-import { createAlertMachine } from '../../../../electron/core/alerts/machine/alert-engine.ts';
-import type { AlertMachine } from '../../../../electron/core/alerts/machine/alert-engine.ts';
+import { AlertMachine } from '../../../../electron/core/alerts/machine/alert-engine.ts';
 import type { AlertInput } from '../../../../electron/core/alerts/rules/input.ts';
 import { alertTimes, ruleParameters } from '../../../../electron/core/alerts/rules/parameters.ts';
 import { ValueRules } from '../../../../electron/core/alerts/rules/value-rules.ts';
@@ -64,7 +63,7 @@ export class DemoBed {
     this.#cache = new ServerCache(() => this.#at);
     this.#phase = phase;
     const sources = watchedResources.map((source) => ({ source, backend: 'orchestrator', interval: 5000 }));
-    this.#machine = createAlertMachine({ profileId: 'demo', sources, rules: parameters, times }, start, null);
+    this.#machine = new AlertMachine({ profileId: 'demo', sources, rules: parameters, times }, start, null);
   }
 
   get now(): number {

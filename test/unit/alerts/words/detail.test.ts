@@ -52,7 +52,11 @@ describe('the fact as it is now', () => {
       ),
       'No reply from home-lab for 40 s (connection refused). 1 source affected; one notice for all.',
     ],
-    ['vpn-down', connected({ connected: true }, 2 * second), 'Called connected 2 s ago; that has to hold.'],
+    [
+      'vpn-down',
+      connected({ connected: true }, 2 * second),
+      'Reported as connected 2 s ago; that has to hold.',
+    ],
     [
       'vpn-down',
       factsOf({ vpn: reading(vpn({ connected: false }), { age: 2 * minute, failure: failed() }) }),

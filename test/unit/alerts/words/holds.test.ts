@@ -38,7 +38,7 @@ test('what follows from the VPN is told with it', () => {
 test('every reason to withhold has its own sentence', () => {
   const sentences = [...alertHolds, 'over' as const, 'off' as const].map(withheldText);
   expect(new Set(sentences).size).toBe(alertHolds.length + 2);
-  for (const sentence of sentences) expect(sentence).toMatch(/^(Not told: .+|Held .+)\.$/u);
+  for (const sentence of sentences) expect(sentence).toMatch(/^(It|Its|Polling|The computer|Held) .+\.$/u);
 });
 
 const transition: Transition = {
@@ -48,7 +48,8 @@ const transition: Transition = {
   kind: 'fired',
   why: null,
   message: null,
-  since: now - 6 * minute - 12 * second,
+  since: now - 6 * minute - 27 * second,
+  until: now - 15 * second,
 };
 const stale = factsOf({
   vpn: reading(vpn(), { age: 50 * second, loadedAt: now - 50 * second, failure: failed() }),
@@ -77,7 +78,7 @@ test.each<[string, Partial<Transition>, ReturnType<typeof recordText>]>([
   [
     'withheld',
     { kind: 'withheld', why: 'over', message: 'firing' },
-    { title: 'VPN status is stale', detail: 'Not told: it was over before.', severity: 'attention' },
+    { title: 'VPN status is stale', detail: 'It was over before.', severity: 'attention' },
   ],
   [
     'a recovery held',
@@ -87,14 +88,14 @@ test.each<[string, Partial<Transition>, ReturnType<typeof recordText>]>([
   [
     'a reminder',
     { kind: 'withheld', why: 'snoozed', message: 'still' },
-    { title: 'VPN status still stale', detail: 'Not told: it was snoozed.', severity: 'attention' },
+    { title: 'VPN status still stale', detail: 'It was snoozed.', severity: 'attention' },
   ],
   [
     'instability',
     { kind: 'withheld', why: 'inhibited', message: 'unstable' },
     {
       title: 'VPN status is unstable',
-      detail: 'Not told: it is part of what was told.',
+      detail: 'It is part of what was told.',
       severity: 'attention',
     },
   ],

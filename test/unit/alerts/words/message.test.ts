@@ -138,7 +138,7 @@ const rows: readonly Row[] = [
     event: 'recovered, part',
     items: [back, staleItem('stats:total', { lasted: 12 * minute })],
     title: 'Orchestrator answers again',
-    body: 'Down 12 min. Engine totals is still stale (12 min).',
+    body: 'Down 12 min. Engine totals are still stale (12 min).',
     severity: 'attention',
   },
   {
@@ -243,6 +243,21 @@ test.each([
 ] as const)('%s is over: "%s"', (rule, title, body) => {
   const over = itemOf(rule, { kind: 'recovered', state: null, lasted: 5 * minute });
   expect(text([over])).toMatchObject({ title, body, severity: 'info' });
+});
+
+test('a source whose name is a plural has its verbs', () => {
+  const told = (rest: Partial<OutgoingItem>) => text([staleItem('stats:total', rest)]);
+  expect(told({}).title).toBe('Engine totals are stale');
+  expect(told({ kind: 'recovered', state: null, lasted: minute })).toMatchObject({
+    title: 'Engine totals are live again',
+    body: 'Were stale for 1 min.',
+  });
+  expect(told({ kind: 'unstable' }).title).toBe('Engine totals are unstable');
+  expect(told({ kind: 'settled', state: null, changes: 7 }).title).toBe('Engine totals have settled');
+  const facts = factsOf({ orchestrator: oldStatus, vpn: staleVpn });
+  expect(text([staleItem('orchestrator:status'), staleItem('vpn:status')], facts).body).toMatch(
+    /Engine totals are still live\.$/,
+  );
 });
 
 describe('several rules at once', () => {
