@@ -26,7 +26,7 @@ export function EventTable({ list, events }: Props) {
           {plural(waiting, 'new event', 'new events')}
         </button>
       )}
-      <table className="table">
+      <table className="table" aria-label="Events, newest first">
         <thead>
           <tr>
             <th scope="col" className="event-fold">

@@ -19,7 +19,7 @@ export interface Voice {
   /** The result of what the operator has just done: not held back, and together with what waits. */
   reply(words: string): void;
   readonly said: string;
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Says nothing more. */
   end(): void;
 }

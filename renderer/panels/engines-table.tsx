@@ -75,7 +75,7 @@ function Rows({ engines, claims }: RowsProps) {
   const shown = engines.slice(0, maxRows);
   return (
     <section className="scroll-x" aria-label="Engines by port" data-unsure={!claims || undefined}>
-      <table className="table">
+      <table className="table" aria-label="Engines">
         <thead>
           <tr>
             <th scope="col">Name</th>

@@ -44,6 +44,7 @@ test('the same for the tabs, menus and dialogs, and for the first page', async (
     expect(await fits(popup)).toBe(true);
     await page.keyboard.press('Escape');
     await expect(popup).toHaveCount(0);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur()); // and with it its hint
   }
   for (const key of ['?', 'c']) {
     await page.keyboard.press(key);

@@ -16,7 +16,7 @@ export async function lostContent(page: Page): Promise<Lost> {
     const focusable = 'a[href], button:not(:disabled), input:not(:disabled), select, [tabindex="0"]';
     const name = (element: Element): string => {
       const words = element.getAttribute('aria-label') ?? element.textContent.trim().slice(0, 40);
-      return `${element.tagName.toLowerCase()}.${element.className.toString().replaceAll(' ', '.')} "${words}"`;
+      return `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} "${words}"`;
     };
     const isShown = (element: Element): boolean =>
       element.checkVisibility({ visibilityProperty: true }) && !element.closest('.visually-hidden, .skip');
