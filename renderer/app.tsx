@@ -4,13 +4,16 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClient, QueryClientProvider, notifyManager } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Client } from '../shared/rpc/client.ts';
+import { browserAfter } from './client/feed-stream.ts';
 import { ActionsProvider } from './frame/actions.tsx';
+import { VoiceRegion } from './frame/announcer.tsx';
 import { Frame } from './frame/frame.tsx';
 import { followAppearance } from './live/appearance.ts';
 import { ClientContext } from './live/client-context.ts';
 import { useFeed } from './live/feed.ts';
 import { followPresence } from './live/presence.ts';
 import { changeTogether } from './live/together.ts';
+import { VoiceContext, createVoice } from './live/voice.ts';
 import { WatchedProvider } from './live/watched.tsx';
 import { Messages } from './notifications/messages.tsx';
 import { expectPage } from './ui/page-heading.tsx';
@@ -22,17 +25,22 @@ notifyManager.setScheduler(changeTogether);
 export function App({ client }: { readonly client: Client }) {
   useEffect(() => followAppearance(client), [client]);
   useEffect(() => followPresence(client), [client]);
+  const [voice] = useState(() => createVoice(() => performance.now(), browserAfter));
+  useEffect(() => () => voice.end(), [voice]);
   return (
     <ClientContext value={client}>
       {/* The content security policy allows no inline style elements. */}
       <CSPProvider disableStyleElements>
         <Tooltip.Provider>
-          <Toast.Provider limit={3}>
-            <Messages>
-              <Connections />
-            </Messages>
-            <Toasts />
-          </Toast.Provider>
+          <VoiceContext value={voice}>
+            <Toast.Provider limit={3}>
+              <Messages>
+                <Connections />
+              </Messages>
+              <Toasts />
+            </Toast.Provider>
+            <VoiceRegion />
+          </VoiceContext>
         </Tooltip.Provider>
       </CSPProvider>
     </ClientContext>

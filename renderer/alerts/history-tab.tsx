@@ -50,7 +50,7 @@ function Records({ history, records }: Props) {
           {plural(waiting, 'new line', 'new lines')}
         </button>
       )}
-      <table className="table">
+      <table className="table" aria-label="History of alerts">
         <thead>
           <tr>
             <th scope="col">Time ({zone})</th>

@@ -37,7 +37,7 @@ function RuleTable({ state, settings }: Props) {
         <h2 id="rules-title">Rules</h2>
         {edits.variable !== null && <span className="muted">Set by {edits.variable}</span>}
       </header>
-      <table className="table">
+      <table className="table" aria-label="Rules of alerts">
         <thead>
           <tr>
             <th scope="col">Rule</th>

@@ -42,7 +42,7 @@ function Silences({ silences }: { readonly silences: readonly Silence[] }) {
       {silences.length === 0 ? (
         <p className="empty">Nothing is muted. A silenced alert stays listed; it only is not told.</p>
       ) : (
-        <table className="table">
+        <table className="table" aria-label="Silences">
           <thead>
             <tr>
               <th scope="col">What</th>

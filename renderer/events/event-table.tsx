@@ -49,7 +49,7 @@ export function EventTable({ list, events, actions, note }: Props) {
         {note}
         {actions}
       </div>
-      <table className="table">
+      <table className="table" aria-label="Events, newest first">
         <thead>
           <tr>
             <th scope="col" className="event-fold">

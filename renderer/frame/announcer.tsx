@@ -1,87 +1,71 @@
-import { useEffect, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { chips } from '../../shared/model/freshness.ts';
 import type { ChipKind } from '../../shared/model/freshness.ts';
 import { resourceTitles, watchedResources } from '../../shared/model/resources.ts';
 import { useFeed } from '../live/feed.ts';
+import { useVoice } from '../live/voice.ts';
 import { useKinds } from './overall.tsx';
 
-const restMs = 10_000;
-const speakAfterMs = 50;
 /** Passing states: they come and go with each slow reply and are not worth a voice. */
 const quiet: ReadonlySet<ChipKind> = new Set(['updating', 'late', 'not-loaded']);
 
-function settled(kind: ChipKind, before: ChipKind | undefined): ChipKind | undefined {
-  return quiet.has(kind) ? before : kind;
-}
-
-/**
- * Tells assistive technology which source changed its state, at most once per 10 s, and what of the app does not work.
- * Ages are never spoken.
- */
-export function Announcer() {
+/** The region whose changes are spoken. The page has this one, and it is there before anything is said. */
+export function VoiceRegion() {
+  const voice = useVoice();
+  const said = useSyncExternalStore(voice.subscribe, () => voice.said);
   return (
-    <Voice>
-      <Transitions />
-      <ProblemNews />
-    </Voice>
-  );
-}
-
-/** The region whose changes are spoken; a page has one. */
-export function Voice({ children }: { readonly children: ReactNode }) {
-  return (
-    <output className="visually-hidden" aria-live="polite" aria-atomic="false">
-      {children}
+    <output className="visually-hidden" aria-live="polite" aria-atomic="true">
+      {said}
     </output>
   );
 }
 
-function Transitions() {
-  const kinds = useKinds();
-  const joined = kinds.join(' ');
-  const [said, setSaid] = useState('');
-  const known = useRef<readonly (ChipKind | undefined)[]>([]);
-  const lastAt = useRef(Number.NEGATIVE_INFINITY);
+/** Tells which source changed its state, and what of the app does not work. Ages are never spoken. */
+export function Announcer() {
+  useTransitions();
+  useProblemNews();
+  return null;
+}
+
+function useTransitions(): void {
+  const voice = useVoice();
+  const joined = useKinds().join(' ');
+  /** The state that was told last, or that the page began with. */
+  const told = useRef(new Map<string, ChipKind>());
+  const current = useRef(new Map<string, ChipKind>());
   useEffect(() => {
-    const now = joined.split(' ').map((kind, index) => settled(kind as ChipKind, known.current[index]));
-    const first = known.current.length === 0;
-    const speak = (): void => {
-      const changes = now.flatMap((kind, index) => {
-        const key = watchedResources[index];
-        const before = known.current[index];
-        if (!kind || !key || before === undefined || kind === before) return [];
-        return [`${resourceTitles[key]} ${chips[kind].word.toLowerCase()}`];
-      });
-      known.current = now;
-      if (changes.length === 0) return;
-      lastAt.current = performance.now();
-      setSaid(`${changes.join(', ')}.`);
-    };
-    const wait = lastAt.current + restMs - performance.now();
-    if (first || wait <= 0) return speak();
-    const timer = setTimeout(speak, wait);
-    return () => clearTimeout(timer);
-  }, [joined]);
-  return <span>{said}</span>;
+    for (const [index, text] of joined.split(' ').entries()) {
+      const key = watchedResources[index];
+      const kind = text as ChipKind;
+      if (!key || quiet.has(kind)) continue;
+      current.current.set(key, kind);
+      const before = told.current.get(key);
+      if (before === undefined) told.current.set(key, kind);
+      else if (before !== kind) {
+        voice.announce(key, () => {
+          const now = current.current.get(key);
+          if (now === undefined || now === told.current.get(key)) return null; // it was only for a moment
+          told.current.set(key, now);
+          return `${resourceTitles[key]} ${chips[now].word.toLowerCase()}.`;
+        });
+      }
+    }
+  }, [joined, voice]);
 }
 
 /** Problems that were told; for the page's whole life, because a change of profile draws everything anew. */
-const told = new Set<string>();
+const toldProblems = new Set<string>();
 
-/** Each problem of the app's own, once. */
-export function ProblemNews() {
+/** Tells each problem of the app's own once. */
+export function useProblemNews(): void {
+  const voice = useVoice();
   const problems = useFeed('problems.list');
-  const [said, setSaid] = useState('');
   useEffect(() => {
-    const news = problems?.filter(({ id, at }) => !told.has(`${id} ${at}`)) ?? [];
-    if (news.length === 0) return;
-    // Later, because only what changes in a region that is there already is spoken.
-    const timer = setTimeout(() => {
-      for (const { id, at } of news) told.add(`${id} ${at}`);
-      setSaid(news.map(({ title }) => `Problem: ${title}.`).join(' '));
-    }, speakAfterMs);
-    return () => clearTimeout(timer);
-  }, [problems]);
-  return <span>{said}</span>;
+    for (const { id, at, title } of problems ?? []) {
+      const name = `${id} ${at}`;
+      if (toldProblems.has(name)) continue;
+      toldProblems.add(name);
+      voice.announce(`problem ${id}`, () => `Problem: ${title}.`);
+    }
+  }, [problems, voice]);
 }

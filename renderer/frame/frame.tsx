@@ -2,7 +2,7 @@ import { Suspense, lazy, useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useFeed } from '../live/feed.ts';
 import { useAppInfo } from '../live/use-app-info.ts';
-import { Announcer, ProblemNews, Voice } from './announcer.tsx';
+import { Announcer, useProblemNews } from './announcer.tsx';
 import { ClearDialog } from './clear-dialog.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { LinkBanner } from './link-banner.tsx';
@@ -46,6 +46,7 @@ function OnTheWall() {
 
 /** A page with nothing around it. */
 function Alone({ children }: { readonly children: ReactNode }) {
+  useProblemNews();
   useEffect(() => {
     document.title = 'Cachedeck';
   }, []);
@@ -56,9 +57,6 @@ function Alone({ children }: { readonly children: ReactNode }) {
       <ErrorBoundary title="The first page" reload={() => window.location.reload()}>
         <Suspense fallback={null}>{children}</Suspense>
       </ErrorBoundary>
-      <Voice>
-        <ProblemNews />
-      </Voice>
     </main>
   );
 }

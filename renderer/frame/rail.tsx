@@ -41,7 +41,7 @@ export function Rail({ route }: { readonly route: Route }) {
   };
   const Fold = closed ? PanelLeftOpen : PanelLeftClose;
   return (
-    <div className="rail" data-closed={closed || undefined}>
+    <nav className="rail" aria-label="Pages" data-closed={closed || undefined}>
       <p className="product">
         <img src="./favicon.svg" alt="" width={24} height={24} />
         <span className="rail-word">Cachedeck</span>
@@ -58,30 +58,28 @@ export function Rail({ route }: { readonly route: Route }) {
           <span className="rail-word">Find…</span>
         </button>
       </Hint>
-      <nav aria-label="Pages">
-        <ul>
-          {routeNames.map((name) => {
-            const Icon = icons[name];
-            const { title, hash, key } = routes[name];
-            return (
-              <li key={name}>
-                <Hint text={`${title} (${key})`} repeats side="right">
-                  <a className="rail-link" href={hash} aria-current={name === route ? 'page' : undefined}>
-                    <Icon size={18} aria-hidden="true" />
-                    <span className="rail-word">{title}</span>
-                  </a>
-                </Hint>
-              </li>
-            );
-          })}
-        </ul>
-      </nav>
+      <ul>
+        {routeNames.map((name) => {
+          const Icon = icons[name];
+          const { title, hash, key } = routes[name];
+          return (
+            <li key={name}>
+              <Hint text={`${title} (${key})`} repeats side="right">
+                <a className="rail-link" href={hash} aria-current={name === route ? 'page' : undefined}>
+                  <Icon size={18} aria-hidden="true" />
+                  <span className="rail-word">{title}</span>
+                </a>
+              </Hint>
+            </li>
+          );
+        })}
+      </ul>
       <Hint text={closed ? 'Expand the list of pages' : 'Collapse the list of pages'} repeats side="right">
         <button type="button" className="rail-link rail-fold" aria-expanded={!closed} onClick={toggle}>
           <Fold size={18} aria-hidden="true" />
           <span className="rail-word">{closed ? 'Expand' : 'Collapse'}</span>
         </button>
       </Hint>
-    </div>
+    </nav>
   );
 }

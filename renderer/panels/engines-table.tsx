@@ -62,7 +62,7 @@ function Rows({ engines, claims }: RowsProps) {
       aria-label="Engines, those in trouble first"
       data-unsure={!claims || undefined}
     >
-      <table className="table">
+      <table className="table" aria-label="Engines">
         <thead>
           <tr>
             <th scope="col">Name</th>

@@ -5,7 +5,7 @@ import type { HistoryRow } from './history-rows.ts';
 export function HistoryTable({ rows }: { readonly rows: readonly HistoryRow[] }) {
   return (
     <section className="scroll chart-space" aria-label="Samples">
-      <table className="table">
+      <table className="table" aria-label="Hit rate, last 15 min">
         <thead>
           <tr>
             <th scope="col">Time</th>

@@ -96,7 +96,7 @@ const maxEntries = 6;
 function Entries({ entries }: EntriesProps) {
   return (
     <>
-      <table className="table">
+      <table className="table" aria-label="Entries of the orchestrator’s cache">
         <thead>
           <tr>
             <th scope="col">Key</th>

@@ -103,7 +103,7 @@ function Lanes({ statistics, events, clock }: LanesProps) {
   const origin = Math.floor((events.at(-1)?.at ?? 0) / redrawnEveryMs) * redrawnEveryMs;
   return (
     <Moving clock={clock} width={width} origin={origin}>
-      <table className="table lanes">
+      <table className="table lanes" aria-label="App cache, key by key">
         <thead>
           <tr>
             <th scope="col">Key</th>

@@ -37,7 +37,7 @@ interface Props<T> {
 export function Grid<T>({ label, columns, items, keyOf, before = [] }: Props<T>) {
   return (
     <section className="scroll grid" aria-label={`${label}, table`} tabIndex={0}>
-      <table className="table">
+      <table className="table" aria-label={label}>
         <thead>
           <tr>
             {columns.map(({ head, num }) => (

@@ -32,7 +32,7 @@ export function ComparisonTable({ title, runs, document }: Props) {
     <div className="comparison">
       <h3>{title}</h3>
       <section className="scroll-x" aria-label={title} tabIndex={0}>
-        <table className="table comparison-table">
+        <table className="table comparison-table" aria-label="With and without the store">
           <thead>
             <tr>
               <th scope="col">Calls · time</th>

@@ -40,7 +40,7 @@ export function UsersTable({ users, at, onInspect }: Props) {
   const [zone] = zoneTexts(users[0]?.cachedAt ?? 0);
   return (
     <section className="scroll-x" aria-label="Sessions by user">
-      <table className="table sessions-table">
+      <table className="table sessions-table" aria-label="Users">
         <thead>
           <tr>
             <th scope="col">User</th>

@@ -2,6 +2,7 @@ import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
 import { useCallback, useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { useVoice } from '../live/voice.ts';
 
 export type ToastRole = 'ok' | 'attention' | 'bad' | 'neutral';
 
@@ -21,7 +22,8 @@ export function Toasts() {
   const { toasts, close } = Toast.useToastManager<Extras>();
   return (
     <Toast.Portal>
-      <Toast.Viewport className="toasts" aria-label="Messages">
+      {/* The page has one voice: what a toast says is told by it. */}
+      <Toast.Viewport className="toasts" aria-label="Messages" aria-live="off">
         {toasts.map((toast) => (
           <Toast.Root key={toast.id} toast={toast} className="toast" data-role={toast.type ?? 'neutral'}>
             <div className="toast-text">
@@ -63,11 +65,13 @@ export interface Say {
 /** Shows a short message. */
 export function useSay(): Say {
   const { add } = Toast.useToastManager<Extras>();
+  const voice = useVoice();
   return useCallback<Say>(
     (title, body, role = 'neutral') => {
+      voice.reply(sentences(title, body));
       add({ title, description: body, type: role, timeout: role === 'bad' ? 12_000 : 6000 });
     },
-    [add],
+    [add, voice],
   );
 }
 
@@ -84,6 +88,7 @@ export interface Told extends Extras {
 /** Shows a message with a mark and with what can be done; `hush` takes away those of alerts, which have a mark. */
 export function useTell(): { readonly tell: (told: Told) => void; readonly hush: () => void } {
   const { add, close, toasts } = Toast.useToastManager<Extras>();
+  const voice = useVoice();
   const shown = useRef(toasts);
   useEffect(() => {
     shown.current = toasts;
@@ -93,9 +98,14 @@ export function useTell(): { readonly tell: (told: Told) => void; readonly hush:
   }, [close]);
   const tell = useCallback(
     ({ id, title, body, role, stayMs, mark, actions }: Told) => {
+      voice.announce(id, () => sentences(title, body));
       add({ id, title, description: body, type: role, timeout: stayMs, data: { mark, actions } });
     },
-    [add],
+    [add, voice],
   );
   return { tell, hush };
+}
+
+function sentences(title: string, body: string): string {
+  return `${title}. ${body}`;
 }

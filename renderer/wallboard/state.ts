@@ -17,6 +17,9 @@ const words: Readonly<Record<TrayModel['state'], Omit<BoardState, 'note'>>> = {
   paused: { glyph: '❚❚', role: 'neutral', word: 'Paused' },
 };
 
+/** Ages and "Live" stand in the rows. */
+const isFreshness = /^(Live|just now|\d.*)$/;
+
 interface Known {
   readonly stopped: boolean;
   /** What main says of all backends and alerts; undefined: it has not yet. */
@@ -35,6 +38,6 @@ export function boardState({ stopped, tray, overall }: Known): BoardState {
   if (fine && overall.role === 'bad') return { ...words.bad, note: overall.text };
   if (fine && overall.role === 'attention') return { ...words.attention, note: overall.text };
   const complaint = fine ? undefined : tray.lines.find(({ state }) => state === tray.state)?.text;
-  const [first = overall.text] = complaint?.split(' · ') ?? [];
-  return { ...words[tray.state], note: forEveryone(first) };
+  const facts = complaint?.split(' · ').filter((part) => !isFreshness.test(part)) ?? [overall.text];
+  return { ...words[tray.state], note: forEveryone(facts.join(' · ')) };
 }

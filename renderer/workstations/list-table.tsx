@@ -31,7 +31,7 @@ export function ListTable({ stations, list, paused, order, onOrder, testRefusal 
       aria-label="Workstation list"
       data-unsure={!claims || undefined}
     >
-      <table className="table stations">
+      <table className="table stations" aria-label="Workstations">
         <thead>
           <tr>
             {columnNames.map((column) => (

@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app-test.ts';
 import { expectCleanInBothSchemes, findings } from '../support/axe.ts';
 import { chip, complaints, region } from '../support/page.ts';
+import { everyPage, showPage } from '../support/pages.ts';
+import { smallTargets, structure } from '../support/structure.ts';
 
 /** What the focus is on, by its accessible name as far as labels and words tell it. */
 async function focusName(page: Page): Promise<string> {
@@ -56,6 +58,82 @@ test('axe finds nothing serious: live, dialog, tray, stale; light and dark', asy
   await expect(chip(page, 'VPN')).toContainText('Stale', { timeout: 45_000 });
   await expect(region(page, 'Orchestrator')).toContainText('Unknown');
   await expectCleanInBothSchemes(page);
+});
+
+test('every page: axe in both themes, names of tables, order of headings, targets, stillness', async ({
+  page,
+  start,
+}) => {
+  test.setTimeout(180_000);
+  const said = complaints(page);
+  const app = await start();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(await app.link());
+  await expect(chip(page, 'VPN')).toContainText('Live');
+  for (const shown of everyPage) {
+    await test.step(shown.title, async () => {
+      await showPage(page, shown);
+      expect(await structure(page)).toEqual({
+        firstHeadings: [shown.title],
+        skippedHeadings: [],
+        namelessTables: [],
+        outsideLandmarks: [],
+        liveRegions: 1,
+        moving: 0,
+      });
+      expect(await smallTargets(page)).toEqual([]);
+      await expectCleanInBothSchemes(page);
+      for (const media of [{ forcedColors: 'active' }, { contrast: 'more' }] as const) {
+        await page.emulateMedia(media);
+        expect(await findings(page), JSON.stringify(media)).toEqual([]);
+      }
+      await page.emulateMedia({ forcedColors: 'none', contrast: 'no-preference', colorScheme: 'light' });
+    });
+  }
+  expect(said).toEqual([]);
+});
+
+test('by keyboard alone, through every page: each stop shows its ring, none is a trap', async ({
+  page,
+  start,
+}) => {
+  test.setTimeout(240_000);
+  const app = await start();
+  await page.goto(await app.link());
+  await expect(chip(page, 'VPN')).toContainText('Live');
+  for (const shown of everyPage) {
+    await test.step(shown.title, async () => {
+      await showPage(page, shown);
+      const stops = new Set<string>();
+      for (let press = 0; press < 250; press += 1) {
+        await page.keyboard.press('Tab');
+        const stop = await page.evaluate(() => {
+          const focused = document.activeElement;
+          if (!focused || focused === document.body) return null;
+          const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+          const around = focused.closest('.input, label') ?? focused;
+          const box = around.getBoundingClientRect();
+          const all = [...document.querySelectorAll('*')];
+          return {
+            id: String(all.indexOf(focused)),
+            name: `${focused.tagName} ${focused.getAttribute('aria-label') ?? focused.textContent}`.slice(
+              0,
+              60,
+            ),
+            ring: outlineStyle === 'solid' ? Number.parseFloat(outlineWidth) : 0,
+            inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+          };
+        });
+        if (stop === null || stops.has(stop.name + stop.id)) break; // around once
+        stops.add(stop.name + stop.id);
+        expect(stop.ring, stop.name).toBeGreaterThanOrEqual(2);
+        expect(stop.inView, stop.name).toBe(true);
+        await page.keyboard.press('Escape'); // what opened by the focus alone
+        if (shown.title === 'Wallboard') break; // Escape leaves it
+      }
+      expect(stops.size).toBeGreaterThan(0);
+    });
+  }
 });
 
 test('by keyboard alone: skip link, every control of the top bar, menus, dialog and popovers', async ({
