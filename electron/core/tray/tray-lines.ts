@@ -28,7 +28,12 @@ export interface BackendFacts {
 
 export interface AlertFacts {
   /** Told ones and those that wait to be told, worst first. */
-  readonly firing: readonly { readonly title: string; readonly severity: 'attention' | 'bad' }[];
+  readonly firing: readonly {
+    readonly title: string;
+    readonly severity: 'attention' | 'bad';
+    /** UTC ms. */
+    readonly since: number;
+  }[];
   /** UTC ms; null: alerts are not snoozed as a whole. */
   readonly snoozedUntil: number | null;
 }
@@ -41,7 +46,8 @@ export function trayAlerts({ active, silences }: AlertsState): AlertFacts {
       return state !== 'pending' && !elsewhere;
     })
     .map(
-      ({ title, severity }) => ({ title, severity: severity === 'bad' ? severity : 'attention' }) as const,
+      ({ title, severity, since }) =>
+        ({ title, severity: severity === 'bad' ? severity : 'attention', since }) as const,
     );
   return { firing, snoozedUntil: silences.find(({ key }) => key === everyAlert)?.until ?? null };
 }
@@ -57,7 +63,7 @@ export function backendLines(facts: BackendFacts): Line[] {
   ];
 }
 
-/** What fires, in one line, and whether it is told; nothing where nothing fires. */
+/** What fires, in one line with the time it began, which redraws nothing as an age does, and whether it is told. */
 export function alertLines({ firing, snoozedUntil }: AlertFacts, shortTime: (at: number) => string): Line[] {
   const lines: Line[] = [];
   const [first] = firing;
@@ -66,9 +72,10 @@ export function alertLines({ firing, snoozedUntil }: AlertFacts, shortTime: (at:
     const many = `${firing.length} ${firing.length === 1 ? 'alert' : 'alerts'} firing`;
     const rest = firing.length > 2 ? ', …' : '';
     const names = firing.slice(0, 2).map(({ title }) => title);
+    const since = shortTime(Math.min(...firing.map((one) => one.since)));
     lines.push({
       id: 'alerts',
-      text: `${many}: ${names.join(', ')}${rest}`,
+      text: `${many}: ${names.join(', ')}${rest} · since ${since}`,
       state: bad ? 'bad' : 'attention',
     });
   }

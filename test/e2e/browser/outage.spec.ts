@@ -29,12 +29,15 @@ test('a backend that goes away: values stay, ages grow, one notice, live again',
   const schedules = await page.locator('.trouble').allInnerTexts();
   const waits = schedules.flatMap((text) => /next try in (\d+) s/.exec(text)?.slice(1).map(Number) ?? []);
   if (waits.length > 1) expect(Math.max(...waits) - Math.min(...waits)).toBeLessThanOrEqual(1);
-  await expect(page.getByRole('button', { name: /^Tray: .*Stale/ })).toBeVisible();
-  expect(app.output().match(/sources are stale/g)).toHaveLength(1);
+  const tray = /^Tray: .*Orchestrator is not answering · since \d\d:\d\d$/;
+  await expect(page.getByRole('button', { name: tray })).toBeVisible();
+  expect(app.output().match(/Orchestrator is not answering/g)).toHaveLength(1);
 
   await demo.setFault('none');
   await expect(page.getByTestId('overall')).toHaveText(/All 3 sources live/, { timeout: 70_000 });
-  await expect.poll(() => app.output().match(/sources are live again/g)?.length, { timeout: 15_000 }).toBe(1);
+  const told = () => app.output().match(/Orchestrator answers again/g)?.length;
+  await expect.poll(told, { timeout: 45_000 }).toBe(1);
+  expect(app.output()).not.toContain('stale'); // what follows from it is not told
 });
 
 test('the app itself going away is said, and values stay with their time', async ({ page, onDemo }) => {

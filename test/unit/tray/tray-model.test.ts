@@ -216,21 +216,23 @@ test('workstations are told once the list is known, and decide nothing: nobody w
 });
 
 test('what fires stands in one line and gives the tray its state', () => {
-  const stale = { title: 'VPN status is stale', severity: 'attention' as const };
-  const down = { title: 'VPN disconnected', severity: 'bad' as const };
+  const stale = { title: 'VPN status is stale', severity: 'attention' as const, since: 2 };
+  const down = { title: 'VPN disconnected', severity: 'bad' as const, since: 3 };
   const firing = (...of: TrayFacts['alerts']['firing']) =>
-    model({ alerts: { firing: of, snoozedUntil: null } });
+    model({ alerts: { firing: of, snoozedUntil: null }, shortTime: (at) => `14:0${at}` });
   expect(firing(stale)).toMatchObject({
     state: 'attention',
-    tooltip: 'Cachedeck: 1 alert firing: VPN status is stale',
+    tooltip: 'Cachedeck: 1 alert firing: VPN status is stale · since 14:02',
   });
   expect(firing(down, stale).state).toBe('bad');
   expect(firing(down, stale).lines.at(-1)).toEqual({
     id: 'alerts',
-    text: '2 alerts firing: VPN disconnected, VPN status is stale',
+    text: '2 alerts firing: VPN disconnected, VPN status is stale · since 14:02',
     state: 'bad',
   });
-  expect(firing(down, stale, stale).lines.at(-1)?.text).toMatch(/^3 alerts firing: .* is stale, …$/);
+  expect(firing(down, stale, stale).lines.at(-1)?.text).toMatch(
+    /^3 alerts firing: .* is stale, … · since 14:02$/,
+  );
   expect(model({ alerts: { firing: [down], snoozedUntil: null }, paused: true }).state).toBe('paused');
 });
 
@@ -239,8 +241,8 @@ test('alerts that another stands for, that may yet come or that nobody watches a
   const { firing, snoozedUntil } = trayAlerts(
     alertsOf({
       active: [
-        alertOf({ title: 'Orchestrator is not answering', severity: 'bad' }),
-        alertOf({ title: 'muted', heldBy: held('snoozed'), state: 'recovering' }),
+        alertOf({ title: 'Orchestrator is not answering', severity: 'bad', since: 7 }),
+        alertOf({ title: 'muted', heldBy: held('snoozed'), state: 'recovering', since: 8 }),
         alertOf({ title: 'a', heldBy: held('inhibited') }),
         alertOf({ title: 'b', heldBy: held('not-watched') }),
         alertOf({ title: 'c', state: 'pending' }),
@@ -252,8 +254,8 @@ test('alerts that another stands for, that may yet come or that nobody watches a
     }),
   );
   expect(firing).toEqual([
-    { title: 'Orchestrator is not answering', severity: 'bad' },
-    { title: 'muted', severity: 'attention' },
+    { title: 'Orchestrator is not answering', severity: 'bad', since: 7 },
+    { title: 'muted', severity: 'attention', since: 8 },
   ]);
   expect(snoozedUntil).toBe(2);
 });
