@@ -2,10 +2,11 @@ import { Popover } from '@base-ui/react/popover';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { Toggle } from '@base-ui/react/toggle';
 import { CalendarRange } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { dateTimeText } from '../ui/format.ts';
-import { CustomRange } from './custom-range.tsx';
 import { showRange, spanNames, spanWords, useTimeRange } from './time-range.ts';
+
+const CustomRange = lazy(async () => ({ default: (await import('./custom-range.tsx')).CustomRange }));
 
 /** What time the charts show: the last so much, or from one moment to another. */
 export function RangeSwitch() {
@@ -38,13 +39,15 @@ export function RangeSwitch() {
           <Popover.Positioner sideOffset={6} align="end" className="layer">
             <Popover.Popup className="popup">
               <Popover.Title className="popup-title">From one moment to another</Popover.Title>
-              <CustomRange
-                range={custom}
-                onChoose={(chosen) => {
-                  showRange(chosen);
-                  setOpen(false);
-                }}
-              />
+              <Suspense fallback={null}>
+                <CustomRange
+                  range={custom}
+                  onChoose={(chosen) => {
+                    showRange(chosen);
+                    setOpen(false);
+                  }}
+                />
+              </Suspense>
             </Popover.Popup>
           </Popover.Positioner>
         </Popover.Portal>

@@ -13,14 +13,17 @@ interface Props {
   readonly at: number | null;
   /** Said in place of a dash. */
   readonly never?: string;
+  /** Within a sentence, or where a bare span could be mistaken for a duration. */
+  readonly ago?: boolean;
 }
 
 /** How long ago something was; the moment itself on hover. */
-export function AgeOf({ at, never = dash }: Props) {
+export function AgeOf({ at, never = dash, ago = false }: Props) {
   const clock = use(ClockContext);
   const text = useTicking((now) => {
     if (at === null) return never;
-    return ageText(Math.max(0, (clock ? mainTimeAt(clock, now) : now.wall) - at));
+    const text = ageText(Math.max(0, (clock ? mainTimeAt(clock, now) : now.wall) - at));
+    return ago && text !== 'just now' ? `${text} ago` : text;
   });
   if (at === null) return <>{text}</>;
   return (

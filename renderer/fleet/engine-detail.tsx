@@ -58,7 +58,7 @@ function EngineFacts({ engine }: { readonly engine: Engine }) {
         <EngineMark engine={engine} />
       </Fact>
       <Fact label="Checked">
-        <AgeOf at={lastHealthCheck} never="never" />
+        <AgeOf at={lastHealthCheck} never="never" ago />
       </Fact>
       <Fact label="Streams">{streams === null ? <Missing /> : countText(streams)}</Fact>
       <Fact label="CPU">{cpuPercent === null ? <Missing /> : `${percentText(cpuPercent)} %`}</Fact>
@@ -69,10 +69,10 @@ function EngineFacts({ engine }: { readonly engine: Engine }) {
       <Fact label="Port">{port ?? <Missing />}</Fact>
       <Fact label="Forwarded port">{engine.forwarded ? forwardedText(engine) : <Missing why="none" />}</Fact>
       <Fact label="First seen">
-        <AgeOf at={firstSeen} />
+        <AgeOf at={firstSeen} ago />
       </Fact>
       <Fact label="Last seen">
-        <AgeOf at={lastSeen} />
+        <AgeOf at={lastSeen} ago />
       </Fact>
     </Facts>
   );

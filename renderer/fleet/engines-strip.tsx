@@ -7,7 +7,7 @@ import { enginesPresence, runningOf } from '../panels/presence.ts';
 import { Fact, Facts, Missing } from '../ui/facts.tsx';
 import { bytesText, countText, percentText, plural } from '../ui/format.ts';
 import { Headline } from '../ui/headline.tsx';
-import { StartState } from './start-state.tsx';
+import { StartState, blockNote } from './start-state.tsx';
 import { Strip, StripCell } from './strip.tsx';
 
 interface Props {
@@ -35,11 +35,11 @@ export function EnginesStrip({ list, paused }: Props) {
           </>
         )}
       </StripCell>
-      <StripCell title="Capacity" source={status} paused={paused}>
+      <StripCell title="Capacity" source={status} paused={paused} note={blockNote}>
         {({ capacity, engines }) => (
           <Facts>
             <Fact label="Starting engines" wide>
-              <StartState source={status} />
+              <StartState source={status} brief />
             </Fact>
             <Fact label="Used" wide>
               <Capacity capacity={capacity} />
@@ -130,12 +130,9 @@ function vpnCounts({ engines }: EngineList): readonly (readonly [string, number]
 }
 
 function streamsOf({ engines }: EngineList) {
+  if (engines.length === 0) return <Missing why="no engine listed" />;
   const known = engines.flatMap(({ streams }) => streams ?? []);
-  return known.length === 0 && engines.length > 0 ? (
-    <Missing />
-  ) : (
-    countText(known.reduce((sum, n) => sum + n, 0))
-  );
+  return known.length === 0 ? <Missing /> : countText(known.reduce((sum, n) => sum + n, 0));
 }
 
 function bytesOf(bytes: number | null) {

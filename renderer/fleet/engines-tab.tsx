@@ -82,9 +82,11 @@ function EngineTable({ list, paused, opened }: TableProps) {
         value={typed}
         onChange={setTyped}
         count={
-          wanted === ''
-            ? plural(engines.length, 'engine', 'engines')
-            : `${countText(shown.length)} of ${plural(engines.length, 'engine', 'engines')}`
+          engines.length === 0
+            ? 'none listed'
+            : wanted === ''
+              ? plural(engines.length, 'engine', 'engines')
+              : `${countText(shown.length)} of ${plural(engines.length, 'engine', 'engines')}`
         }
       >
         <ExportMenu
@@ -102,7 +104,7 @@ function EngineTable({ list, paused, opened }: TableProps) {
         <NoEngines list={list} wanted={wanted} />
       ) : (
         <DataTable
-          label="Engines"
+          label="Table of engines"
           className="fleet-engines"
           columns={engineColumns}
           count={shown.length}

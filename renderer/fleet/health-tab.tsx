@@ -8,7 +8,7 @@ import { countText, dateTimeText } from '../ui/format.ts';
 import { Headline } from '../ui/headline.tsx';
 import { Breakers } from './breakers.tsx';
 import { LatestChanges } from './latest-changes.tsx';
-import { StartState } from './start-state.tsx';
+import { StartState, blockNote } from './start-state.tsx';
 import { Strip, StripCell } from './strip.tsx';
 
 const serverKinds = ['health', 'system'] as const;
@@ -59,11 +59,11 @@ export function HealthTab() {
             );
           }}
         </StripCell>
-        <StripCell title="Provisioning" source={status} paused={paused}>
+        <StripCell title="Provisioning" source={status} paused={paused} note={blockNote}>
           {({ provisioning }) => (
             <Facts>
               <Fact label="Starting engines" wide>
-                <StartState source={status} />
+                <StartState source={status} brief />
               </Fact>
               <Fact label="Failed last" wide>
                 {provisioning.lastFailure === null ? (

@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react';
 import type { OrchestratorStatus } from '../../shared/contract/orchestrator.ts';
 import type { Source } from '../live/source.ts';
+import { useWatched } from '../live/watched.tsx';
 import { blockedRemedy, blockedWords } from '../panels/orchestrator-words.ts';
 import type { Blocked } from '../panels/orchestrator-words.ts';
 import { Missing } from '../ui/facts.tsx';
@@ -8,14 +10,27 @@ import { useClearsIn } from './countdown.ts';
 
 interface Props {
   readonly source: Source<OrchestratorStatus>;
+  /** The reason stands elsewhere: see `blockNote`. */
+  readonly brief?: boolean;
 }
 
 /** Whether engines can be started, and if not: why, for how long, and what it takes. */
-export function StartState({ source }: Props) {
+export function StartState({ source, brief = false }: Props) {
   const provisioning = source.reading.value?.provisioning;
   if (!provisioning) return <Missing why="not known" />;
   const { canProvision, blocked } = provisioning;
-  if (blocked) return <Block source={source} blocked={blocked} />;
+  if (blocked) {
+    return (
+      <>
+        <BlockMark blocked={blocked} />
+        {!brief && (
+          <span className="fact-note">
+            <BlockNote blocked={blocked} />
+          </span>
+        )}
+      </>
+    );
+  }
   if (canProvision === null) return <Missing />;
   return canProvision ? (
     <WordMark mark={{ glyph: '●', word: 'Can start engines', role: 'ok' }} />
@@ -28,16 +43,22 @@ export function StartState({ source }: Props) {
 const fullMark = { glyph: '–', role: 'neutral' } as const;
 const blockedMark = { glyph: '▲', role: 'attention' } as const;
 
-function Block({ source, blocked }: Props & { readonly blocked: Blocked }) {
-  const clears = useClearsIn(source, blocked.recoveryEtaSeconds);
-  const full = blocked.code === 'max_capacity';
-  const word = blockedWords(blocked);
+function BlockMark({ blocked }: { readonly blocked: Blocked }) {
+  const mark = blocked.code === 'max_capacity' ? fullMark : blockedMark;
+  return <WordMark mark={{ ...mark, word: blockedWords(blocked) }} />;
+}
+
+/** For how long starting is blocked, and what it takes; null: it is not. */
+export function blockNote({ provisioning: { blocked } }: OrchestratorStatus): ReactNode {
+  return blocked && <BlockNote blocked={blocked} />;
+}
+
+function BlockNote({ blocked }: { readonly blocked: Blocked }) {
+  const { status } = useWatched();
+  const clears = useClearsIn(status, blocked.recoveryEtaSeconds);
   return (
     <>
-      <WordMark mark={full ? { ...fullMark, word } : { ...blockedMark, word }} />
-      <span className="fact-note">
-        {clears} {blockedRemedy(blocked)}
-      </span>
+      {clears} {blockedRemedy(blocked)}
     </>
   );
 }

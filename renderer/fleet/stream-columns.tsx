@@ -11,7 +11,7 @@ import { BufferBar } from './buffer-bar.tsx';
 import { OpenButton } from './opened.tsx';
 import { ranksOf } from './order.ts';
 import type { SortValue } from './order.ts';
-import { behindOf, keyTypeWords, shortKey, streamState } from './stream-words.ts';
+import { behindOf, keyTypeWords, shortKey, shortKeyTypes, streamState } from './stream-words.ts';
 import { mebibytesText } from './units.ts';
 
 /** What engines are called, by their id: streams know the id alone. */
@@ -37,7 +37,9 @@ export const streamColumns: readonly Column<Stream>[] = [
         <OpenButton id={stream.id} mono>
           {shortKey(stream)}
         </OpenButton>
-        <span className="muted">{keyTypeWords[stream.keyType]}</span>
+        <span className="muted" title={keyTypeWords[stream.keyType]}>
+          {shortKeyTypes[stream.keyType]}
+        </span>
         <CopyButton text={() => stream.key} className="icon-button" label={`Copy key ${shortKey(stream)}`} />
       </span>
     ),

@@ -10,6 +10,15 @@ export const keyTypeWords: Readonly<Record<Stream['keyType'], string>> = {
   unknown: 'key',
 };
 
+/** The same where there is little room. */
+export const shortKeyTypes: Readonly<Record<Stream['keyType'], string>> = {
+  content_id: 'id',
+  infohash: 'hash',
+  url: 'URL',
+  magnet: 'magnet',
+  unknown: 'key',
+};
+
 /** Letters of a key that are shown: the beginning tells ids apart, the end URLs. */
 const head = 8;
 const tail = 4;

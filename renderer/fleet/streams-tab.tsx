@@ -159,7 +159,7 @@ function StreamTable({ list, names, paused, opened }: TableProps) {
         <p className="empty table-space">{emptyWords(list, { wanted, state })}</p>
       ) : (
         <DataTable
-          label="Streams"
+          label="Table of streams"
           className="fleet-streams"
           columns={streamColumns}
           count={shown.length}

@@ -72,14 +72,15 @@ function NodePanel({ node, status, claims }: NodeProps) {
         <Fact label="Exit IP" wide>
           <span className="exit-ip">
             {node.publicIp === null ? <NoExit node={node} /> : <ExitIp ip={node.publicIp} of={node.name} />}
-            <span className="muted">
-              {place ?? (node.health === 'healthy' ? 'place unverified' : 'place not known')}
-            </span>
+            {place !== null && <span className="muted">{place}</span>}
+            {place === null && node.health === 'healthy' && <span className="muted">place unverified</span>}
           </span>
         </Fact>
         <Fact label="Provider">{node.provider ?? <Missing />}</Fact>
         <Fact label="Forwarded port">{node.forwardedPort ?? <Missing why="none" />}</Fact>
-        <Fact label="Checked">{node.lastCheck === null ? <Missing /> : <AgeOf at={node.lastCheck} />}</Fact>
+        <Fact label="Checked">
+          {node.lastCheck === null ? <Missing /> : <AgeOf at={node.lastCheck} ago />}
+        </Fact>
         {takesOver && (
           <Fact label="Emergency mode" wide>
             It carries everything while {emergency.failedVpn ?? 'the other one'} is down.

@@ -1,12 +1,12 @@
 import { usePaused } from '../live/feed.ts';
 import { useWatched } from '../live/watched.tsx';
-import { emergencyWords, modeLine, vpnWord } from '../panels/vpn-words.ts';
+import { emergencyNote } from '../panels/vpn-card.tsx';
+import { enginesPresence } from '../panels/presence.ts';
+import { modeLine, vpnWord } from '../panels/vpn-words.ts';
 import { Fact, Facts, Missing } from '../ui/facts.tsx';
-import { Banner } from '../ui/banner.tsx';
 import { Headline } from '../ui/headline.tsx';
 import { countText } from '../ui/format.ts';
 import { usePoll } from '../live/use-poll.ts';
-import { useUnsure } from '../ui/use-unsure.ts';
 import { LatestChanges } from './latest-changes.tsx';
 import { Strip, StripCell } from './strip.tsx';
 import { VpnHistory } from './vpn-history.tsx';
@@ -19,22 +19,10 @@ const ownKinds = ['vpn'] as const;
 export function VpnTab() {
   const { vpn } = useWatched();
   const paused = usePaused();
-  const unsure = useUnsure(vpn, paused);
-  const value = vpn.reading.value;
-  const emergency = value && emergencyWords(value);
   return (
     <>
-      {emergency !== null && (
-        <Banner
-          tone="attention"
-          glyph="▲"
-          title={unsure ? 'Emergency mode, as last said:' : 'Emergency mode:'}
-        >
-          {emergency}
-        </Banner>
-      )}
       <Strip>
-        <StripCell title="VPN" source={vpn} paused={paused}>
+        <StripCell title="VPN" source={vpn} paused={paused} note={emergencyNote}>
           {(status) => {
             const { glyph, word, role } = vpnWord(status);
             return (
@@ -72,10 +60,16 @@ export function VpnTab() {
 
 /** How many engines would lose their way out. */
 function EnginesBehind() {
-  const engines = usePoll('engines.list').reading.value?.engines;
+  const { totals, status } = useWatched();
+  const list = usePoll('engines.list').reading.value;
+  const hidden = enginesPresence(totals.reading.value, status.reading.value, list) === 'hidden';
   return (
     <Fact label="Engines behind it">
-      {engines ? countText(engines.filter(({ vpn }) => vpn !== null).length) : <Missing why="not known" />}
+      {list === null || hidden ? (
+        <Missing why={hidden ? 'hidden' : 'not known'} />
+      ) : (
+        countText(list.engines.filter(({ vpn }) => vpn !== null).length)
+      )}
     </Fact>
   );
 }

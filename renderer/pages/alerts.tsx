@@ -1,3 +1,4 @@
+import '../styles/pages/alerts.css';
 import { Tabs } from '@base-ui/react/tabs';
 import type { AlertsState } from '../../shared/contract/alerts.ts';
 import { ActiveTab } from '../alerts/active-tab.tsx';

@@ -1,3 +1,4 @@
+import '../styles/pages/engines.css';
 import { Tabs } from '@base-ui/react/tabs';
 import { ChangeResults } from '../fleet/change-results.tsx';
 import { ChangesProvider } from '../fleet/changes.tsx';

@@ -1,3 +1,4 @@
+import '../styles/pages/events.css';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ServerEvents } from '../../shared/contract/fleet.ts';

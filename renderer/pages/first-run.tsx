@@ -1,3 +1,4 @@
+import '../styles/pages/first-run.css';
 import { useState } from 'react';
 import { demoProfileId } from '../../shared/model/profiles.ts';
 import { useClient } from '../live/client-context.ts';

@@ -1,3 +1,4 @@
+import '../styles/pages/portal.css';
 import { routes } from '../frame/routes.ts';
 import { useFeed } from '../live/feed.ts';
 import { useFound } from '../live/found.ts';

@@ -1,3 +1,4 @@
+import '../styles/pages/sessions.css';
 import { useState } from 'react';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { useFeed } from '../live/feed.ts';

@@ -1,3 +1,4 @@
+import '../styles/pages/settings.css';
 import { useEffect } from 'react';
 import { useClient } from '../live/client-context.ts';
 import { useFeed } from '../live/feed.ts';

@@ -1,3 +1,4 @@
+import '../styles/pages/wallboard.css';
 import { useEffect } from 'react';
 import { leaveWallboard } from '../frame/routes.ts';
 import { useZone } from '../live/appearance.ts';

@@ -29,7 +29,8 @@ export const VpnCard = memo(function VpnCard({ source, paused }: Props) {
   );
 });
 
-function emergencyNote(value: VpnStatus) {
+/** What emergency mode means; null: it is not active. */
+export function emergencyNote(value: VpnStatus) {
   const words = emergencyWords(value);
   if (words === null) return null;
   return (
