@@ -1,5 +1,5 @@
 import { ChartLine, Table2 } from 'lucide-react';
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import type { PointerEvent, ReactNode } from 'react';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { plot } from '../panels/chart-marks.ts';
@@ -13,8 +13,7 @@ import type { Frame, Row, Series } from './chart-data.ts';
 import { pointText } from './frame.ts';
 import { LinePlot } from './line-plot.tsx';
 import { SeriesTable } from './series-table.tsx';
-import { stackHeight } from './stack-plot.tsx';
-import { TimeAxis, axisHeight } from './time-axis.tsx';
+import { TimeAxis } from './time-axis.tsx';
 
 interface Props {
   readonly title: string;
@@ -45,8 +44,8 @@ interface Props {
 }
 
 const usualLineHeight = 112;
-/** px of the line above a plot that reads its values, and of the axis below it. */
-const readHeight = 40;
+/** px of a table where no chart was drawn before it. */
+const leastTableHeight = 160;
 
 const none: readonly Series[] = [];
 
@@ -54,7 +53,10 @@ const none: readonly Series[] = [];
 export const ChartPanel = memo(function ChartPanel(props: Props) {
   const { title, frame, series, belowSeries = none, unit, format, summary, aside, error } = props;
   const { exportUnit = unit.trim() } = props;
-  const [asTable, setAsTable] = useState(false);
+  const chart = useRef<HTMLDivElement>(null);
+  /** px: as high as the chart that it stands for, so that nothing moves. null: the chart is shown. */
+  const [tableHeight, setTableHeight] = useState<number | null>(null);
+  const asTable = tableHeight !== null;
   const rows = useMemo(
     () => (frame ? rowsOf(frame, [...series, ...belowSeries]) : []),
     [frame, series, belowSeries],
@@ -71,7 +73,9 @@ export const ChartPanel = memo(function ChartPanel(props: Props) {
           <button
             type="button"
             className="button small"
-            onClick={() => setAsTable(!asTable)}
+            onClick={() =>
+              setTableHeight(asTable ? null : Math.max(leastTableHeight, chart.current?.offsetHeight ?? 0))
+            }
             aria-pressed={asTable}
             disabled={empty}
           >
@@ -94,7 +98,7 @@ export const ChartPanel = memo(function ChartPanel(props: Props) {
               ? 'Nothing was sampled in this time.'
               : 'Asking for samples…'}
         </p>
-      ) : asTable ? (
+      ) : tableHeight !== null ? (
         <SeriesTable
           title={title}
           rows={rows}
@@ -103,12 +107,12 @@ export const ChartPanel = memo(function ChartPanel(props: Props) {
           unit={unit.trim()}
           format={format}
           bucketMs={frame.bucketMs}
-          height={
-            readHeight + (props.lineHeight ?? usualLineHeight) + (props.below ? stackHeight : 0) + axisHeight
-          }
+          height={tableHeight}
         />
       ) : (
-        <Plot {...props} frame={frame} rows={rows} />
+        <div ref={chart}>
+          <Plot {...props} frame={frame} rows={rows} />
+        </div>
       )}
       <p className="explanation">
         {error && !empty ? `Not up to date: ${error.message} ` : ''}

@@ -22,8 +22,7 @@ interface Props {
   readonly ceiling: number;
 }
 
-/** px */
-export const stackHeight = 72;
+const stackHeight = 72;
 const top = 6;
 const noBands: Frame['bands'] = [];
 

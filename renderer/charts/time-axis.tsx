@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** px */
-export const axisHeight = 18;
+const axisHeight = 18;
 const day = 86_400_000;
 /** px a label takes. */
 const room = 72;

