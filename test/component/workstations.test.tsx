@@ -26,6 +26,7 @@ describe('the way to the page', () => {
     const pages = within(screen.getByRole('navigation', { name: 'Pages' }));
     expect(pages.getAllByRole('link').map(({ textContent }) => textContent)).toEqual([
       'Overview',
+      'Engines & VPN',
       'Cache',
       'Sessions',
       'Portal',
