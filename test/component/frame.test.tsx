@@ -256,4 +256,31 @@ describe('the frame', () => {
     await pass(40_000);
     expect(region.textContent).toBe('VPN status stale.');
   });
+
+  it('has one voice: results of what was done are told by it, and toasts are silent', async () => {
+    const client = healthyClient()
+      .answer('cache.clearPreview', () => ({ entries: 6, bytes: 1, extraCalls: 3 }))
+      .answer('cache.clear', () => ({ removed: 5, reloading: 3 }));
+    const { user, pass } = await openPage(client);
+    await user.keyboard('c');
+    await pass(100);
+    await user.click(screen.getByRole('button', { name: 'Clear 6 entries' }));
+    await pass(300);
+    const regions = [...document.querySelectorAll('[aria-live]')].map((region) => ({
+      live: region.getAttribute('aria-live'),
+      text: region.textContent,
+    }));
+    expect(regions.filter(({ live }) => live !== 'off')).toEqual([
+      { live: 'polite', text: 'Cleared 5 entries. 3 resources are loaded again now. Counters stay.' },
+    ]);
+  });
+
+  it('tells changes of one moment together, and a state that is over again not at all', async () => {
+    const client = healthyClient();
+    const { pass } = await openPage(client);
+    const hang = () => new Promise<never>(() => {});
+    client.answer('vpn.status', hang).answer('orchestrator.status', hang);
+    await pass(40_000);
+    expect(screen.getByRole('status').textContent).toBe('Orchestrator status stale. VPN status stale.');
+  });
 });

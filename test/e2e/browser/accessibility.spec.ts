@@ -64,7 +64,7 @@ test('every page: axe in both themes, names of tables, order of headings, target
   page,
   start,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const said = complaints(page);
   const app = await start();
   await page.emulateMedia({ reducedMotion: 'reduce' });

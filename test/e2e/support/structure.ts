@@ -8,6 +8,7 @@ export interface Structure {
   readonly namelessTables: readonly string[];
   /** Words in no landmark. */
   readonly outsideLandmarks: readonly string[];
+  /** Regions for changes; an `output` beside a control tells its result alone. */
   readonly liveRegions: number;
   /** Animations and transitions that run. */
   readonly moving: number;
@@ -28,7 +29,6 @@ export async function structure(page: Page): Promise<Structure> {
       const isWords = (textContent ?? '').trim() !== '' && parentElement?.checkVisibility() === true;
       if (isWords && !parentElement.closest(`${landmarks}, script, style`)) outside.push(text(parentElement));
     }
-    const live = [...document.querySelectorAll('[aria-live], output, [role="status"], [role="alert"]')];
     return {
       firstHeadings: headings.filter(({ level }) => level === 1).map((heading) => heading.text),
       skippedHeadings: headings
@@ -41,7 +41,7 @@ export async function structure(page: Page): Promise<Structure> {
         )
         .map(text),
       outsideLandmarks: outside,
-      liveRegions: live.filter((region) => region.getAttribute('aria-live') !== 'off').length,
+      liveRegions: document.querySelectorAll('[aria-live="polite"]').length,
       moving: document.getAnimations().filter(({ playState }) => playState === 'running').length,
     };
   });
