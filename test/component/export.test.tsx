@@ -72,7 +72,7 @@ describe('the engine list', () => {
     expect(line).not.toContain(dash);
     expect(end).toBe('');
     expect(screen.getByText('Exported 1 row')).toBeTruthy();
-    expect(screen.getByText(/Handed to the browser as cachedeck-engines/)).toBeTruthy();
+    expect(screen.getByText(/Handed to the browser as cachedeck-engines/, { selector: 'p' })).toBeTruthy();
   });
 
   it('has its times in the zone that was chosen', async () => {
@@ -133,7 +133,7 @@ describe('where main has a dialog', () => {
     const { pass } = await openExport('Engines', client);
     await chooseFormat(/^CSV/, pass);
     expect(client.inputsOf('files.save')).toHaveLength(0);
-    expect(screen.getByText(/larger than 20 MB/)).toBeTruthy();
+    expect(screen.getByText(/larger than 20 MB/, { selector: 'p' })).toBeTruthy();
   });
 });
 

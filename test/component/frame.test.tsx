@@ -259,8 +259,8 @@ describe('the frame', () => {
 
   it('has one voice: results of what was done are told by it, and toasts are silent', async () => {
     const client = healthyClient()
-      .answer('cache.clearPreview', () => ({ entries: 6, bytes: 1, extraCalls: 3 }))
-      .answer('cache.clear', () => ({ removed: 5, reloading: 3 }));
+      .answer('cache.clearPreview', () => ({ entries: 6, bytes: 1, extraCalls: 3, nextMinuteCalls: 36 }))
+      .answer('cache.clear', () => ({ removed: 5, reloading: 3, undo: null }));
     const { user, pass } = await openPage(client);
     await user.keyboard('c');
     await pass(100);
