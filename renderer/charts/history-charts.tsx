@@ -53,7 +53,7 @@ export function TrafficChart({ frame, history, when, error }: Props) {
       format={tenths}
       least={10}
       summary={
-        history
+        history && history.at.length > 0
           ? `In ${when}: ${countText(lookups)} requests of pages, ${countText(calls)} calls to the backend.`
           : ''
       }
