@@ -19,7 +19,7 @@ export function InvalidateDialog({ open, onOpenChange }: Props) {
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog invalidate">
+        <Dialog.Popup className="dialog by-pattern">
           <Dialog.Title className="dialog-title">Invalidate by pattern</Dialog.Title>
           <PatternForm onDone={() => onOpenChange(false)} />
         </Dialog.Popup>

@@ -122,16 +122,26 @@ function Numbers({ hitRate, counters, hit, load, callsSaved, savedMs }: NumbersP
     countText(counters.staleHits),
     countText(counters.misses),
     `${countText(counters.loads)} (${countText(counters.loadErrors)})`,
-    spreadText(hit),
-    spreadText(load),
+    <Spread key="hit" spread={hit} />,
+    <Spread key="load" spread={load} />,
     countText(callsSaved),
     savedMs === 0 ? dash : durationText(savedMs),
   ];
-  return cells.map((text, index) => (
-    <td key={heads[index]?.[0]} className="num">
-      {text}
+  return cells.map((content, index) => (
+    <td key={heads[index]?.[0]} className={typeof content === 'string' ? 'num' : 'num spread'}>
+      {content}
     </td>
   ));
+}
+
+/** Breaks between its two numbers where there is no room for both. */
+function Spread({ spread }: { readonly spread: CacheStatistics['hitMs'] }) {
+  const [p50, p95] = spreadText(spread).split(' / ');
+  return (
+    <>
+      <span>{p95 === undefined ? p50 : `${p50} /`}</span> <span>{p95}</span>
+    </>
+  );
 }
 
 /** Zeroes what was counted, after asking. */

@@ -53,7 +53,7 @@ export function TrafficChart({ frame, history, when, error }: Props) {
       format={tenths}
       least={10}
       summary={
-        history
+        history && history.at.length > 0
           ? `In ${when}: ${countText(lookups)} requests of pages, ${countText(calls)} calls to the backend.`
           : ''
       }
@@ -83,7 +83,7 @@ export function AgeChart({ frame, history, when, error }: Props) {
       unit=" s"
       format={tenths}
       least={5}
-      summary={ageSummary(series, when)}
+      summary={history ? ageSummary(series, when) : ''}
     />
   );
 }
@@ -112,9 +112,11 @@ export function FleetChart({ frame, history, when, error }: Props) {
       format={tenths}
       least={5}
       summary={
-        healthy
-          ? `In ${when} between ${whole(healthy.least)} and ${whole(healthy.most)} engines were healthy.`
-          : `Nothing was reported in ${when}.`
+        !history
+          ? ''
+          : healthy
+            ? `In ${when} between ${whole(healthy.least)} and ${whole(healthy.most)} engines were healthy.`
+            : `Nothing was reported in ${when}.`
       }
     />
   );
@@ -140,9 +142,11 @@ export function VpnChart({ frame, history, when, error }: Props) {
       least={100}
       most={100}
       summary={
-        share === null
-          ? `No fresh answer about a VPN in ${when}.`
-          : `Connected ${percentText(share)} % of the time that is known of ${when}.`
+        !history
+          ? ''
+          : share === null
+            ? `No fresh answer about a VPN in ${when}.`
+            : `Connected ${percentText(share)} % of the time that is known of ${when}.`
       }
     />
   );

@@ -22,11 +22,12 @@ const unasked = { ...noCounts, ...noTimes } as const;
 /** Every chart of the recorded history, over one range. */
 export function HistoryView() {
   const range = useTimeRange();
-  const { data: history, error } = useHistory(range);
-  const { data: asked, error: scopesError } = useScopes(range);
+  const { data: history, range: historyRange, error } = useHistory(range);
+  const { data: asked, range: askedRange, error: scopesError } = useScopes(range);
   const bands = useBands(range);
   const [whose, setWhose] = useState(everything);
-  const when = whenOf(range);
+  const when = whenOf(historyRange);
+  const askedWhen = whenOf(askedRange);
 
   const marks = history?.marks ?? noMarks;
   const frame = useMemo(() => history && frameOf(history, marks, bands), [history, marks, bands]);
@@ -49,10 +50,16 @@ export function HistoryView() {
           frame={scopeFrame}
           counts={counts}
           whose={whose.title}
-          when={when}
+          when={askedWhen}
           error={scopesError}
         />
-        <LatencyChart frame={scopeFrame} times={counts} whose={whose.title} when={when} error={scopesError} />
+        <LatencyChart
+          frame={scopeFrame}
+          times={counts}
+          whose={whose.title}
+          when={askedWhen}
+          error={scopesError}
+        />
         <TrafficChart frame={frame} history={history} when={when} error={error} />
         <AgeChart frame={frame} history={history} when={when} error={error} />
         <FleetChart frame={frame} history={history} when={when} error={error} />

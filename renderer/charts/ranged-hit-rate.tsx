@@ -13,7 +13,7 @@ interface Props {
 
 /** The hit rate of everything over a range of the recorded history. */
 export function RangedHitRate({ range, className, aside }: Props) {
-  const { data, error } = useHistory(range);
+  const { data, range: shown, error } = useHistory(range);
   const bands = useBands(range);
   const frame = useMemo(() => data && frameOf(data, data.marks, bands), [data, bands]);
   return (
@@ -21,11 +21,11 @@ export function RangedHitRate({ range, className, aside }: Props) {
       frame={frame}
       counts={data?.series}
       whose="All resources"
-      when={whenOf(range)}
+      when={whenOf(shown)}
       className={className}
       aside={aside}
       error={error}
-      lineHeight={152} // as high as the chart of the last 15 minutes
+      lineHeight={132} // as high as the chart of the last 15 minutes
     />
   );
 }

@@ -10,8 +10,10 @@ import { boundsOf, stepOf } from './time-range.ts';
 import type { TimeRange } from './time-range.ts';
 
 export interface Asked<T> {
-  /** undefined: nothing was answered yet. What is shown may be of the range before while the next one is asked. */
+  /** undefined: nothing was answered yet. */
   readonly data: T | undefined;
+  /** What `data` is of: the range before while the next one is asked. */
+  readonly range: TimeRange;
   readonly error: Error | null;
 }
 
@@ -33,7 +35,7 @@ function useRange<T>(
   const bounds = boundsOf(range, Number.isFinite(step) ? at * step : 0);
   const { data, error } = useQuery({
     queryKey: [name, bounds.from, bounds.to],
-    queryFn: ({ signal }) => ask(client, bounds, signal),
+    queryFn: async ({ signal }) => ({ value: await ask(client, bounds, signal), range }),
     placeholderData: keepPreviousData,
     structuralSharing: false, // thousands of samples, new each time: comparing them buys nothing
     staleTime: Number.POSITIVE_INFINITY,
@@ -43,7 +45,7 @@ function useRange<T>(
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
-  return { data, error };
+  return { data: data?.value, range: data?.range ?? range, error };
 }
 
 const points = maxHistoryPoints;

@@ -25,7 +25,12 @@ export function ColumnHead({ id, title, numeric, sort, onSort }: Props) {
       aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
     >
       {onSort ? (
-        <button type="button" className="sort" data-sorted={sorted || undefined} onClick={() => onSort(id)}>
+        <button
+          type="button"
+          className="column-sort"
+          data-sorted={sorted || undefined}
+          onClick={() => onSort(id)}
+        >
           {title}
           <Arrow size={12} aria-hidden="true" />
         </button>

@@ -56,7 +56,7 @@ test('every chart over every range: a sentence, hatched gaps, and the same as a 
     for (const chart of charts) {
       await expect(region(page, chart)).toContainText(name);
       await expect(region(page, chart).getByRole('figure', { name: /Hatched: .*closed/ })).toBeVisible();
-      expect(await strokes(page, chart), `${chart}, ${name}`).toBeGreaterThan(1);
+      await expect.poll(() => strokes(page, chart), { message: `${chart}, ${name}` }).toBeGreaterThan(1);
     }
   }
 
@@ -81,7 +81,10 @@ test('every chart over every range: a sentence, hatched gaps, and the same as a 
 
   // From one moment to another; what is still to come cannot be asked for.
   await page.getByRole('button', { name: 'Custom' }).click();
-  const [from, to] = [page.getByLabel(/^From/), page.getByLabel(/^To/)];
+  const [from, to] = [
+    page.getByRole('textbox', { name: /^From/ }),
+    page.getByRole('textbox', { name: /^To/ }),
+  ];
   const shown = await from.inputValue();
   await from.fill('2999-01-01T00:00');
   await expect(page.getByRole('button', { name: 'Show', exact: true })).toBeDisabled();
