@@ -116,8 +116,7 @@ describe('the orchestrator’s own cache', () => {
     const { user, pass } = await openPage(client);
     await user.click(screen.getByRole('button', { name: /Clear the orchestrator’s cache…/ }));
     await vi.dynamicImportSettled(); // the question is loaded when it is asked
-    await pass(100);
-    await pass(100);
+    await pass(400);
     const dialog = screen.getByRole('alertdialog');
     expect(dialog.textContent).toContain('Demo (http://127.0.0.1:8000/)');
     const hold = within(dialog).getByRole('button', { name: 'Hold to clear' });
