@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Eraser } from 'lucide-react';
-import { Suspense, lazy, memo, useState } from 'react';
+import { memo, useState } from 'react';
 import type { ServerCache } from '../../shared/contract/orchestrator.ts';
 import { ageText, spanText } from '../../shared/model/age.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { useActiveProfile } from '../live/profile.ts';
+import { StrongConfirm } from '../ui/strong-confirm.tsx';
 import { useClient } from '../live/client-context.ts';
 import { usePoll } from '../live/use-poll.ts';
 import { ChipWithChain } from '../ui/age-chain.tsx';
@@ -13,10 +14,6 @@ import { countText, percentText } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { useSay } from '../ui/toasts.tsx';
 import { failureWords } from '../ui/words.ts';
-
-const StrongConfirm = lazy(async () => ({
-  default: (await import('../ui/strong-confirm.tsx')).StrongConfirm,
-}));
 
 /** The orchestrator's own cache, apart from Cachedeck's. */
 export const ServerCachePanel = memo(function ServerCachePanel({
@@ -148,8 +145,6 @@ function ClearServerCache({ target }: { readonly target: string }) {
   const say = useSay();
   const profile = useActiveProfile();
   const [open, setOpen] = useState(false);
-  /** It was opened once: until then its code is not needed. */
-  const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const clear = async (): Promise<void> => {
@@ -175,33 +170,27 @@ function ClearServerCache({ target }: { readonly target: string }) {
         type="button"
         className="button small"
         disabled={busy || refused !== null}
-        onClick={() => {
-          setAsked(true);
-          setOpen(true);
-        }}
+        onClick={() => setOpen(true)}
       >
         <Eraser size={14} aria-hidden="true" />
         {busy ? 'Clearing…' : 'Clear the orchestrator’s cache…'}
       </button>
       {refused !== null && <p className="fact-note">Not allowed: {refused}</p>}
-      {asked && (
-        <Suspense fallback={null}>
-          <StrongConfirm
-            open={open}
-            onOpenChange={setOpen}
-            title="Clear the orchestrator’s cache?"
-            verb="clear"
-            busy={busy}
-            nameToType={profile?.production ? profile.name : null}
-            onConfirmed={() => void clear()}
-          >
-            <p>
-              Target: <strong>{target}</strong>. All of its clients lose its cached replies and its hit and
-              miss counters start at 0. There is no undo.
-            </p>
-          </StrongConfirm>
-        </Suspense>
-      )}
+
+      <StrongConfirm
+        open={open}
+        onOpenChange={setOpen}
+        title="Clear the orchestrator’s cache?"
+        verb="clear"
+        busy={busy}
+        nameToType={profile?.production ? profile.name : null}
+        onConfirmed={() => void clear()}
+      >
+        <p>
+          Target: <strong>{target}</strong>. All of its clients lose its cached replies and its hit and miss
+          counters start at 0. There is no undo.
+        </p>
+      </StrongConfirm>
     </div>
   );
 }

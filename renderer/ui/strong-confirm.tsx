@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ConfirmDialog } from './confirm-dialog.tsx';
-import { TextField } from './field.tsx';
 import { HoldButton } from './hold-button.tsx';
 
 interface Props {
@@ -39,11 +38,19 @@ export function StrongConfirm(props: Props) {
     <ConfirmDialog open={open} onOpenChange={onOpenChange} title={title} keep="Keep" confirm={button}>
       {children}
       {nameToType !== null && (
-        <TextField
-          label={`This profile is marked production. Type its name, ${nameToType}, to go on`}
-          value={typed}
-          onChange={setTyped}
-        />
+        <label className="field">
+          <span className="field-label">
+            This profile is marked production. Type its name, {nameToType}, to go on
+          </span>
+          <input
+            className="input"
+            value={typed}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            onChange={({ target }) => setTyped(target.value)}
+          />
+        </label>
       )}
     </ConfirmDialog>
   );

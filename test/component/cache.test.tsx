@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/react';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { HitRateHistory } from '../../shared/contract/cache.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import {
@@ -115,8 +115,7 @@ describe('the orchestrator’s own cache', () => {
     }));
     const { user, pass } = await openPage(client);
     await user.click(screen.getByRole('button', { name: /Clear the orchestrator’s cache…/ }));
-    await vi.dynamicImportSettled(); // the question is loaded when it is asked
-    await pass(400);
+    await pass(100);
     const dialog = screen.getByRole('alertdialog');
     expect(dialog.textContent).toContain('Demo (http://127.0.0.1:8000/)');
     const hold = within(dialog).getByRole('button', { name: 'Hold to clear' });

@@ -19,7 +19,6 @@ const chunksLoaded = Promise.all([
   import('../../renderer/pages/first-run.tsx'),
   import('../../renderer/pages/settings.tsx'),
   import('../../renderer/pages/wallboard.tsx'),
-  import('../../renderer/ui/strong-confirm.tsx'),
 ]);
 
 /** The real app on a scripted client and a clock that moves only when told. Call `closePage` afterwards. */
