@@ -113,12 +113,14 @@ export function DataTable<Row>(props: Props<Row>) {
             {selection && (
               <th scope="col" className="col-select">
                 {selection.all && (
-                  <input
-                    type="checkbox"
-                    aria-label="Select all"
-                    checked={selection.all.chosen}
-                    onChange={selection.all.toggle}
-                  />
+                  <label className="pick">
+                    <input
+                      type="checkbox"
+                      aria-label="Select all"
+                      checked={selection.all.chosen}
+                      onChange={selection.all.toggle}
+                    />
+                  </label>
                 )}
               </th>
             )}
@@ -193,15 +195,17 @@ function PlainRow<Row>({ index, row, columns, isActive, rowKey, name, selected, 
     >
       {onToggle && (
         <td className="col-select">
-          <input
-            type="checkbox"
-            aria-label={`Select ${name}`}
-            disabled={rowKey === null}
-            checked={selected}
-            onChange={() => {
-              if (rowKey !== null) onToggle(rowKey);
-            }}
-          />
+          <label className="pick">
+            <input
+              type="checkbox"
+              aria-label={`Select ${name}`}
+              disabled={rowKey === null}
+              checked={selected}
+              onChange={() => {
+                if (rowKey !== null) onToggle(rowKey);
+              }}
+            />
+          </label>
         </td>
       )}
       {columns.map(({ id, numeric, names, cell }) => {
