@@ -85,7 +85,7 @@ test('new events come in at the top, and never above what is being read', async 
 
   const read = rows(page).nth(12);
   // At once, where a wheel would still be turning while places are measured.
-  await page.evaluate(() => window.scrollTo({ top: 300, behavior: 'instant' }));
+  await read.evaluate((row) => row.scrollIntoView({ block: 'center', behavior: 'instant' }));
   await expect(read).toBeInViewport();
   const words = await read.textContent();
   const place = (await read.boundingBox())?.y;

@@ -92,31 +92,38 @@ function toldOf(world: MachineWorld, key: string): Told[] {
 const keys = [...names.map((name) => `p/stale/${name}`), 'p/unreachable/orchestrator', valueJudgement().key];
 const runs = { numRuns: 100 };
 
-test('each incident is told once, and between two of a key its end is told or its silence is in the history', () => {
-  fc.assert(
-    fc.property(script, (steps) => {
-      const world = play(steps);
-      for (const key of keys) {
-        const told = toldOf(world, key);
-        const firings = told.filter(({ item }) => item.kind === 'firing');
-        expect(new Set(firings.map(({ item }) => item.since)).size).toBe(firings.length);
-        for (const [n, later] of firings.entries()) {
-          const earlier = firings[n - 1];
-          if (!earlier) continue;
-          const between = (at: number): boolean => earlier.at < at && at <= later.at;
-          const recovered = told.some(({ at, item }) => item.kind === 'recovered' && between(at));
-          const silent = world.records.some(
-            (one) => one.key === key && one.message === 'recovered' && between(one.at),
-          );
-          expect(recovered || silent).toBe(true);
-        }
-      }
-    }),
-    runs,
-  );
-});
+/** ms: a hundred random histories each take seconds on a machine that is busy with other tests. */
+const patience = { timeout: 60_000 };
 
-test('a recovery or a reminder is told only of what was told to fire', () => {
+test(
+  'each incident is told once, and between two of a key its end is told or its silence is in the history',
+  patience,
+  () => {
+    fc.assert(
+      fc.property(script, (steps) => {
+        const world = play(steps);
+        for (const key of keys) {
+          const told = toldOf(world, key);
+          const firings = told.filter(({ item }) => item.kind === 'firing');
+          expect(new Set(firings.map(({ item }) => item.since)).size).toBe(firings.length);
+          for (const [n, later] of firings.entries()) {
+            const earlier = firings[n - 1];
+            if (!earlier) continue;
+            const between = (at: number): boolean => earlier.at < at && at <= later.at;
+            const recovered = told.some(({ at, item }) => item.kind === 'recovered' && between(at));
+            const silent = world.records.some(
+              (one) => one.key === key && one.message === 'recovered' && between(one.at),
+            );
+            expect(recovered || silent).toBe(true);
+          }
+        }
+      }),
+      runs,
+    );
+  },
+);
+
+test('a recovery or a reminder is told only of what was told to fire', patience, () => {
   fc.assert(
     fc.property(script, (steps) => {
       const world = play(steps);
@@ -142,7 +149,7 @@ test('a recovery or a reminder is told only of what was told to fire', () => {
   );
 });
 
-test('never a negative span, nothing told in quiet hours, no more messages than tokens', () => {
+test('never a negative span, nothing told in quiet hours, no more messages than tokens', patience, () => {
   fc.assert(
     fc.property(script, (steps) => {
       let told = 0;
@@ -175,7 +182,7 @@ test('never a negative span, nothing told in quiet hours, no more messages than 
   );
 });
 
-test('exported and restored, it goes on as the one that only started its sources anew', () => {
+test('exported and restored, it goes on as the one that only started its sources anew', patience, () => {
   fc.assert(
     fc.property(script, script, (before, after) => {
       const [stayed, restored] = [play(before), play(before)];
@@ -199,7 +206,7 @@ test('exported and restored, it goes on as the one that only started its sources
   );
 });
 
-test('healthy for long enough, everything is ok and nothing waits', () => {
+test('healthy for long enough, everything is ok and nothing waits', patience, () => {
   fc.assert(
     fc.property(script, (steps) => {
       const world = play([
