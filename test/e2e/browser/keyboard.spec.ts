@@ -100,7 +100,7 @@ test('the rail leads to every page, and from its heading Tab goes round all that
       stops.add(await focusName(page));
       await page.keyboard.press('Tab');
     }
-    expect(stops.size, title).toBeGreaterThan(2);
+    expect(stops.size, title).toBeGreaterThan(1); // a page of tabs that is calm has the tab and what is in it
   }
   expect(said).toEqual([]);
 });
