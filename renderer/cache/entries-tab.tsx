@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Search, Trash2 } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { entryColumns } from '../../shared/model/explorer.ts';
 import type { EntryColumn } from '../../shared/model/explorer.ts';
 import { useFound } from '../live/found.ts';
@@ -43,7 +43,11 @@ export function EntriesTab() {
   // Others may have removed what was chosen.
   const selected = all === null ? chosen : new Set(all.filter((key) => chosen.has(key)));
 
-  useFound('key', (key) => setOrder((before) => ({ ...before, filter: literal(key) })));
+  const filterBox = useRef<HTMLInputElement>(null);
+  useFound('key', (key) => {
+    setOrder((before) => ({ ...before, filter: literal(key) }));
+    filterBox.current?.focus(); // what was looked for is told there, and can be changed there
+  });
   const toggle = useCallback((key: string) => {
     setChosen((before) => {
       const next = new Set(before);
@@ -72,6 +76,7 @@ export function EntriesTab() {
           <span className="visually-hidden">Filter keys</span>
           <input
             type="search"
+            ref={filterBox}
             className="input mono"
             placeholder="Part of a key, or a pattern: vpn:*"
             maxLength={maxFilter}

@@ -24,7 +24,7 @@ export interface ShownEntry {
 }
 
 /** One answer: rows of one moment, so that none is twice among them. */
-interface Answer extends Due, Pick<EntryPage, 'matching' | 'total' | 'bytes'> {
+export interface EntryAnswer extends Due, Pick<EntryPage, 'matching' | 'total' | 'bytes'> {
   /** What was asked, which while the next answer is under way is not what is asked. */
   readonly order: EntryOrder;
   readonly offset: number;
@@ -33,7 +33,7 @@ interface Answer extends Due, Pick<EntryPage, 'matching' | 'total' | 'bytes'> {
 
 interface Entries {
   /** undefined: nothing was answered yet. */
-  readonly answer: Answer | undefined;
+  readonly answer: EntryAnswer | undefined;
   /** undefined: it is not loaded yet. */
   readonly rowAt: (index: number) => ShownEntry | undefined;
   /** Tells which rows are seen; only what is around them is asked for. */
@@ -52,7 +52,7 @@ export function useEntries({ filter, sort, descending }: EntryOrder): Entries {
   const { data: answer, error } = useQuery({
     ...asMainSays,
     queryKey: ['cache.entries', question, offset],
-    queryFn: async ({ signal }): Promise<Answer> => {
+    queryFn: async ({ signal }): Promise<EntryAnswer> => {
       const order = { filter, sort, descending };
       const page = await client.call('cache.entries', { ...order, offset, limit: asked }, signal);
       const at = stampNow();

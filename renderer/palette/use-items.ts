@@ -2,12 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { CacheStatistics } from '../../shared/contract/cache.ts';
-import type { EntryPage } from '../../shared/contract/explorer.ts';
 import type { StreamList } from '../../shared/contract/fleet.ts';
 import type { EngineList } from '../../shared/contract/orchestrator.ts';
 import type { PortalState } from '../../shared/contract/portal.ts';
 import type { Poll } from '../../shared/model/reading.ts';
 import type { CallOutput } from '../../shared/rpc/client.ts';
+import type { EntryAnswer } from '../cache/use-entries.ts';
 import { useFeed } from '../live/feed.ts';
 import { showFound } from '../live/found.ts';
 import type { Found } from '../live/found.ts';
@@ -46,8 +46,8 @@ function itemsOf(queries: QueryClient, users: PortalState['users']): readonly Co
     .getQueriesData<{ readonly poll: Poll<StreamList> }>({ queryKey: ['streams.list'] })
     .flatMap(([, data]) => data?.poll.reading.value?.streams ?? []);
   const entries = queries
-    .getQueriesData<{ readonly page: EntryPage }>({ queryKey: ['cache.entries'] })
-    .flatMap(([, data]) => data?.page.entries.map(({ key }) => key) ?? []);
+    .getQueriesData<EntryAnswer>({ queryKey: ['cache.entries'] })
+    .flatMap(([, data]) => data?.rows.map(({ entry }) => entry.key) ?? []);
   const counted = queries
     .getQueriesData<{ readonly value: CacheStatistics }>({ queryKey: ['cache.statistics'] })
     .flatMap(([, data]) => data?.value.keys.map(({ key }) => key) ?? []);
