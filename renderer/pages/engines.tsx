@@ -45,6 +45,7 @@ function Parts() {
   const [tab, showTab] = useTab('engines', fleetTabNames);
   return (
     <Tabs.Root
+      className="in-tabs"
       value={tab}
       onValueChange={(next: unknown) => {
         const name = fleetTabNames.find((one) => one === next);
