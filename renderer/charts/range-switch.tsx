@@ -2,13 +2,13 @@ import { Popover } from '@base-ui/react/popover';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { Toggle } from '@base-ui/react/toggle';
 import { CalendarRange } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { dateTimeText } from '../ui/format.ts';
 import { CustomRange } from './custom-range.tsx';
 import { showRange, spanNames, spanWords, useTimeRange } from './time-range.ts';
 
 /** What time the charts show: the last so much, or from one moment to another. */
-export function RangeSwitch() {
+export const RangeSwitch = memo(function RangeSwitch() {
   const range = useTimeRange();
   const [open, setOpen] = useState(false);
   const custom = typeof range === 'string' ? null : range;
@@ -51,4 +51,4 @@ export function RangeSwitch() {
       </Popover.Root>
     </div>
   );
-}
+});
