@@ -7,6 +7,7 @@ import { asMainSays, untilNext } from '../live/use-poll.ts';
 import type { Due } from '../live/use-poll.ts';
 import { nextStatisticsAt } from '../live/schedule.ts';
 import { stampNow } from '../live/ticker.ts';
+import { changeSoon } from '../live/together.ts';
 import type { Stamp } from '../live/ticker.ts';
 import { useVisible } from '../ui/use-visible.ts';
 
@@ -52,10 +53,11 @@ export function useEntries({ filter, sort, descending }: EntryOrder): Entries {
   const { data: answer, error } = useQuery({
     ...asMainSays,
     queryKey: ['cache.entries', question, offset],
-    queryFn: async ({ signal }): Promise<EntryAnswer> => {
+    queryFn: async ({ signal, client: queries, queryKey }): Promise<EntryAnswer> => {
       const order = { filter, sort, descending };
       const page = await client.call('cache.entries', { ...order, offset, limit: asked }, signal);
       const at = stampNow();
+      if (queries.getQueryData(queryKey) === undefined) changeSoon();
       return {
         matching: page.matching,
         total: page.total,

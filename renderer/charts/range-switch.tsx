@@ -2,14 +2,14 @@ import { Popover } from '@base-ui/react/popover';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { Toggle } from '@base-ui/react/toggle';
 import { CalendarRange } from 'lucide-react';
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, lazy, memo, useState } from 'react';
 import { dateTimeText } from '../ui/format.ts';
 import { showRange, spanNames, spanWords, useTimeRange } from './time-range.ts';
 
 const CustomRange = lazy(async () => ({ default: (await import('./custom-range.tsx')).CustomRange }));
 
 /** What time the charts show: the last so much, or from one moment to another. */
-export function RangeSwitch() {
+export const RangeSwitch = memo(function RangeSwitch() {
   const range = useTimeRange();
   const [open, setOpen] = useState(false);
   const custom = typeof range === 'string' ? null : range;
@@ -54,4 +54,4 @@ export function RangeSwitch() {
       </Popover.Root>
     </div>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { AppInfo } from '../../shared/contract/app.ts';
 import { useZone } from '../live/appearance.ts';
 import { useFeed, useLinkState } from '../live/feed.ts';
@@ -84,10 +85,11 @@ interface ItemProps {
   readonly children: string;
 }
 
-function Item({ label, means, children }: ItemProps) {
+/** Drawn only when its words change: the bar counts seconds. */
+const Item = memo(function Item({ label, means, children }: ItemProps) {
   return (
     <span className="status-item">
       <Term word={label} means={means} /> {children}
     </span>
   );
-}
+});

@@ -13,6 +13,11 @@ export function changeTogether(change: () => void): void {
   timer ??= setTimeout(changeNow, gatherMs);
 }
 
+/** Runs what is gathered until then as soon as this task is over: for an answer that the operator waits for. */
+export function changeSoon(): void {
+  setTimeout(changeNow, 0);
+}
+
 /** Runs what was gathered: for who is about to draw anyway. */
 export function changeNow(): void {
   clearTimeout(timer);

@@ -1,10 +1,10 @@
 import { memo } from 'react';
-import { Line, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { Line, LineChart, XAxis, YAxis } from 'recharts';
 import type { HitRateHistory } from '../../shared/contract/cache.ts';
+import { PlotMarks } from '../charts/plot-marks.tsx';
 import type { HistoryRow } from './history-rows.ts';
 import { ChartGrid } from './chart-grid.tsx';
-import { placeMarks, plot } from './chart-marks.ts';
-import type { PlacedMark } from './chart-marks.ts';
+import { plot } from './chart-marks.ts';
 
 export interface ChartProps {
   readonly rows: readonly HistoryRow[];
@@ -27,16 +27,9 @@ export const RateChart = memo(function RateChart({ rows, domain, width, marks }:
     <LineChart width={width} height={height} data={[...rows]} margin={margin} accessibilityLayer={false}>
       {/* The chart's own grid and labels would be laid out again at each poll. */}
       <ChartGrid width={width} values={percents} top={margin.top} bottom={height} unit=" %" />
+      <PlotMarks frame={{ from: domain[0], to: domain[1], marks }} width={width} height={height} />
       <XAxis dataKey="at" type="number" domain={[...domain]} hide />
       <YAxis domain={percentDomain} hide allowDataOverflow />
-      {placeMarks(marks, domain, width).map(({ at, kind, text, anchor }) => (
-        <ReferenceLine
-          key={`${kind}${at}`}
-          x={at}
-          className={`mark-line mark-${kind}`}
-          label={<MarkLabel text={text} anchor={anchor} />}
-        />
-      ))}
       <Line
         dataKey="cumulative"
         type="linear"
@@ -58,17 +51,3 @@ export const RateChart = memo(function RateChart({ rows, domain, width, marks }:
     </LineChart>
   );
 });
-
-interface MarkLabelProps extends Pick<PlacedMark, 'text' | 'anchor'> {
-  /** Put in by the chart: where the line stands. */
-  readonly viewBox?: { readonly x?: number };
-}
-
-function MarkLabel({ viewBox, text, anchor }: MarkLabelProps) {
-  if (text === '') return null;
-  return (
-    <text x={viewBox?.x ?? 0} y={10} textAnchor={anchor} className="mark-label">
-      {text}
-    </text>
-  );
-}
