@@ -55,9 +55,10 @@ export function createHandlers(services: Services): Handlers<Contract> {
   }
 
   return {
-    'app.info': () => ({
+    'app.info': (_, { principal }) => ({
       version: options.version,
       host: options.host,
+      role: principal.role,
       capabilities: options.capabilities,
       dataFolder: options.dataFolder,
     }),

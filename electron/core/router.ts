@@ -171,7 +171,7 @@ export function createRouter<C extends ContractShape>(
   }
 
   return {
-    entries: Object.entries(contract).map(([name, entry]) => ({ name, kind: entry.kind })),
+    entries: Object.entries(contract).map(([name, { kind, role }]) => ({ name, kind, role })),
 
     call(name, input, principal, signal) {
       return orWhenAborted(answer(name, input, principal, signal), signal, cancelled);

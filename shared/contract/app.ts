@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { pauseChoices } from '../model/alerts.ts';
-import { call, feed } from '../rpc/define.ts';
+import { call, feed, roles } from '../rpc/define.ts';
 import { nothing, reported, resourceKey, timestamp, watchedResource } from './parts.ts';
 
 const appInfo = z.object({
   version: z.string(),
   host: z.enum(['desktop', 'browser']),
+  /** Of whoever asks; the page greys out what needs a higher one. */
+  role: z.enum(roles),
   /** What this host can do; the page greys out the rest. */
   capabilities: z.object({
     tray: z.boolean(),

@@ -39,4 +39,5 @@ export type Contract = typeof contract;
 export const entryNames: readonly EntryName[] = Object.entries(contract).map(([name, entry]) => ({
   name,
   kind: entry.kind,
+  role: entry.role,
 }));

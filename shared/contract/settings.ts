@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { closeChoices, densities, logLevels, pollChoices, problemAreas, themes } from '../model/settings.ts';
 import { call, feed } from '../rpc/define.ts';
-import { nothing, timestamp } from './parts.ts';
+import { nothing, resourceKey, timestamp } from './parts.ts';
+import { warmableKey } from './tuning.ts';
 
 /** `system`, or a name of the IANA time zone database that this machine knows. */
 const timeZone = z
@@ -48,6 +49,15 @@ const alertTiming = z.strictObject({
   reminders: z.int().min(0).max(20),
 });
 
+/** Bounds, in seconds, of a TTL that adapts to its resource. `maxSeconds` is never exceeded. */
+const adaptiveBounds = z
+  .strictObject({
+    on: z.boolean(),
+    minSeconds: z.int().min(1).max(3600),
+    maxSeconds: z.int().min(1).max(3600),
+  })
+  .refine(({ minSeconds, maxSeconds }) => minSeconds <= maxSeconds, 'the least is above the most');
+
 /** HH:MM, in the zone the app shows. */
 const timeOfDay = z
   .string()
@@ -81,6 +91,16 @@ export const settingsShape = {
   notificationSound: z.boolean(),
   /** Desktop only: polls every third tick while on battery, thresholds with it. */
   saveBattery: z.boolean(),
+  /** What is loaded once on start and after a clear, and whether recently active users' sessions are. */
+  warming: z.strictObject({
+    on: z.boolean(),
+    resources: z.array(warmableKey).max(20),
+    sessions: z.boolean(),
+  }),
+  /** Of resources without bounds here the TTL is the configured one. */
+  adaptiveTtl: z.partialRecord(resourceKey, adaptiveBounds),
+  /** Desktop only: looks once a day whether there is a newer version. */
+  checkForUpdates: z.boolean(),
 } as const;
 
 export const settings = z.object(settingsShape);

@@ -47,4 +47,7 @@ export const settingTitles = {
   systemNotifications: 'system notifications',
   notificationSound: 'notification sound',
   saveBattery: 'saving battery',
+  warming: 'warming',
+  adaptiveTtl: 'adaptive TTLs',
+  checkForUpdates: 'looking for updates',
 } as const;

@@ -1,3 +1,5 @@
+import type { Role } from './define.ts';
+
 /** The closed list of reasons a bridge call can fail for. */
 export type RpcErrorCode =
   | 'bad-request'
@@ -34,6 +36,8 @@ export interface FeedMessage<T = unknown> {
 export interface EntryName {
   readonly name: string;
   readonly kind: 'call' | 'feed';
+  /** The least role that may use it; the page greys out what it may not. */
+  readonly role: Role;
 }
 
 /** What the preload offers under `window.cachedeck` for each call of the contract. */

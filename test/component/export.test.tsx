@@ -1,12 +1,19 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AppInfo } from '../../shared/contract/app.ts';
 import { maxSavedContent } from '../../shared/model/files.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { cacheEntryOf, entryPageOf } from '../support/explorer-world.ts';
 import { catchDownloads, chooseFormat, settle } from '../support/export-page.ts';
 import type { Downloads } from '../support/export-page.ts';
-import { engine, healthyClient, pollOf, readingOf, settingsOf, worldStart } from '../support/page-world.ts';
+import {
+  desktopInfo,
+  engine,
+  healthyClient,
+  pollOf,
+  readingOf,
+  settingsOf,
+  worldStart,
+} from '../support/page-world.ts';
 import { closePage, goToHash, openPage } from '../support/render-page.tsx';
 import type { ScriptedClient } from '../support/scripted-client.ts';
 
@@ -19,21 +26,6 @@ afterEach(() => {
   closePage();
   window.location.hash = '';
 });
-
-const desktopInfo: AppInfo = {
-  version: '0.1.0',
-  host: 'desktop',
-  capabilities: {
-    tray: true,
-    notifications: true,
-    quit: true,
-    startAtLogin: true,
-    openFolder: true,
-    windows: true,
-    saveFile: true,
-  },
-  dataFolder: null,
-};
 
 /** A host with a dialog of its own. */
 function desktop(client: ScriptedClient): ScriptedClient {

@@ -1,12 +1,11 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AlertMessage } from '../../shared/contract/alerts.ts';
-import type { AppInfo } from '../../shared/contract/app.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { messageOf } from '../support/alert-world.ts';
 import { BrowserNotifications, TabLocks, notificationsOf } from '../support/browser-notifications.ts';
-import { healthyClient, settingsOf, worldStart } from '../support/page-world.ts';
+import { desktopInfo, healthyClient, settingsOf, worldStart } from '../support/page-world.ts';
 import { closePage, goToHash, openPage } from '../support/render-page.tsx';
 
 let focused = true;
@@ -24,21 +23,6 @@ afterEach(() => {
   vi.restoreAllMocks();
   window.location.hash = '';
 });
-
-const desktop: AppInfo = {
-  version: '0.1.0',
-  host: 'desktop',
-  capabilities: {
-    tray: true,
-    notifications: true,
-    quit: true,
-    startAtLogin: true,
-    openFolder: true,
-    windows: true,
-    saveFile: true,
-  },
-  dataFolder: null,
-};
 
 const forSystem: AlertMessage = messageOf({ id: 7, at: worldStart + 1, way: 'system' });
 
@@ -119,7 +103,7 @@ describe('a message for the system', () => {
   it('is left to the shell in the desktop app', async () => {
     const { client, come } = await openIn(
       'granted',
-      healthyClient().answer('app.info', () => desktop),
+      healthyClient().answer('app.info', () => desktopInfo),
     );
     await come(forSystem);
     expect(browser.shown).toEqual([]);
@@ -291,15 +275,15 @@ describe('Settings, Notifications', () => {
   it('leaves the browser’s permission out in the desktop app', async () => {
     const { section } = await openSection(
       'default',
-      healthyClient().answer('app.info', () => desktop),
+      healthyClient().answer('app.info', () => desktopInfo),
     );
     expect(section.textContent).not.toContain('Permission of this browser');
     expect(section.textContent).not.toContain('Only in the desktop app');
   });
 
   it('says so where the system offers none', async () => {
-    const capabilities = { ...desktop.capabilities, notifications: false };
-    const client = healthyClient().answer('app.info', () => ({ ...desktop, capabilities }));
+    const capabilities = { ...desktopInfo.capabilities, notifications: false };
+    const client = healthyClient().answer('app.info', () => ({ ...desktopInfo, capabilities }));
     const { section } = await openSection('default', client);
     expect(section.textContent).toContain('This system offers no notifications');
   });

@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import type { AppInfo } from '../../shared/contract/app.ts';
-import { healthyClient, settingsOf } from '../support/page-world.ts';
+import { desktopInfo, healthyClient, settingsOf } from '../support/page-world.ts';
 import { closePage, openPage } from '../support/render-page.tsx';
 
 beforeEach(() => {
@@ -13,20 +13,7 @@ afterEach(() => {
   window.location.hash = '';
 });
 
-const desktop: AppInfo = {
-  version: '0.1.0',
-  host: 'desktop',
-  capabilities: {
-    tray: true,
-    notifications: true,
-    quit: true,
-    startAtLogin: true,
-    openFolder: true,
-    windows: true,
-    saveFile: true,
-  },
-  dataFolder: '/home/operator/.config/cachedeck',
-};
+const desktop: AppInfo = { ...desktopInfo, dataFolder: '/home/operator/.config/cachedeck' };
 
 async function openSettings(client = healthyClient()) {
   const page = await openPage(client);

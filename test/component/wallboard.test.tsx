@@ -1,10 +1,10 @@
 import { screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AppInfo } from '../../shared/contract/app.ts';
 import type { LoggedEvent } from '../../shared/contract/events.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { alertOf, alertsOf } from '../support/alert-world.ts';
 import {
+  desktopInfo,
   failureOf,
   healthyClient,
   nodeOf,
@@ -228,20 +228,7 @@ describe('opening a window from the menu', () => {
       if (route === '#/wallboard') throw new RpcError('conflict', '8 windows are open.');
       return {};
     });
-    client.answer('app.info', (): AppInfo => ({
-      version: '0.1.0',
-      host: 'desktop',
-      capabilities: {
-        tray: true,
-        notifications: true,
-        quit: true,
-        startAtLogin: true,
-        openFolder: true,
-        windows: true,
-        saveFile: true,
-      },
-      dataFolder: null,
-    }));
+    client.answer('app.info', () => desktopInfo);
     const { user, pass } = await openMenu(client);
     await user.click(screen.getByRole('menuitem', { name: 'New window' }));
     await pass(400);

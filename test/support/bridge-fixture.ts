@@ -112,9 +112,10 @@ export function memoryHandlers(): Handlers<Contract> {
     changes: ['engines 7 → 8'],
   };
   return {
-    'app.info': () => ({
+    'app.info': (_, { principal }) => ({
       version: '0.0.0',
       host: 'browser',
+      role: principal.role,
       capabilities: {
         tray: false,
         notifications: false,

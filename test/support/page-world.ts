@@ -239,6 +239,38 @@ export function settingsOf(
   };
 }
 
+/** A host in a browser, which can do nothing by itself. */
+export const browserInfo: AppInfo = {
+  version: '0.1.0',
+  host: 'browser',
+  role: 'admin',
+  capabilities: {
+    tray: false,
+    notifications: false,
+    quit: false,
+    startAtLogin: false,
+    openFolder: false,
+    windows: false,
+    saveFile: false,
+  },
+  dataFolder: null,
+};
+
+/** The desktop app, which can do everything. */
+export const desktopInfo: AppInfo = {
+  ...browserInfo,
+  host: 'desktop',
+  capabilities: {
+    tray: true,
+    notifications: true,
+    quit: true,
+    startAtLogin: true,
+    openFolder: true,
+    windows: true,
+    saveFile: true,
+  },
+};
+
 /** A main process with everything in order; a test changes what it is about. */
 export function healthyClient(): ScriptedClient {
   const emptyHistory = {
@@ -255,22 +287,8 @@ export function healthyClient(): ScriptedClient {
     marks: [],
     explanation: 'Refresh ahead loads 1 s before each poll.',
   };
-  const info: AppInfo = {
-    version: '0.1.0',
-    host: 'browser',
-    capabilities: {
-      tray: false,
-      notifications: false,
-      quit: false,
-      startAtLogin: false,
-      openFolder: false,
-      windows: false,
-      saveFile: false,
-    },
-    dataFolder: null,
-  };
   return new ScriptedClient()
-    .answer('app.info', () => info)
+    .answer('app.info', () => browserInfo)
     .answer('engines.totals', () => pollOf(readingOf(totals)))
     .answer('orchestrator.status', () => pollOf(readingOf(status)))
     .answer('vpn.status', () => pollOf(readingOf(vpnOf())))

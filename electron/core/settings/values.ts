@@ -21,6 +21,9 @@ export const defaultSettings: Settings = {
   systemNotifications: true,
   notificationSound: false,
   saveBattery: false,
+  warming: { on: true, resources: ['stats:total', 'orchestrator:status', 'vpn:status'], sessions: true },
+  adaptiveTtl: {},
+  checkForUpdates: true,
 };
 
 /** The document of the settings. */
