@@ -9,7 +9,7 @@ import { RpcError } from '../../../shared/rpc/wire.ts';
 import type { Clock } from '../clock.ts';
 import { Feed } from '../feed.ts';
 import type { AlertHistory } from '../history/store/guarded-alerts.ts';
-import type { BackendRequest } from '../status/status-service.ts';
+import type { BackendRequest } from '../status/loads.ts';
 import { alertsState } from './alert-list.ts';
 import type { FrozenProfile } from './alert-list.ts';
 import { AlertRecords } from './alert-records.ts';

@@ -1,55 +1,30 @@
 import type { RefreshProgress } from '../../../shared/contract/app.ts';
-import type { FailureCode, Poll, Reading, Served } from '../../../shared/model/reading.ts';
+import type { Poll, Reading, Served } from '../../../shared/model/reading.ts';
 import type { ResourceKey, WatchedResource } from '../../../shared/model/resources.ts';
 import type { TtlCache } from '../cache/ttl-cache.ts';
 import type { Lookup, Snapshot } from '../cache/types.ts';
-import { spanSince, stamp } from '../clock.ts';
-import type { Cancel, Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Observed, OrchestratorSource } from '../sources/orchestrator/orchestrator-source.ts';
-import { CallMeter } from './call-meter.ts';
+import type { CallMeter } from './call-meter.ts';
 import { ForceRefresh } from './force-refresh.ts';
 import type { RefreshResult } from './force-refresh.ts';
 import { Leases } from './leases.ts';
-import { Limiter } from './limiter.ts';
 import { LastValues } from './last-values.ts';
 import { leadOf, recentLoads } from './lead.ts';
-import { describeError, isTransport, isUnsupported, readingOf, servedByPeek } from './readings.ts';
+import { Loads } from './loads.ts';
+import type { BackendRequest } from './loads.ts';
+import { describeError, isUnsupported, readingOf, servedByPeek } from './readings.ts';
 import { RefreshAhead } from './refresh-ahead.ts';
 import { loadsInMinuteAfterClear } from './next-minute.ts';
 import { policyOf } from './resources.ts';
 import type { ResourceSpec, ResourceValues } from './resources.ts';
 import { msToNextTick, tickAt } from './ticks.ts';
+import { Waking } from './waking.ts';
 
-/**
- * Requests one backend sees at once: four, of which what is only on a page gets one, so that on a slow backend the
- * watched resources never queue behind it.
- */
-const placesForWatched = 3;
-const placesForPages = 1;
 /** A poll's lease, in poll intervals. */
 const leaseIntervals = 2.5;
 /** ms by which a page's timer may be early, so that its poll still counts for the tick. */
 const earlyPoll = 100;
-/** ms within which a second resume event is the same resume. */
-const sameResume = 2000;
-/** ms after waking, or after the network came back, in which failures do not back off: each tick tries again. */
-const wakingFor = 60_000;
-/** ms: the first loads after a sleep come at a moment within it, so that what woke together does not ask together. */
-const wakeSpread = 2000;
-
-/** One load of a resource, for the request log. */
-export interface BackendRequest {
-  /** Start, UTC ms. */
-  readonly at: number;
-  readonly resource: ResourceKey;
-  readonly ms: number;
-  readonly outcome: 'ok' | FailureCode;
-  /** Requests it sent. */
-  readonly calls: number;
-  /** It failed, and the backend could not be reached: not an answer that says no. */
-  readonly transport: boolean;
-}
-
 interface StatusOptions {
   readonly clock: Clock;
   readonly cache: TtlCache;
@@ -65,41 +40,35 @@ interface StatusOptions {
 
 /** Everything that reads a backend reads it here: polls, watchers, forced refreshes, loads ahead of a tick. */
 export class StatusService {
-  readonly calls: CallMeter;
   readonly #clock: Clock;
   readonly #cache: TtlCache;
-  readonly #source: OrchestratorSource;
-  readonly #onRequest: (request: BackendRequest) => void;
+  readonly #loads: Loads;
   readonly #specs: ReadonlyMap<ResourceKey, ResourceSpec>;
   readonly #leases: Leases;
   readonly #last: LastValues;
-  readonly #watchedLimiter = new Limiter(placesForWatched);
-  readonly #pageLimiter = new Limiter(placesForPages);
   readonly #ahead: RefreshAhead;
   readonly #force: ForceRefresh;
-  /** Wall ms of the last load of each. */
-  readonly #loadedAt = new Map<ResourceKey, number>();
+  readonly #waking: Waking;
   #refreshAhead = true;
-  readonly #random: () => number;
   #pollMs: number;
   #paused = false;
-  #resumedAt = -Infinity;
-  #wokeAt = -Infinity;
-  #stopWaking: Cancel = () => {};
 
   constructor(options: StatusOptions) {
     const { clock, cache } = options;
     this.#clock = clock;
     this.#cache = cache;
-    this.#source = options.source;
-    this.#onRequest = options.onRequest ?? (() => {});
-    this.#random = options.random;
+    this.#waking = new Waking(clock, options.random);
     this.#pollMs = options.pollMs;
-    this.calls = new CallMeter(clock);
     this.#specs = new Map(options.specs.map((spec) => [spec.key, spec]));
     this.#last = new LastValues(clock);
     this.#leases = new Leases(clock, () => leaseIntervals * this.#pollMs);
     this.#leases.hold(options.watched);
+    this.#loads = new Loads({
+      clock,
+      source: options.source,
+      isWatched: (key) => this.#leases.isHeld(key),
+      onRequest: options.onRequest ?? (() => {}),
+    });
     this.#force = new ForceRefresh(clock, {
       refresh: (key, started) => this.#refreshOne(key, started),
       valueOf: (key) => this.peek(key).value,
@@ -120,7 +89,7 @@ export class StatusService {
       if (!key) return;
       if (event.kind === 'set') this.#last.keep(key, cache.peek(key));
       if (event.kind === 'refresh-failed') {
-        if (this.#isWaking()) cache.resetBackOff(key);
+        if (this.#waking.isOn) cache.resetBackOff(key);
         this.#ahead.replan(key);
       }
       if (event.kind === 'recovered') this.#retryFailing();
@@ -134,8 +103,13 @@ export class StatusService {
   }
 
   stop(): void {
-    this.#stopWaking();
+    this.#waking.stop();
     this.#ahead.stop();
+  }
+
+  /** What loads sent lately. */
+  get calls(): CallMeter {
+    return this.#loads.calls;
   }
 
   /** ms between two polls. */
@@ -254,34 +228,26 @@ export class StatusService {
 
   /** Nothing is loaded while the computer sleeps. */
   suspend(): void {
-    this.#resumedAt = -Infinity; // the monotonic clock may stand still until the next resume
+    this.#waking.fallAsleep();
     this.stop();
   }
 
   /** Back from sleep: forgets back-offs and loads once, however many events tell of it. False: this one was told. */
   resume(): boolean {
-    const now = this.#clock.mono();
-    if (now - this.#resumedAt < sameResume) return false;
-    this.#resumedAt = now;
+    if (!this.#waking.resume()) return false;
     this.reconnect();
     return true;
   }
 
   /** Backends may answer again: forgets back-offs, and loads what is not fresh at a moment of the next two seconds. */
   reconnect(): void {
-    this.#wokeAt = this.#clock.mono();
+    this.#waking.begin();
     this.#cache.resetBackOff();
-    this.#stopWaking();
     if (this.#paused) return;
     this.#ahead.start();
-    this.#stopWaking = this.#clock.after(this.#random() * wakeSpread, () => {
+    this.#waking.soon(() => {
       for (const key of this.activeKeys()) if (!this.#isFreshIn(key, 0)) this.#prefetch(key);
     });
-  }
-
-  /** A network is back some seconds after the computer: backing off would find out long after. */
-  #isWaking(): boolean {
-    return this.#clock.mono() - this.#wokeAt < wakingFor;
   }
 
   #spec(key: ResourceKey): ResourceSpec {
@@ -338,7 +304,7 @@ export class StatusService {
   #isFreshIn(key: ResourceKey, ms: number): boolean {
     if (!this.#cache.enabled) {
       const tick = tickAt(this.#clock.wall(), this.pollMs);
-      return (this.#loadedAt.get(key) ?? -Infinity) >= tick - earlyPoll; // a page has just asked for itself
+      return this.#loads.lastAt(key) >= tick - earlyPoll; // a page has just asked for itself
     }
     const { age, ttl } = this.#cache.peek(key);
     return age !== null && ttl !== null && ttl - age > ms;
@@ -365,30 +331,7 @@ export class StatusService {
   }
 
   #loader<K extends ResourceKey>(key: K): (signal: AbortSignal) => Promise<Observed<ResourceValues[K]>> {
-    const spec = this.#spec(key);
-    const send = async (signal: AbortSignal): Promise<Observed<ResourceValues[K]>> => {
-      this.calls.add(key, spec.callsPerLoad);
-      const from = stamp(this.#clock);
-      this.#loadedAt.set(key, from.wall);
-      const ended = (outcome: BackendRequest['outcome'], transport = false): void => {
-        const ms = spanSince(this.#clock, from);
-        const calls = spec.callsPerLoad;
-        this.#onRequest({ at: from.wall, resource: key, ms, outcome, calls, transport });
-      };
-      try {
-        // The table in resources.ts ties each key to the read of its value's type.
-        const observed = (await spec.load(this.#source, signal)) as Observed<ResourceValues[K]>;
-        ended('ok');
-        return observed;
-      } catch (error) {
-        // A source only sees that it was stopped; who stopped it knows why: the time limit, or nobody waits any more.
-        const why: unknown = signal.aborted ? signal.reason : error;
-        ended(describeError(why).code, isTransport(why));
-        throw error;
-      }
-    };
-    const limiter = this.#leases.isHeld(key) ? this.#watchedLimiter : this.#pageLimiter;
-    return (signal) => limiter.run(signal, () => send(signal));
+    return this.#loads.of<K>(this.#spec(key));
   }
 
   /** One resource of the backend answers again: the others need not sit out their back-off. */

@@ -4,7 +4,7 @@ import { TtlCache } from '../../../electron/core/cache/ttl-cache.ts';
 import { SourceError } from '../../../electron/core/sources/source-error.ts';
 import { resourceSpecs } from '../../../electron/core/status/resources.ts';
 import { StatusService } from '../../../electron/core/status/status-service.ts';
-import type { BackendRequest } from '../../../electron/core/status/status-service.ts';
+import type { BackendRequest } from '../../../electron/core/status/loads.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { status as orchestrator, totals, vpnOf } from '../../support/page-world.ts';
 import { ScriptedSource } from '../../support/scripted-source.ts';
