@@ -3,6 +3,7 @@ import type { Contract } from '../../shared/contract/index.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
+import { tuningHandlers } from './adaptive/tuning-handlers.ts';
 import type { Delivery } from './alerts/delivery.ts';
 import { cacheStatistics } from './cache/for-pages.ts';
 import type { EventLog } from './events/event-log.ts';
@@ -192,6 +193,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     'cache.events': feeds.cacheEvents,
     ...explorerHandlers(active),
     ...chartHandlers(services),
+    ...tuningHandlers(services),
 
     'windows.open': ({ route }) => {
       if (!options.openWindow) throw new RpcError('conflict', 'This host has no windows of its own.');

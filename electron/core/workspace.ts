@@ -1,14 +1,12 @@
 import type { LoggedEvent } from '../../shared/contract/events.ts';
 import type { DemoFault, DemoState, PollingState, RefreshProgress } from '../../shared/contract/app.ts';
-import type { Counters } from '../../shared/contract/cache.ts';
+import type { Warming } from '../../shared/contract/tuning.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import type { AlertService } from './alerts/alert-service.ts';
-import type { AlertReads } from './alerts/alert-sight.ts';
 import { lookupsOf } from './cache/counters.ts';
 import { TtlCache } from './cache/ttl-cache.ts';
-import type { Clock } from './clock.ts';
 import type { Backend } from './connect-backend.ts';
 import { CacheExplorer } from './explorer/cache-explorer.ts';
 import { Feed } from './feed.ts';
@@ -22,59 +20,19 @@ import { RibbonLog } from './history/ribbons.ts';
 import { userScope } from './history/scope-names.ts';
 import { ScopeSampler } from './history/scope-sampler.ts';
 import type { ScopeCounters } from './history/scope-sampler.ts';
-import type { LoggedRequest } from './history/store/request-log.ts';
-import type { Log } from './log.ts';
 import { endOf, stillOn } from './pause.ts';
 import type { Pause } from './pause.ts';
 import { PortalRoom } from './portal/portal-room.ts';
-import type { PortalRoomOptions } from './portal/portal-room.ts';
 import { WorkstationsService } from './workstations/workstations-service.ts';
-import type { EventDraft } from './events/event-log.ts';
-import type { ResourceSpec } from './status/resources.ts';
 import { StatusService } from './status/status-service.ts';
 import { steadyRandom } from './steady-random.ts';
 import { trayAlerts } from './tray/tray-lines.ts';
 import type { TrayFacts } from './tray/tray-model.ts';
 import { TrayWatch } from './tray/tray-watch.ts';
+import type { WorkspaceOptions } from './workspace-options.ts';
 
 /** ms within which failures of several resources are one failure of their backend. */
 const sameFailureMs = 2000;
-
-export interface WorkspaceOptions {
-  readonly clock: Clock;
-  /** 0 ≤ n < 1. */
-  readonly random: () => number;
-  readonly newId: () => string;
-  readonly log: Log;
-  readonly backend: Backend;
-  readonly specs: readonly ResourceSpec[];
-  /** Entries the cache holds at most. */
-  readonly maxEntries: number;
-  /** ms between two polls as settings and power have it now. */
-  readonly pollMs: () => number;
-  readonly refreshAhead: boolean;
-  /** The operator's pause, which outlives a switch; null: none. */
-  readonly pause: Pause | null;
-  /** Whether the computer has a network. */
-  readonly online: () => boolean;
-  /** Watches what is read. */
-  readonly alerts: (reads: AlertReads) => AlertService;
-  readonly freeze: boolean;
-  readonly canQuit: boolean;
-  /** What the sessions of portal users need beside. */
-  readonly sessions: Pick<
-    PortalRoomOptions,
-    'ttlOf' | 'folder' | 'readOnly' | 'problems' | 'openStore' | 'onSecret'
-  >;
-  /** Hours and minutes of a UTC ms. */
-  readonly shortTime: (at: number) => string;
-  /** Called with what is worth a line in the event log. */
-  readonly record: (event: EventDraft) => void;
-  readonly onRequest: (request: LoggedRequest) => void;
-  readonly everySecond: () => void;
-  /** `tick`: UTC ms; `step`: what the cache did since the tick before. */
-  readonly everyTick: (tick: number, step: Counters) => void;
-}
 
 /** Everything that lives and dies with one connected profile: cache, reading, watching. */
 export class Workspace {
@@ -84,6 +42,8 @@ export class Workspace {
   readonly status: StatusService;
   readonly fleet: FleetService;
   readonly cacheEvents: CacheEventLog;
+  /** What loads ahead of anybody asking; null: nothing does. */
+  readonly warmer: { readonly latest: Warming | null } | null = null;
   readonly rates = new HitRateRing();
   readonly scopes = new ScopeSampler();
   readonly ribbons: RibbonLog;

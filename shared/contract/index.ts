@@ -11,6 +11,7 @@ import { portalContract } from './portal.ts';
 import { profilesContract } from './profiles.ts';
 import { sessionsContract } from './sessions.ts';
 import { settingsContract } from './settings.ts';
+import { tuningContract } from './tuning.ts';
 import { windowsContract } from './windows.ts';
 import { workstationsContract } from './workstations.ts';
 import type { EntryName } from '../rpc/wire.ts';
@@ -31,6 +32,7 @@ export const contract = {
   ...sessionsContract,
   ...workstationsContract,
   ...alertsContract,
+  ...tuningContract,
   ...windowsContract,
 } as const;
 export type Contract = typeof contract;

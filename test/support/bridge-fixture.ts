@@ -34,6 +34,7 @@ import {
   workstations,
 } from './portal-world.ts';
 import { reading } from './readings.ts';
+import { tuningOf } from './tuning-world.ts';
 
 /** A log that keeps its lines, each beginning with its level. */
 export function memoryLog(): Log & { readonly lines: string[] } {
@@ -241,6 +242,7 @@ export function memoryHandlers(): Handlers<Contract> {
     'cache.switch': none,
     'cache.compareMinute': ({ minute }) => comparisonOf(minute),
     'history.scopes': ({ from, to }) => ({ from, to, bucketMs: 5000, at: [to], scopes: [scopeHistory] }),
+    'tuning.state': () => tuningOf(now),
     'history.bands': () => ({ bands: [{ from: now - 1000, to: now, kind: 'asleep' }] }),
     'app.footprint': new Feed({
       at: now,
@@ -385,6 +387,7 @@ export const goodInputs: { readonly [N in CallName]: CallInput<N> } = {
   'cache.switch': { on: true },
   'cache.compareMinute': { minute: now },
   'history.scopes': { from: 0, to: 1000, points: 240 },
+  'tuning.state': {},
   'history.bands': { from: 0, to: 1000 },
   'engines.totals': {},
   'engines.list': {},

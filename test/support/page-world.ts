@@ -27,6 +27,7 @@ import {
   workstations,
 } from './portal-world.ts';
 import { ScriptedClient } from './scripted-client.ts';
+import { tuningOf } from './tuning-world.ts';
 
 /** The moment every scripted world starts at: 13:03:07 UTC. */
 export const worldStart = Date.UTC(2026, 0, 15, 13, 3, 7);
@@ -301,6 +302,7 @@ export function healthyClient(): ScriptedClient {
     .answer('cache.namespaces', () => namespaces)
     .answer('cache.expiry', () => expiryOf(Date.now()))
     .answer('cache.match', () => ({ keys: [], matching: 0, total: 1 }))
+    .answer('tuning.state', () => tuningOf(Date.now()))
     .answer('history.bands', () => ({ bands: [] }))
     .answer('history.scopes', ({ from, to }) => ({ from, to, bucketMs: 5000, at: [], scopes: [] }))
     .answer('cache.compareMinute', ({ minute }) => comparisonOf(minute))
