@@ -1,10 +1,13 @@
 import { ArrowUp } from 'lucide-react';
 import type { AlertRecord } from '../../shared/contract/alerts.ts';
 import { scrollToTop, useReading } from '../events/use-reading.ts';
+import { ExportMenu } from '../export/export-menu.tsx';
+import { useClient } from '../live/client-context.ts';
 import { Banner } from '../ui/banner.tsx';
 import { dayText, plural, zoneTexts } from '../ui/format.ts';
+import { recordColumns } from './history-export.ts';
 import { RecordRow } from './record-row.tsx';
-import { useAlertHistory } from './use-alert-history.ts';
+import { allRecords, useAlertHistory } from './use-alert-history.ts';
 import type { AlertHistory } from './use-alert-history.ts';
 
 /** What fired and resolved, what was told and how, and what was not and why. */
@@ -41,6 +44,7 @@ interface Props {
 
 function Records({ history, records }: Props) {
   const { shown, waiting } = useReading(records);
+  const client = useClient();
   const [zone] = zoneTexts(shown[0]?.at ?? 0);
   return (
     <section className="panel alert-history" aria-label="Alert history, newest first">
@@ -50,6 +54,16 @@ function Records({ history, records }: Props) {
           {plural(waiting, 'new line', 'new lines')}
         </button>
       )}
+      <div className="export-line">
+        <ExportMenu
+          of={{
+            name: 'alerts',
+            title: 'Alert history',
+            columns: recordColumns,
+            rows: (most) => allRecords(client, most),
+          }}
+        />
+      </div>
       <table className="table" aria-label="History of alerts">
         <thead>
           <tr>

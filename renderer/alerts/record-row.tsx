@@ -5,20 +5,21 @@ import type { AlertRecord } from '../../shared/contract/alerts.ts';
 import type { AlertRecordKind } from '../../shared/model/alerts.ts';
 import { SeverityMark } from '../events/event-marks.tsx';
 import { timeText } from '../ui/format.ts';
+import { recordWords } from './words.ts';
 
-const kinds: Readonly<Record<AlertRecordKind, readonly [LucideIcon, string]>> = {
-  fired: [BellRing, 'Fired'],
-  resolved: [CircleCheck, 'Resolved'],
-  message: [Send, 'Told'],
-  withheld: [BellOff, 'Not told'],
-  snoozed: [AlarmClock, 'Snoozed'],
-  unsnoozed: [AlarmClockOff, 'Snooze ended'],
+const icons: Readonly<Record<AlertRecordKind, LucideIcon>> = {
+  fired: BellRing,
+  resolved: CircleCheck,
+  message: Send,
+  withheld: BellOff,
+  snoozed: AlarmClock,
+  unsnoozed: AlarmClockOff,
 };
 
 /** One line of the history. */
 export const RecordRow = memo(function RecordRow({ record }: { readonly record: AlertRecord }) {
   const { at, kind, severity, title, detail, delivery, profile } = record;
-  const [Icon, word] = kinds[kind];
+  const Icon = icons[kind];
   return (
     <tr>
       <td>
@@ -27,7 +28,7 @@ export const RecordRow = memo(function RecordRow({ record }: { readonly record: 
       <td>
         <span className="event-mark">
           <Icon size={14} aria-hidden="true" />
-          {word}
+          {recordWords[kind]}
         </span>
       </td>
       <td>

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import type { AlertMessage, AlertRecord, AlertsState } from '../../shared/contract/alerts.ts';
+import type { CallOutput, Client } from '../../shared/rpc/client.ts';
 import { useClient } from '../live/client-context.ts';
 import { useFeed } from '../live/feed.ts';
 
@@ -27,6 +28,25 @@ function newsOf(state: AlertsState | undefined, messages: readonly AlertMessage[
   );
   const silences = state?.silences.map(({ key, since }) => `${key} ${since}`);
   return JSON.stringify([alerts, silences, messages?.at(-1)?.id]);
+}
+
+/** As many as main gives at once: for an export, which shows nothing in between. */
+const largestPage = 200;
+
+/** Every record, newest first, page after page, at most `most`. */
+export async function allRecords(client: Client, most: number): Promise<readonly AlertRecord[]> {
+  const found: AlertRecord[] = [];
+  let before: number | null = null;
+  while (found.length < most) {
+    const { records, more }: CallOutput<'alerts.history'> = await client.call('alerts.history', {
+      before,
+      limit: largestPage,
+    });
+    found.push(...records);
+    before = records.at(-1)?.id ?? null;
+    if (!more || before === null) break;
+  }
+  return found.slice(0, most);
 }
 
 /** What fired, was told and was not, page by page; asked anew when something happens. */

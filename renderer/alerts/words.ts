@@ -1,7 +1,7 @@
 import type { Alert, AlertsState } from '../../shared/contract/alerts.ts';
 import { spanText } from '../../shared/model/age.ts';
 import { everyAlert } from '../../shared/model/alerts.ts';
-import type { AlertNext, AlertState, SnoozeChoice } from '../../shared/model/alerts.ts';
+import type { AlertNext, AlertRecordKind, AlertState, SnoozeChoice } from '../../shared/model/alerts.ts';
 import { minuteText, plural } from '../ui/format.ts';
 import type { Choice } from '../ui/select.tsx';
 
@@ -9,6 +9,16 @@ export const stateWords: Readonly<Record<AlertState, string>> = {
   pending: 'Pending',
   firing: 'Firing',
   recovering: 'Recovering',
+};
+
+/** What a line of the history tells of. */
+export const recordWords: Readonly<Record<AlertRecordKind, string>> = {
+  fired: 'Fired',
+  resolved: 'Resolved',
+  message: 'Told',
+  withheld: 'Not told',
+  snoozed: 'Snoozed',
+  unsnoozed: 'Snooze ended',
 };
 
 /** How long an alert can be muted. */

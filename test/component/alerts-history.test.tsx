@@ -1,8 +1,9 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AlertRecord } from '../../shared/contract/alerts.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { alertOf, alertsOf, messageOf, recordOf } from '../support/alert-world.ts';
+import { catchDownloads, chooseFormat, settle } from '../support/export-page.ts';
 import { healthyClient, worldStart } from '../support/page-world.ts';
 import { closePage, goToHash, openPage } from '../support/render-page.tsx';
 import type { ScriptedClient } from '../support/scripted-client.ts';
@@ -139,6 +140,32 @@ describe('the alert history', () => {
     );
     await pass(5000);
     expect(kept.client.inputsOf('alerts.history')).toHaveLength(before);
+  });
+
+  it('exports all of it, not only what is shown, by the largest pages', async () => {
+    const downloads = catchDownloads();
+    const kept = new Kept([
+      recordOf({ id: 451, at: worldStart, kind: 'withheld', detail: null, delivery: null, title: 'A, b' }),
+      ...recordsTo(450),
+    ]);
+    const { pass } = await openHistory(kept);
+    await settle(pass);
+    expect(titles()).toHaveLength(100);
+    fireEvent.click(screen.getByRole('button', { name: 'Export Alert history' }));
+    await pass(300);
+    await chooseFormat(/^CSV/, pass);
+    downloads.restore();
+    expect(downloads.names).toEqual([expect.stringMatching(/^cachedeck-alerts-demo-.*\.csv$/)]);
+    const [head, first, ...rest] = ((await downloads.files[0]?.text()) ?? '').split('\r\n');
+    expect(head).toBe('Time (ISO 8601),What,Severity,Alert,Details,How it was told,Keys,Profile');
+    expect(first).toBe('2026-01-15T13:03:07.000+00:00,Not told,Attention,"A, b",,,demo/stale/vpn:status,Demo');
+    expect(rest).toHaveLength(451);
+    expect(rest.at(-2)).toContain('Record 1,');
+    expect(kept.client.inputsOf('alerts.history').slice(-3)).toEqual([
+      { before: null, limit: 200 },
+      { before: 252, limit: 200 },
+      { before: 52, limit: 200 },
+    ]);
   });
 
   it('says that there is none, and why it cannot be had', async () => {
