@@ -1,3 +1,4 @@
+import { tabs as alertTabs } from '../alerts/tabs.ts';
 import { cacheTabs } from '../cache/tabs.ts';
 import { fleetTabs } from '../fleet/tabs.ts';
 import { goTo, routeNames, routes } from '../frame/routes.ts';
@@ -8,6 +9,7 @@ import type { Command } from './command.ts';
 const tabs: Partial<Record<Route, Readonly<Record<string, string>>>> = {
   engines: fleetTabs,
   cache: cacheTabs,
+  alerts: alertTabs,
 };
 
 /** The way to each page and to each of its tabs. */

@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { everyAlert } from '../../shared/model/alerts.ts';
 import { exportsOnPage } from '../export/near.ts';
 import { useActions } from '../frame/actions.tsx';
-import { routeOf, routes } from '../frame/routes.ts';
+import { useWindowActions } from '../frame/use-window-actions.ts';
+import type { WindowAction } from '../frame/use-window-actions.ts';
 import { useClient } from '../live/client-context.ts';
 import { useFeed } from '../live/feed.ts';
 import { useAppInfo } from '../live/use-app-info.ts';
@@ -150,11 +151,19 @@ function useProfiles(): readonly Action[] {
     }));
 }
 
+/** Found by these words too. */
+const windowWords: Readonly<Record<WindowAction['id'], string>> = {
+  window: 'open another',
+  wallboard: 'open big screen television kiosk',
+  'full-screen': 'maximise',
+};
+
 function useApp(): readonly Action[] {
   const client = useClient();
   const attempt = useAttempt();
   const say = useSay();
   const info = useAppInfo();
+  const windows = useWindowActions();
   const { openDialog } = useActions();
   const ownFiles = info?.capabilities.saveFile ?? false;
   return [
@@ -166,18 +175,7 @@ function useApp(): readonly Action[] {
       movesFocus: true,
       run: open,
     })),
-    ...(info?.capabilities.windows
-      ? [
-          {
-            id: 'window',
-            title: 'Open a new window',
-            run: () =>
-              attempt('The window', () =>
-                client.call('windows.open', { route: routes[routeOf(window.location.hash)].hash }),
-              ),
-          },
-        ]
-      : []),
+    ...windows.map(({ id, title, run }): Action => ({ id, title, also: windowWords[id], run })),
     {
       id: 'diagnostics',
       title: ownFiles ? 'Save diagnostics…' : 'Copy diagnostics',

@@ -1,8 +1,8 @@
 import { fireEvent, screen, within } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { settle } from '../support/export-page.ts';
-import { healthyClient, profileOf, profilesOf } from '../support/page-world.ts';
+import { desktopInfo, healthyClient, profileOf, profilesOf } from '../support/page-world.ts';
 import { closePage, goToHash, openPage } from '../support/render-page.tsx';
 import type { Page } from '../support/render-page.tsx';
 import type { ScriptedClient } from '../support/scripted-client.ts';
@@ -48,6 +48,7 @@ describe('the palette', () => {
       'Control+, Meta+,',
     );
     expect(pages.getByRole('option', { name: 'Cache: History' })).toBeTruthy();
+    expect(pages.getByRole('option', { name: 'Alerts: Silences' })).toBeTruthy();
     const refresh = screen.getByRole('option', { name: 'Force refresh everything' });
     expect(refresh.getAttribute('aria-keyshortcuts')).toBe('Shift+R');
     expect(within(refresh).getByText('Shift R')).toBeTruthy();
@@ -171,6 +172,64 @@ describe('the palette', () => {
     await enter();
     expect(screen.getByRole('menu', { name: /Export Engines/ })).toBeTruthy();
     expect(screen.getByRole('menuitem', { name: /^CSV/ })).toBeTruthy();
+  });
+
+  it('opens the wallboard and this page beside it: in a window where the app has them, else in a tab', async () => {
+    const opened = vi.spyOn(window, 'open').mockReturnValue(null);
+    await openPalette(healthyClient(), '#/cache');
+    await type('new tab');
+    await enter();
+    expect(opened.mock.calls).toEqual([['#/cache', '_blank', 'noopener']]);
+    opened.mockRestore();
+    closePage();
+
+    const client = healthyClient()
+      .answer('app.info', () => desktopInfo)
+      .answer('windows.open', () => ({}));
+    await openPalette(client, '#/cache');
+    expect(screen.queryByRole('option', { name: 'Full screen' })).toBeNull(); // its own menu has it
+    for (const letters of ['new window', 'wallboard']) {
+      await type(letters);
+      await enter();
+      await page.user.keyboard('{Control>}k{/Control}');
+      await settle(page.pass);
+    }
+    expect(client.inputsOf('windows.open')).toEqual([{ route: '#/cache' }, { route: '#/wallboard' }]);
+  });
+
+  it('has the full screen where the browser can, and the way back', async () => {
+    const asked = vi.fn(() => Promise.reject(new Error('Not allowed here.')));
+    const left = vi.fn(() => Promise.resolve());
+    Object.assign(document, { fullscreenEnabled: true, exitFullscreen: left });
+    Object.assign(document.documentElement, { requestFullscreen: asked });
+    await openPalette();
+    await type('full screen');
+    await enter();
+    expect(asked).toHaveBeenCalledOnce();
+    expect(screen.getByText('Not allowed here.')).toBeTruthy();
+    Object.assign(document, { fullscreenElement: document.documentElement });
+    await page.user.keyboard('{Control>}k{/Control}');
+    await settle(page.pass);
+    await type('leave full');
+    await enter();
+    expect(left).toHaveBeenCalledOnce();
+    Object.assign(document, { fullscreenEnabled: false, fullscreenElement: null });
+  });
+
+  it('that breaks closes with a word, leaves the page as it is, and opens again', async () => {
+    const silenced = vi.spyOn(console, 'error').mockImplementation(() => {}); // React repeats what is caught
+    page = await openPage(healthyClient());
+    const broken = vi.spyOn(Object.getPrototypeOf(localStorage), 'getItem').mockImplementation(() => 5);
+    await page.user.keyboard('{Control>}k{/Control}');
+    for (let times = 0; times < 5; times += 1) await settle(page.pass);
+    broken.mockRestore();
+    expect(screen.queryByRole('dialog', { name: 'Commands' })).toBeNull();
+    expect(screen.getByText('The palette could not be drawn')).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1, name: 'Overview' })).toBeTruthy();
+    silenced.mockRestore();
+    await page.user.keyboard('{Control>}k{/Control}');
+    await settle(page.pass);
+    expect(screen.getByRole('dialog', { name: 'Commands' })).toBeTruthy();
   });
 
   it('says when nothing fits, and when something did not work', async () => {
