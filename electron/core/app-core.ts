@@ -23,6 +23,7 @@ import { settingsFromEnvironment } from './settings/environment.ts';
 import { forgetSessions } from './sessions/session-folder.ts';
 import { SettingsService } from './settings/settings-service.ts';
 import { openStores } from './storage/open-stores.ts';
+import { UpdateService } from './updates/update-service.ts';
 
 /** ms between two rounds of forgetting what is too old. */
 const pruneEvery = 60_000;
@@ -147,6 +148,8 @@ export async function startAppCore(
   });
   footprint.start();
 
+  const updates = new UpdateService(options.updates);
+
   const router = createRouter(
     contract,
     createHandlers({
@@ -159,6 +162,7 @@ export async function startAppCore(
       history: stores.history,
       footprint,
       delivery,
+      updates,
     }),
     { log },
   );

@@ -24,6 +24,8 @@ import { testConnection } from './profiles/test-connection.ts';
 import type { Handlers } from './router.ts';
 import { clearServerCache } from './status/clear-server-cache.ts';
 import type { SettingsService } from './settings/settings-service.ts';
+import { updateHandlers } from './updates/update-handlers.ts';
+import type { UpdateService } from './updates/update-service.ts';
 import type { Workspace } from './workspace.ts';
 
 interface Services {
@@ -37,6 +39,7 @@ interface Services {
   readonly history: HistoryStore;
   readonly footprint: FootprintMeter;
   readonly delivery: Delivery;
+  readonly updates: UpdateService;
 }
 
 /** One handler for each entry of the contract; each only says which service answers. */
@@ -194,6 +197,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     ...explorerHandlers(active),
     ...chartHandlers(services),
     ...tuningHandlers(services),
+    ...updateHandlers(services.updates),
 
     'windows.open': ({ route }) => {
       if (!options.openWindow) throw new RpcError('conflict', 'This host has no windows of its own.');

@@ -13,6 +13,7 @@ import type { SecretBox } from './secrets/secret-store.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { Problems } from './storage/problems.ts';
 import type { OpenStore } from './storage/store-file.ts';
+import type { UpdateWay } from './updates/updater.ts';
 
 /** What the app runs on. */
 export interface Runtime {
@@ -55,6 +56,8 @@ export interface CoreOptions {
   readonly openFolder: ((path: string) => Promise<string | null>) | null;
   /** Opens another window on a page; null: this host has none to open. Returns why it did not, or null. */
   readonly openWindow: ((route: PageRoute) => string | null) | null;
+  /** Who brings this copy up to date. */
+  readonly updates: UpdateWay;
   /** Whether the machine has a network at all, as far as its system knows. */
   readonly online: () => boolean;
   /** Freezes cached values, so that code which changes a shared one fails: for development and tests. */

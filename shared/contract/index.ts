@@ -12,6 +12,7 @@ import { profilesContract } from './profiles.ts';
 import { sessionsContract } from './sessions.ts';
 import { settingsContract } from './settings.ts';
 import { tuningContract } from './tuning.ts';
+import { updatesContract } from './updates.ts';
 import { windowsContract } from './windows.ts';
 import { workstationsContract } from './workstations.ts';
 import type { EntryName } from '../rpc/wire.ts';
@@ -33,6 +34,7 @@ export const contract = {
   ...workstationsContract,
   ...alertsContract,
   ...tuningContract,
+  ...updatesContract,
   ...windowsContract,
 } as const;
 export type Contract = typeof contract;

@@ -49,6 +49,7 @@ beforeAll(async () => {
     saveFile: null,
     online: () => true,
     openWindow: null,
+    updates: { updater: null, why: 'This is a test.' },
     openFolder: null,
   });
   client = createClient(createMemoryLink(core.router));

@@ -55,6 +55,7 @@ async function begin(): Promise<void> {
     online: () => true,
     openFolder: null,
     openWindow: null,
+    updates: { updater: null, why: 'This is a test.' },
   });
   client = createClient(createMemoryLink(core.router));
   client.subscribe('portal.state', (state) => (portal = state));

@@ -19,7 +19,7 @@ import {
   scopeHistory,
 } from './explorer-world.ts';
 import { mutationResultOf, samplesOf, serverEventOf, streamOf } from './fleet-world.ts';
-import { profilesOf, settingsOf } from './page-world.ts';
+import { profilesOf, settingsOf, updatesOf } from './page-world.ts';
 import {
   comparison,
   customer,
@@ -184,6 +184,10 @@ export function memoryHandlers(): Handlers<Contract> {
     'alerts.delivered': none,
     'app.presence': none,
     'windows.open': none,
+    'updates.state': new Feed(updatesOf()),
+    'updates.check': none,
+    'updates.download': none,
+    'updates.install': none,
     'demo.state': new Feed({ available: true, fault: 'none' }),
     'demo.simulate': none,
     'cache.statistics': () => ({
@@ -371,6 +375,9 @@ export const goodInputs: { readonly [N in CallName]: CallInput<N> } = {
   'polling.setRefreshAhead': { on: true },
   'refresh.force': { resources: 'all' },
   'windows.open': { route: '#/' },
+  'updates.check': {},
+  'updates.download': {},
+  'updates.install': {},
   'demo.simulate': { fault: 'none' },
   'cache.statistics': {},
   'cache.history': {},

@@ -15,6 +15,7 @@ import type {
 } from '../../shared/contract/orchestrator.ts';
 import type { Profile, ProfilesState } from '../../shared/contract/profiles.ts';
 import type { Settings, SettingsState } from '../../shared/contract/settings.ts';
+import type { UpdatesState } from '../../shared/contract/updates.ts';
 import type { Failure, Poll, Reading } from '../../shared/model/reading.ts';
 import {
   managerCache,
@@ -240,6 +241,11 @@ export function settingsOf(
   };
 }
 
+/** A copy that updates itself and knows of nothing newer. */
+export function updatesOf(rest: Partial<UpdatesState> = {}): UpdatesState {
+  return { stage: 'current', version: null, percent: null, checkedAt: worldStart, why: null, ...rest };
+}
+
 /** A host in a browser, which can do nothing by itself. */
 export const browserInfo: AppInfo = {
   version: '0.1.0',
@@ -340,5 +346,6 @@ export function healthyClient(): ScriptedClient {
       callsPerMinute: 36,
       savedPerMinute: 24,
     })
+    .push('updates.state', updatesOf())
     .push('demo.state', { available: true, fault: 'none' });
 }

@@ -53,6 +53,7 @@ export async function startFilledApp(fill: (cache: TtlCache) => void): Promise<F
     saveFile: null,
     openFolder: null,
     openWindow: null,
+    updates: { updater: null, why: 'This is a test.' },
     online: () => true,
   });
   const host = await startHttpHost({ core, pageFolder: inProject('out/renderer'), clock: systemClock, log });
