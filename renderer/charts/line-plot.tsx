@@ -3,6 +3,7 @@ import { Line, LineChart, XAxis, YAxis } from 'recharts';
 import { ChartGrid } from '../panels/chart-grid.tsx';
 import { plot } from '../panels/chart-marks.ts';
 import type { Frame, Row, Series } from './chart-data.ts';
+import { drawnLine } from './drawn-line.tsx';
 import { LonePoints } from './lone-points.tsx';
 import { PlotBands } from './plot-bands.tsx';
 import { PlotMarks } from './plot-marks.tsx';
@@ -63,11 +64,10 @@ export const LinePlot = memo(function LinePlot({
         <Line
           key={id}
           dataKey={id}
-          type="linear"
+          shape={drawnLine}
           dot={false}
           activeDot={false}
           isAnimationActive={false}
-          connectNulls={false}
           className={`chart-line line-${index + 1}`}
         />
       ))}

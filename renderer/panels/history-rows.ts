@@ -76,14 +76,17 @@ export function historyDomain(rows: readonly HistoryRow[]): readonly [number, nu
 
 /** The chart in one sentence, for those who do not see it. */
 export function historySummary(rows: readonly HistoryRow[]): string {
-  const rates = rows.flatMap(({ rate }) => rate ?? []);
+  let [least, most] = [Infinity, -Infinity];
+  for (const { rate } of rows) {
+    if (rate === null) continue;
+    least = Math.min(least, rate);
+    most = Math.max(most, rate);
+  }
   const last = rows.at(-1);
-  if (!last || rates.length === 0) return 'Hit rate: no requests in the last 15 minutes.';
+  if (!last || least > most) return 'Hit rate: no requests in the last 15 minutes.';
   const now = last.rate === null ? 'no requests in the last minute' : `now ${Math.round(last.rate)} %`;
-  const low = Math.round(Math.min(...rates));
-  const high = Math.round(Math.max(...rates));
   const calls = last.callsPerMinute === null ? '' : `, ${last.callsPerMinute} backend calls a minute`;
-  return `Hit rate over the last 15 minutes: ${now}, between ${low} and ${high} %${calls}.`;
+  return `Hit rate over the last 15 minutes: ${now}, between ${Math.round(least)} and ${Math.round(most)} %${calls}.`;
 }
 
 /** The largest stack or prefetch count of any tick, rounded up to an even number for the axis. */

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { Line, LineChart, XAxis, YAxis } from 'recharts';
 import type { HitRateHistory } from '../../shared/contract/cache.ts';
+import { drawnLine } from '../charts/drawn-line.tsx';
 import { PlotMarks } from '../charts/plot-marks.tsx';
 import type { HistoryRow } from './history-rows.ts';
 import { ChartGrid } from './chart-grid.tsx';
@@ -32,20 +33,18 @@ export const RateChart = memo(function RateChart({ rows, domain, width, marks }:
       <YAxis domain={percentDomain} hide allowDataOverflow />
       <Line
         dataKey="cumulative"
-        type="linear"
+        shape={drawnLine}
         dot={false}
         activeDot={false}
         isAnimationActive={false}
-        connectNulls={false}
         className="line-cumulative"
       />
       <Line
         dataKey="rate"
-        type="linear"
+        shape={drawnLine}
         dot={false}
         activeDot={false}
         isAnimationActive={false}
-        connectNulls={false}
         className="line-rate"
       />
     </LineChart>

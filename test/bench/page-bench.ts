@@ -6,7 +6,6 @@ import { chromium } from '@playwright/test';
 import type { CDPSession, Page } from '@playwright/test';
 import { findBrowser } from '../../build/find-browser.ts';
 import { inProject } from '../../build/paths.ts';
-import type { HitRateHistory } from '../../shared/contract/cache.ts';
 import { startApp } from '../e2e/support/app.ts';
 import { goByRail } from '../e2e/support/page.ts';
 import { fillHistory } from '../support/filled-history.ts';
@@ -40,7 +39,6 @@ const switchBarMs = 100;
 const quietFrom = 1600;
 const quietTo = 3600;
 const warmUpPolls = 12;
-const samples = 180;
 
 interface Spent {
   readonly script: number;
@@ -103,27 +101,6 @@ async function measure(
   };
 }
 
-/** What main answers after 15 minutes, so that nobody has to wait for them. */
-function fullHistory(): HitRateHistory {
-  const newest = Math.floor(Date.now() / pollMs) * pollMs;
-  const column = (value: (n: number) => number): number[] =>
-    Array.from({ length: samples }, (_, n) => value(n + newest / pollMs));
-  return {
-    at: Array.from({ length: samples }, (_, n) => newest - (samples - 1 - n) * pollMs),
-    hits: column((n) => 3 + (n % 4)),
-    staleHits: column((n) => (n % 31 === 0 ? 1 : 0)),
-    misses: column((n) => (n % 7 === 0 ? 2 : 0)),
-    coalesced: column((n) => (n % 11 === 0 ? 1 : 0)),
-    prefetches: column((n) => 2 + (n % 3)),
-    rate: column((n) => 70 + (n % 23)),
-    rateN: column(() => 60),
-    cumulative: column((n) => 75 + (n % 5) / 10),
-    callsPerMinute: column((n) => 36 + (n % 9)),
-    marks: [{ at: newest - 60 * pollMs, kind: 'refresh', label: 'Force refresh' }],
-    explanation: 'Refresh ahead loads 1 s before each poll.',
-  };
-}
-
 /** Why there is nothing to measure; null: there is. */
 export function pageBenchMissing(): string | null {
   if (findBrowser() === null) return 'no browser found';
@@ -154,7 +131,7 @@ export async function pageRows(
   polls = 12,
 ): Promise<{ readonly rows: PageRow[]; readonly switches: SwitchRow }> {
   const data = mkdtempSync(join(tmpdir(), 'cachedeck-page-bench-'));
-  fillHistory({ folder: data, days: 1, everyMs: 60_000 });
+  fillHistory({ folder: data, days: 1, everyMs: pollMs }); // the last 15 minutes are full from the start
   const app = await startApp({ CACHEDECK_DATA: data });
   const browser = await chromium.launch({
     executablePath: findBrowser() ?? '',
@@ -169,12 +146,7 @@ export async function pageRows(
     };
     await page.getByRole('region', { name: 'Hit rate' }).scrollIntoViewIfNeeded();
     await wait(warmUpPolls * pollMs);
-    const rows = [await measure(page, 'Overview, 15 m as recorded', polls)];
-    await page.route('**/rpc/cache.history', (route) =>
-      route.fulfill({ json: { ok: true, value: fullHistory() } }),
-    );
-    await wait(2 * pollMs);
-    rows.push(await measure(page, `Overview, 15 m of ${samples} samples`, polls));
+    const rows = [await measure(page, 'Overview, 15 m', polls)];
     await show('the last 24 hours');
     await wait(2 * pollMs);
     rows.push(await measure(page, 'Overview, 24 h', polls));
