@@ -165,6 +165,7 @@ async function start(folder: string, log: AppLog): Promise<void> {
       saveFile({ showSaveDialog: askWhere, folder: app.getPath('documents') }, name, content),
     openFolder: (path) => openFolder(shell, path),
     openWindow: (route) => own.open(route),
+    openControl: null,
     updates: { updater: null, why: 'This copy is updated where it was installed from.' },
     online: () => net.isOnline(),
   });

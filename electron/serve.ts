@@ -88,6 +88,7 @@ const core = await startAppCore({
   saveFile: null,
   openFolder: null,
   openWindow: null,
+  openControl: null,
   updates: { updater: null, why: 'This is the browser host: update it where it was installed from.' },
   online: () => hasNetwork(),
 }).catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), 2));

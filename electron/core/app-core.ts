@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { contract } from '../../shared/contract/index.ts';
 import type { Problem } from '../../shared/contract/settings.ts';
 import type { CallName } from '../../shared/rpc/client.ts';
@@ -7,6 +8,8 @@ import type { Cancel } from './clock.ts';
 import { Delivery } from './alerts/delivery.ts';
 import { connectBackend } from './connect-backend.ts';
 import type { Connect } from './connect-backend.ts';
+import { ControlService } from './control/control-service.ts';
+import { KeyStore } from './control/keys.ts';
 import { EventLog } from './events/event-log.ts';
 import { recordStart, recordStop } from './events/lifecycle.ts';
 import { FootprintMeter } from './footprint/footprint.ts';
@@ -44,7 +47,20 @@ export async function startAppCore(
   const ofEnvironment = environmentProfile(environment);
   const stores = openStores(options);
   const lastSign = stores.history.lastSign();
-  const settings = new SettingsService(stores.settings, settingsFromEnvironment(environment));
+  const keys = new KeyStore({
+    clock,
+    document: stores.control,
+    environment,
+    newId: options.newId,
+    randomBytes,
+    onSecret,
+  });
+  const control = new ControlService({ document: stores.control, keys, open: options.openControl, log });
+  const fromEnvironment = settingsFromEnvironment(environment);
+  const settings = new SettingsService(stores.settings, {
+    ...fromEnvironment,
+    warnings: [...fromEnvironment.warnings, ...keys.warnings],
+  });
   const profiles = new ProfileService({
     document: stores.profiles,
     secrets: new SealedSecrets({ document: stores.secrets, box: options.secretBox, onSecret }),
@@ -180,6 +196,8 @@ export async function startAppCore(
     onMessage: (listener) => delivery.onMessage(listener),
     delivered: (id, outcome) => delivery.delivered(id, outcome),
     async refreshAll() {
+      control,
+      keys,
       await active.workspace.forceRefresh('all');
     },
     setPaused: (paused, minutes = null) =>
@@ -194,6 +212,8 @@ export async function startAppCore(
       if (on === onBattery) return;
       onBattery = on;
       active.connected?.updateInterval();
+    control,
+    keys,
       settings.updateWarnings();
     },
     // During a switch there is nothing to suspend: what is connected next notices by itself that it slept.
@@ -212,3 +232,5 @@ export async function startAppCore(
     },
   };
 }
+      await control.stop();
+      keys.stop();

@@ -6,6 +6,9 @@ import { RpcError } from '../../shared/rpc/wire.ts';
 import { tuningHandlers } from './adaptive/tuning-handlers.ts';
 import type { Delivery } from './alerts/delivery.ts';
 import { cacheStatistics } from './cache/for-pages.ts';
+import { controlHandlers } from './control/control-handlers.ts';
+import type { ControlService } from './control/control-service.ts';
+import type { KeyStore } from './control/keys.ts';
 import type { EventLog } from './events/event-log.ts';
 import { explorerHandlers } from './explorer/explorer-handlers.ts';
 import { savePageFile } from './files/save-file.ts';
@@ -40,6 +43,8 @@ interface Services {
   readonly footprint: FootprintMeter;
   readonly delivery: Delivery;
   readonly updates: UpdateService;
+  readonly control: ControlService;
+  readonly keys: KeyStore;
 }
 
 /** One handler for each entry of the contract; each only says which service answers. */
@@ -198,6 +203,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     ...chartHandlers(services),
     ...tuningHandlers(services),
     ...updateHandlers(services.updates),
+    ...controlHandlers(services),
 
     'windows.open': ({ route }) => {
       if (!options.openWindow) throw new RpcError('conflict', 'This host has no windows of its own.');

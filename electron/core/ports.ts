@@ -4,6 +4,8 @@ import type { DeliveryOutcome, PauseMinutes, SnoozeChoice } from '../../shared/m
 import type { PageRoute } from '../../shared/model/pages.ts';
 import type { TtlCache } from './cache/ttl-cache.ts';
 import type { Clock } from './clock.ts';
+import type { ControlService, OpenControl } from './control/control-service.ts';
+import type { KeyStore } from './control/keys.ts';
 import type { Feed } from './feed.ts';
 import type { Usage } from './footprint/footprint.ts';
 import type { AppLog } from './logs/log-file.ts';
@@ -56,6 +58,8 @@ export interface CoreOptions {
   readonly openFolder: ((path: string) => Promise<string | null>) | null;
   /** Opens another window on a page; null: this host has none to open. Returns why it did not, or null. */
   readonly openWindow: ((route: PageRoute) => string | null) | null;
+  /** Has the control API listen on a port of its own; null: the host serves it beside the page. */
+  readonly openControl: OpenControl | null;
   /** Who brings this copy up to date. */
   readonly updates: UpdateWay;
   /** Whether the machine has a network at all, as far as its system knows. */
@@ -80,6 +84,8 @@ export interface AppCore {
   readonly router: Router;
   readonly tray: Feed<TrayModel>;
   readonly settings: SettingsService;
+  readonly control: Pick<ControlService, 'servedAt'>;
+  readonly keys: KeyStore;
   /** Called for each message of an alert; its `way` says who shows it. Returns the way to stop. */
   onMessage(listener: (message: AlertMessage) => void): () => void;
   /** What became of a message that this process showed as a notification of the system. */

@@ -2,6 +2,7 @@ import { alertsContract } from './alerts.ts';
 import { appContract } from './app.ts';
 import { cacheContract } from './cache.ts';
 import { chartsContract } from './charts.ts';
+import { controlContract } from './control.ts';
 import { diagnosticsContract } from './diagnostics.ts';
 import { eventsContract } from './events.ts';
 import { explorerContract } from './explorer.ts';
@@ -34,6 +35,7 @@ export const contract = {
   ...workstationsContract,
   ...alertsContract,
   ...tuningContract,
+  ...controlContract,
   ...updatesContract,
   ...windowsContract,
 } as const;

@@ -49,6 +49,7 @@ beforeAll(async () => {
     saveFile: null,
     online: () => true,
     openWindow: null,
+    openControl: null,
     updates: { updater: null, why: 'This is a test.' },
     openFolder: null,
   });

@@ -118,6 +118,7 @@ beforeAll(async () => {
       saveFile: null,
       openFolder: null,
       openWindow: null,
+      openControl: null,
       updates: { updater: null, why: 'This is a test.' },
       online: () => true,
     },

@@ -55,6 +55,7 @@ async function begin(): Promise<void> {
     online: () => true,
     openFolder: null,
     openWindow: null,
+    openControl: null,
     updates: { updater: null, why: 'This is a test.' },
   });
   client = createClient(createMemoryLink(core.router));

@@ -19,7 +19,7 @@ import {
   scopeHistory,
 } from './explorer-world.ts';
 import { mutationResultOf, samplesOf, serverEventOf, streamOf } from './fleet-world.ts';
-import { profilesOf, settingsOf, updatesOf } from './page-world.ts';
+import { controlOf, profilesOf, settingsOf, updatesOf } from './page-world.ts';
 import {
   comparison,
   customer,
@@ -184,6 +184,10 @@ export function memoryHandlers(): Handlers<Contract> {
     'alerts.delivered': none,
     'app.presence': none,
     'windows.open': none,
+    'control.state': new Feed(controlOf()),
+    'control.configure': none,
+    'control.addKey': () => ({ id: 'key-2' }),
+    'control.removeKey': none,
     'updates.state': new Feed(updatesOf()),
     'updates.check': none,
     'updates.download': none,
@@ -375,6 +379,9 @@ export const goodInputs: { readonly [N in CallName]: CallInput<N> } = {
   'polling.setRefreshAhead': { on: true },
   'refresh.force': { resources: 'all' },
   'windows.open': { route: '#/' },
+  'control.configure': { on: true, port: 8000 },
+  'control.addKey': { name: 'Grafana', role: 'viewer', key: `cdk_${'a'.repeat(43)}` },
+  'control.removeKey': { id: 'key-1' },
   'updates.check': {},
   'updates.download': {},
   'updates.install': {},

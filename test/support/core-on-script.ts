@@ -87,6 +87,7 @@ export async function startCoreOnScript(change: Change = {}): Promise<CoreOnScri
       saveFile: null,
       openFolder: null,
       openWindow: null,
+      openControl: null,
       updates: { updater: null, why: 'This is a test.' },
       online: () => true,
       ...change.options,

@@ -15,6 +15,7 @@ import type {
 } from '../../shared/contract/orchestrator.ts';
 import type { Profile, ProfilesState } from '../../shared/contract/profiles.ts';
 import type { Settings, SettingsState } from '../../shared/contract/settings.ts';
+import type { ControlKey, ControlState } from '../../shared/contract/control.ts';
 import type { UpdatesState } from '../../shared/contract/updates.ts';
 import type { Failure, Poll, Reading } from '../../shared/model/reading.ts';
 import {
@@ -241,6 +242,32 @@ export function settingsOf(
   };
 }
 
+/** A key that was made here a day ago and used a minute ago. */
+export function keyOf(rest: Partial<ControlKey> = {}): ControlKey {
+  return {
+    id: 'key-1',
+    name: 'Prometheus',
+    role: 'viewer',
+    createdAt: worldStart - 86_400_000,
+    lastUsedAt: worldStart - 60_000,
+    variable: null,
+    ...rest,
+  };
+}
+
+/** The control API of the desktop app, off and with one key. */
+export function controlOf(rest: Partial<ControlState> = {}): ControlState {
+  return {
+    on: false,
+    port: 8000,
+    url: null,
+    fault: null,
+    besidePage: false,
+    keys: [keyOf()],
+    ...rest,
+  };
+}
+
 /** A copy that updates itself and knows of nothing newer. */
 export function updatesOf(rest: Partial<UpdatesState> = {}): UpdatesState {
   return { stage: 'current', version: null, percent: null, checkedAt: worldStart, why: null, ...rest };
@@ -346,6 +373,7 @@ export function healthyClient(): ScriptedClient {
       callsPerMinute: 36,
       savedPerMinute: 24,
     })
+    .push('control.state', controlOf())
     .push('updates.state', updatesOf())
     .push('demo.state', { available: true, fault: 'none' });
 }

@@ -1,3 +1,5 @@
+import { controlDocument } from '../control/stored.ts';
+import type { StoredControl } from '../control/stored.ts';
 import { openHistoryStore } from '../history/store/history-store.ts';
 import type { HistoryStore } from '../history/store/history-store.ts';
 import type { CoreOptions } from '../ports.ts';
@@ -19,6 +21,8 @@ export interface Stores {
   readonly secrets: StoredDocument<StoredSecrets>;
   readonly history: HistoryStore;
   /** Another process holds the folder: nothing in it is to be written. */
+  readonly control: StoredDocument<StoredControl>;
+  readonly updates: StoredDocument<ToldVersions>;
   readonly readOnly: boolean;
   close(): void;
 }

@@ -53,6 +53,7 @@ export async function startFilledApp(fill: (cache: TtlCache) => void): Promise<F
     saveFile: null,
     openFolder: null,
     openWindow: null,
+    openControl: null,
     updates: { updater: null, why: 'This is a test.' },
     online: () => true,
   });
