@@ -179,6 +179,8 @@ export async function startAppCore(
       footprint,
       delivery,
       updates,
+      control,
+      keys,
     }),
     { log },
   );
@@ -193,11 +195,11 @@ export async function startAppCore(
     router,
     tray: active.feeds.tray,
     settings,
+    control,
+    keys,
     onMessage: (listener) => delivery.onMessage(listener),
     delivered: (id, outcome) => delivery.delivered(id, outcome),
     async refreshAll() {
-      control,
-      keys,
       await active.workspace.forceRefresh('all');
     },
     setPaused: (paused, minutes = null) =>
@@ -212,8 +214,6 @@ export async function startAppCore(
       if (on === onBattery) return;
       onBattery = on;
       active.connected?.updateInterval();
-    control,
-    keys,
       settings.updateWarnings();
     },
     // During a switch there is nothing to suspend: what is connected next notices by itself that it slept.
@@ -226,11 +226,11 @@ export async function startAppCore(
       footprint.stop();
       stopProblems();
       recordStop(events);
+      await control.stop();
+      keys.stop();
       await active.stop();
       events.stop();
       stores.close();
     },
   };
 }
-      await control.stop();
-      keys.stop();

@@ -19,10 +19,9 @@ export interface Stores {
   readonly settings: StoredDocument<Settings>;
   readonly profiles: StoredDocument<StoredProfiles>;
   readonly secrets: StoredDocument<StoredSecrets>;
+  readonly control: StoredDocument<StoredControl>;
   readonly history: HistoryStore;
   /** Another process holds the folder: nothing in it is to be written. */
-  readonly control: StoredDocument<StoredControl>;
-  readonly updates: StoredDocument<ToldVersions>;
   readonly readOnly: boolean;
   close(): void;
 }
@@ -39,6 +38,7 @@ export function openStores({ clock, dataFolder, log, openStore, problems }: Stor
     settings: openDocument({ ...shared, ...settingsDocument }),
     profiles: openDocument({ ...shared, ...profilesDocument }),
     secrets: openDocument({ ...shared, ...secretsDocument }),
+    control: openDocument({ ...shared, ...controlDocument }),
     history,
     readOnly,
     close() {
