@@ -15,7 +15,7 @@ import { recordStart, recordStop } from './events/lifecycle.ts';
 import { FootprintMeter } from './footprint/footprint.ts';
 import { furnish } from './furnish.ts';
 import { createHandlers } from './handlers.ts';
-import { startPause } from './pause.ts';
+import { startPause, stillOn } from './pause.ts';
 import type { AppCore, CoreOptions } from './ports.ts';
 import { environmentProfile } from './profiles/environment.ts';
 import { ProfileService } from './profiles/profile-service.ts';
@@ -164,7 +164,24 @@ export async function startAppCore(
   });
   footprint.start();
 
-  const updates = new UpdateService(options.updates);
+  const updates = new UpdateService({
+    way: options.updates,
+    clock,
+    random: options.random,
+    mayLook: () =>
+      settings.values.checkForUpdates &&
+      options.online() &&
+      !onBattery &&
+      stillOn(clock, active.pause) === null,
+    document: stores.updates,
+    tell: (version) =>
+      events.record({
+        kind: 'update',
+        severity: 'info',
+        title: `Version ${version} of Cachedeck is there`,
+        detail: `This is ${options.version}. Nothing is downloaded before you ask for it in Settings.`,
+      }),
+  });
 
   const router = createRouter(
     contract,
@@ -224,6 +241,7 @@ export async function startAppCore(
     async stop() {
       stopPruning();
       footprint.stop();
+      updates.stop();
       stopProblems();
       recordStop(events);
       await control.stop();

@@ -24,6 +24,7 @@ const words: Readonly<Record<Mark['kind'], string>> = {
   action: '→ action',
   demo: '◇ demo',
   problem: '! problem',
+  update: '↑ update',
 };
 
 export interface PlacedMark {

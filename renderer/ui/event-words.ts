@@ -17,6 +17,7 @@ export const kindWords: Readonly<Record<EventKind, string>> = {
   action: 'Action',
   demo: 'Demo',
   problem: 'Problem',
+  update: 'Update',
 };
 
 export const severityWords: Readonly<Record<Severity, string>> = {

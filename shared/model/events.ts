@@ -1,6 +1,7 @@
 /**
  * What the event log tells. `state`: a source turned live, stale, failing …; `vpn`: a VPN dropped or came back;
- * `action`: an operator changed something on a backend; `start` and `stop` are the app's own.
+ * `action`: an operator changed something on a backend; `update`: there is a newer version of the app; `start` and
+ * `stop` are the app's own.
  */
 export const eventKinds = [
   'state',
@@ -18,6 +19,7 @@ export const eventKinds = [
   'action',
   'demo',
   'problem',
+  'update',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

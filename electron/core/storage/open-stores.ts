@@ -9,6 +9,8 @@ import { secretsDocument } from '../secrets/sealed-secrets.ts';
 import type { StoredSecrets } from '../secrets/sealed-secrets.ts';
 import type { Settings } from '../../../shared/contract/settings.ts';
 import { settingsDocument } from '../settings/values.ts';
+import { updatesDocument } from '../updates/told-versions.ts';
+import type { ToldVersions } from '../updates/told-versions.ts';
 import { openDocument } from './document.ts';
 import type { StoredDocument } from './document.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -20,6 +22,7 @@ export interface Stores {
   readonly profiles: StoredDocument<StoredProfiles>;
   readonly secrets: StoredDocument<StoredSecrets>;
   readonly control: StoredDocument<StoredControl>;
+  readonly updates: StoredDocument<ToldVersions>;
   readonly history: HistoryStore;
   /** Another process holds the folder: nothing in it is to be written. */
   readonly readOnly: boolean;
@@ -39,6 +42,7 @@ export function openStores({ clock, dataFolder, log, openStore, problems }: Stor
     profiles: openDocument({ ...shared, ...profilesDocument }),
     secrets: openDocument({ ...shared, ...secretsDocument }),
     control: openDocument({ ...shared, ...controlDocument }),
+    updates: openDocument({ ...shared, ...updatesDocument }),
     history,
     readOnly,
     close() {
