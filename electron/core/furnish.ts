@@ -7,6 +7,8 @@ import type { EventLog } from './events/event-log.ts';
 import { StateWatch } from './events/state-watch.ts';
 import { ratesFrom, sampleOf } from './history/samples.ts';
 import type { LoggedRequest } from './history/store/request-log.ts';
+import type { MeteredMetrics } from './metrics/metrics.ts';
+import { labelOfKey } from './metrics/resource-labels.ts';
 import type { Pause } from './pause.ts';
 import { pollInterval } from './poll-interval.ts';
 import type { CoreOptions } from './ports.ts';
@@ -32,13 +34,14 @@ interface House {
   /** The name of a profile; null: there is none of that id. */
   readonly nameOf: (profileId: string) => string | null;
   readonly stores: Pick<Stores, 'history' | 'readOnly'>;
+  readonly metrics: MeteredMetrics;
   /** Called with every secret before it is used. */
   readonly onSecret: (secret: string) => void;
 }
 
 /** Puts a workspace around a profile's backend: its times, its watchers, its place in the history. Not started yet. */
 export function furnish(
-  { options, settings, events, onBattery, delivery, nameOf, stores, onSecret }: House,
+  { options, settings, events, onBattery, delivery, nameOf, stores, metrics, onSecret }: House,
   profile: Profile,
   backend: Backend,
   pause: Pause | null,
@@ -54,6 +57,7 @@ export function furnish(
 
   const history = stores.history.of(profile.id);
   const requests: LoggedRequest[] = [];
+  const meter = metrics.meter();
   const watch = new StateWatch({
     clock,
     read: (key) => workspace.status.peek(key),
@@ -99,7 +103,11 @@ export function furnish(
     shortTime: (at) => shortClockTime(at, settings.values.timeZone),
     // What ends after a switch is told as what happened to this profile, not to the next.
     record: (event) => events.record(event, profile.name),
-    onRequest: (request) => requests.push(request),
+    onRequest: (request) => {
+      meter.calls(labelOfKey(request.resource), request.calls);
+      requests.push(request);
+    },
+    meter,
     everySecond: () => watch.tick(workspace.status.paused),
     everyTick: (tick, step) => {
       const { status } = workspace;

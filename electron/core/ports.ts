@@ -13,6 +13,7 @@ import type { Redactor } from './logs/redact.ts';
 import type { Router } from './router.ts';
 import type { SecretBox } from './secrets/secret-store.ts';
 import type { SettingsService } from './settings/settings-service.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { Problems } from './storage/problems.ts';
 import type { OpenStore } from './storage/store-file.ts';
 import type { UpdateWay } from './updates/updater.ts';
@@ -101,6 +102,8 @@ export interface AppCore {
   setOnBattery(on: boolean): void;
   suspend(): void;
   resume(): void;
+  /** For Prometheus. */
+  readonly metrics: Metrics;
   /** The seed's two endpoints. `clearCache` returns how many entries went. */
   cacheStats(): SeedCacheStats;
   clearCache(): number;

@@ -6,6 +6,7 @@ import type { Backend } from './connect-backend.ts';
 import type { EventDraft } from './events/event-log.ts';
 import type { LoggedRequest } from './history/store/request-log.ts';
 import type { Log } from './log.ts';
+import type { ProfileMeter } from './metrics/metrics.ts';
 import type { Pause } from './pause.ts';
 import type { PortalRoomOptions } from './portal/portal-room.ts';
 import type { ResourceSpec } from './status/resources.ts';
@@ -41,6 +42,8 @@ export interface WorkspaceOptions {
   /** Called with what is worth a line in the event log. */
   readonly record: (event: EventDraft) => void;
   readonly onRequest: (request: LoggedRequest) => void;
+  /** Takes what Prometheus is told. */
+  readonly meter: ProfileMeter;
   readonly everySecond: () => void;
   /** `tick`: UTC ms; `step`: what the cache did since the tick before. */
   readonly everyTick: (tick: number, step: Counters) => void;

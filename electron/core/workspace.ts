@@ -20,6 +20,7 @@ import { RibbonLog } from './history/ribbons.ts';
 import { userScope } from './history/scope-names.ts';
 import { ScopeSampler } from './history/scope-sampler.ts';
 import type { ScopeCounters } from './history/scope-sampler.ts';
+import { sessionLabel } from './metrics/resource-labels.ts';
 import { endOf, stillOn } from './pause.ts';
 import type { Pause } from './pause.ts';
 import { PortalRoom } from './portal/portal-room.ts';
@@ -59,6 +60,7 @@ export class Workspace {
   readonly #ending = new AbortController();
   readonly #heartbeat: Heartbeat;
   readonly #stopEvents: () => void;
+  readonly #beforeReset: () => void;
   #pause: Pause | null;
   #online: boolean;
   #suspended = false;
@@ -77,7 +79,10 @@ export class Workspace {
       random: steadyRandom(clock, options.random, sameFailureMs),
       max: options.maxEntries,
       freeze: options.freeze,
-      onTime: (time) => this.scopes.time(time.key, time),
+      onTime: (time) => {
+        options.meter.time(time);
+        this.scopes.time(time.key, time);
+      },
     });
     this.status = new StatusService({
       clock,
@@ -142,10 +147,14 @@ export class Workspace {
       freeze,
       record,
       ...sessions,
+      onCall: (field) => options.meter.calls(field === null ? 'other' : sessionLabel(field), 1),
       onTime: (time) => {
+        options.meter.time(time);
         if (time.user !== undefined) this.scopes.time(userScope(time.user), time);
       },
     });
+    this.#beforeReset = options.meter.follow('main', this.cache);
+    options.meter.follow('sessions', this.portal.cache);
     this.workstations = new WorkstationsService({
       target: backend.workstations,
       clock,
@@ -197,6 +206,7 @@ export class Workspace {
     this.explorer.forget();
     this.cache.stop();
     await this.backend.close();
+    this.#options.meter.end();
   }
 
   /** Pauses, changes how long the pause lasts, or goes on (null). One with an end goes on by itself. */
@@ -275,6 +285,7 @@ export class Workspace {
   resetStatistics(): void {
     this.rates.beforeReset(this.cache.statistics().counters);
     this.scopes.beforeReset(this.#resourceCounters());
+    this.#beforeReset();
     this.cache.resetStatistics();
     this.#record('action', 'Cache statistics were reset');
   }

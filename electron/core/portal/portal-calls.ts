@@ -1,3 +1,4 @@
+import type { SessionField } from '../../../shared/model/sessions.ts';
 import type { Clock } from '../clock.ts';
 import { stoppedError } from '../sources/http-failure.ts';
 import type { PortalRequest, PortalSource } from '../sources/portal/portal-source.ts';
@@ -19,6 +20,8 @@ interface PortalCallsOptions {
   readonly host: string;
   readonly source: PortalSource;
   readonly users: PortalUsers;
+  /** Called for each request that is sent. */
+  readonly onCall: (field: SessionField | null) => void;
 }
 
 /** Asks the portal in the name of one user at a time. What a user has running can be given up as a whole. */
@@ -51,6 +54,7 @@ export class PortalCalls {
   /**
    * Sends one request with the user's token, within its time limit.
    * @param signals the user's work, and whoever waits
+   * @param field what of a session it brings; null: nothing
    * @throws SourceError
    */
   async ask<T>(
@@ -58,8 +62,9 @@ export class PortalCalls {
     kind: CallKind,
     signals: readonly AbortSignal[],
     send: (source: PortalSource, request: PortalRequest) => Promise<T>,
+    field: SessionField | null = null,
   ): Promise<T> {
-    const { clock, source, users, host } = this.#options;
+    const { clock, source, users, host, onCall } = this.#options;
     const limit = new AbortController();
     const signal = AbortSignal.any([...signals, limit.signal]);
     try {
@@ -67,7 +72,10 @@ export class PortalCalls {
         const tooLong = new DOMException('The time limit has passed.', 'TimeoutError');
         const cancel = clock.after(timeLimits[kind], () => limit.abort(tooLong));
         try {
-          return await users.withToken(ref, signal, (token) => send(source, { token, signal }));
+          return await users.withToken(ref, signal, (token) => {
+            onCall(field);
+            return send(source, { token, signal });
+          });
         } finally {
           cancel();
         }

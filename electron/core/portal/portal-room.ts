@@ -13,6 +13,7 @@ import type { EventDraft } from '../events/event-log.ts';
 import { userScope } from '../history/scope-names.ts';
 import type { ScopeCounters } from '../history/scope-sampler.ts';
 import type { Log } from '../log.ts';
+import type { CountedCache } from '../metrics/followed-cache.ts';
 import { checkIsolation } from '../sessions/check-isolation.ts';
 import type { Isolation } from '../sessions/check-isolation.ts';
 import { compareSessions } from '../sessions/compare.ts';
@@ -24,6 +25,7 @@ import type { Expiring } from '../sessions/expiring.ts';
 import { SessionFiles } from '../sessions/session-files.ts';
 import { SessionRefresher } from '../sessions/session-refresher.ts';
 import { SessionStore } from '../sessions/session-store.ts';
+import { partsOfKey } from '../sessions/session-values.ts';
 import { maskEmail, userRef } from '../sessions/user-id.ts';
 import { diskFault } from '../storage/disk-fault.ts';
 import { Problems } from '../storage/problems.ts';
@@ -63,6 +65,8 @@ export interface PortalRoomOptions {
   readonly record: (event: EventDraft) => void;
   /** Called with each time that answers from the sessions' cache take. */
   readonly onTime: (time: AnswerTime) => void;
+  /** Called for each request to the portal with the field it is made for; null: for none, as lists are. */
+  readonly onCall: (field: SessionField | null) => void;
 }
 
 /** A profile's portal with the sessions of its users. Methods throw `RpcError`. */
@@ -82,7 +86,8 @@ export class PortalRoom {
     this.#cache = new TtlCache({ clock, random, log, freeze, max, onTime: options.onTime });
     this.#files = folder === null ? null : new SessionFiles({ folder, clock, problems, openStore, readOnly });
     this.#store = new SessionStore({ cache: this.#cache, clock, ttlOf, maxUsers, files: this.#files });
-    this.service = new PortalService({ portal: target, sessions: this.#store, clock, log, onSecret });
+    const { onCall } = options;
+    this.service = new PortalService({ portal: target, sessions: this.#store, clock, log, onSecret, onCall });
     this.#refresher = new SessionRefresher({
       store: this.#store,
       cache: this.#cache,
@@ -112,6 +117,17 @@ export class PortalRoom {
     this.service.stop();
     this.#store.stop();
     this.#cache.stop();
+  }
+
+  /** What the sessions' cache holds and counted, for looking at. */
+  get cache(): CountedCache {
+    return this.#cache;
+  }
+
+  /** Users of whom something is kept; null: the profile has no portal. */
+  get kept(): number | null {
+    if (!this.#options.target) return null;
+    return new Set(this.#cache.keys().map((key) => partsOfKey(key)?.ref)).size;
   }
 
   list(): SessionList {

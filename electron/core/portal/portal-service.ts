@@ -35,6 +35,8 @@ interface PortalServiceOptions {
   readonly log: Log;
   /** Called with every token before it is used. */
   readonly onSecret: (secret: string) => void;
+  /** Called for each request with the session's field it is made for; null: for none. */
+  readonly onCall?: (field: SessionField | null) => void;
 }
 
 interface Listing {
@@ -58,7 +60,7 @@ export class PortalService {
 
   constructor(options: PortalServiceOptions) {
     this.#options = options;
-    const { portal, clock, log, onSecret } = options;
+    const { portal, clock, log, onSecret, onCall = () => {} } = options;
     this.state = new Feed<PortalState>({ connected: false, url: null, users: [] });
     if (!portal) {
       this.#portal = null;
@@ -73,7 +75,7 @@ export class PortalService {
       onChange: () => this.#tell(),
     });
     const source = createPortalSource({ url: portal.url, uatPaths: portal.uatPaths, log, clock });
-    this.#portal = { users, calls: new PortalCalls({ clock, host: baseUrl.host, source, users }) };
+    this.#portal = { users, calls: new PortalCalls({ clock, host: baseUrl.host, source, users, onCall }) };
     this.#tell();
   }
 

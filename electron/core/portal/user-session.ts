@@ -169,8 +169,12 @@ export class UserSession {
   async #list(): Promise<Listed> {
     const { calls, ref, clock } = this.#options;
     const at = stamp(clock);
-    const engagements = await calls.ask(ref, 'context', [this.#work], (source, request) =>
-      source.engagements(request),
+    const engagements = await calls.ask(
+      ref,
+      'context',
+      [this.#work],
+      (source, request) => source.engagements(request),
+      'paas_engagement_id',
     );
     return { engagements, at };
   }
@@ -205,7 +209,7 @@ export class UserSession {
     // The store would make the acquaintance of a user who has just signed out.
     this.throwIfStopped();
     const load = (signal: AbortSignal): Promise<SessionValues[F]> =>
-      calls.ask(ref, 'context', [this.#work, signal], send);
+      calls.ask(ref, 'context', [this.#work, signal], send, field);
     return sessions.get(email, field, load, { ...options, of });
   }
 

@@ -28,7 +28,7 @@ import { ManagerReads } from './manager-reads.ts';
 import { ManagerSession } from './manager-session.ts';
 import type { ManagerTarget } from './manager-session.ts';
 import { listPattern, managerSpecs } from './resources.ts';
-import type { ManagerKey } from './resources.ts';
+import type { ManagerKey, ManagerValues } from './resources.ts';
 
 /** ms an action may take. */
 const timeLimit = 30_000;
@@ -107,6 +107,11 @@ export class WorkstationsService {
   /** What is known of the list, without asking for it. */
   lastList(): Reading<WorkstationList> {
     return this.#reads.peek('workstations_list');
+  }
+
+  /** What is known of a resource, without asking for it. */
+  peek<K extends ManagerKey>(key: K): Reading<ManagerValues[K]> {
+    return this.#reads.peek(key);
   }
 
   list(): Promise<Poll<WorkstationList>> {

@@ -46,6 +46,7 @@ async function room(withPortal: boolean): Promise<PortalRoom> {
     onSecret: () => {},
     record: (event) => events.push(event),
     onTime: () => {},
+    onCall: () => {},
   });
   one.start();
   onTestFinished(() => one.stop());
