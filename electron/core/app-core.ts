@@ -15,6 +15,7 @@ import { recordStart, recordStop } from './events/lifecycle.ts';
 import { FootprintMeter } from './footprint/footprint.ts';
 import { furnish } from './furnish.ts';
 import { createHandlers } from './handlers.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { startPause, stillOn } from './pause.ts';
 import type { AppCore, CoreOptions } from './ports.ts';
 import { environmentProfile } from './profiles/environment.ts';
@@ -84,6 +85,15 @@ export async function startAppCore(
     clean: (text) => redactor.clean(text),
   });
 
+  const metrics = createMetrics({
+    version: options.version,
+    host: options.host,
+    usage: options.usage,
+    // Every page listens to this one.
+    pages: () => switching.state.listenerCount,
+    connected: () => switching.active.connected,
+  });
+
   let onBattery = false;
   const house = {
     options,
@@ -93,6 +103,7 @@ export async function startAppCore(
     delivery,
     nameOf: (id: string) => profiles.list().find((one) => one.id === id)?.name ?? null,
     stores,
+    metrics,
     onSecret,
   };
   const switching = await ProfileSwitch.start({
@@ -236,6 +247,7 @@ export async function startAppCore(
     // During a switch there is nothing to suspend: what is connected next notices by itself that it slept.
     suspend: () => active.connected?.suspend(),
     resume: () => active.connected?.resume(),
+    metrics,
     cacheStats: () => seedCacheStats(active.workspace.cache),
     clearCache: () => active.workspace.explorer.clear().removed,
     async stop() {
