@@ -73,6 +73,7 @@ export function furnish(
     maxEntries: max,
     pollMs: () => pollMs(),
     refreshAhead: settings.values.refreshAhead,
+    warming: () => settings.values.warming,
     pause,
     online: options.online,
     alerts: (reads) =>

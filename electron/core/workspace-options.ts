@@ -1,4 +1,5 @@
 import type { Counters } from '../../shared/contract/cache.ts';
+import type { Settings } from '../../shared/contract/settings.ts';
 import type { AlertReads } from './alerts/alert-sight.ts';
 import type { AlertService } from './alerts/alert-service.ts';
 import type { Clock } from './clock.ts';
@@ -24,6 +25,8 @@ export interface WorkspaceOptions {
   /** ms between two polls as settings and power have it now. */
   readonly pollMs: () => number;
   readonly refreshAhead: boolean;
+  /** What is loaded before anybody asks, as the settings have it now. */
+  readonly warming: () => Settings['warming'];
   /** The operator's pause, which outlives a switch; null: none. */
   readonly pause: Pause | null;
   /** Whether the computer has a network. */

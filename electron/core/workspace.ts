@@ -1,6 +1,5 @@
 import type { LoggedEvent } from '../../shared/contract/events.ts';
 import type { DemoFault, DemoState, PollingState, RefreshProgress } from '../../shared/contract/app.ts';
-import type { Warming } from '../../shared/contract/tuning.ts';
 import { watchedResources } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
@@ -24,6 +23,8 @@ import { sessionLabel } from './metrics/resource-labels.ts';
 import { endOf, stillOn } from './pause.ts';
 import type { Pause } from './pause.ts';
 import { PortalRoom } from './portal/portal-room.ts';
+import type { Warmer } from './warming/warmer.ts';
+import { warmerOf } from './warming/warmer-of.ts';
 import { WorkstationsService } from './workstations/workstations-service.ts';
 import { StatusService } from './status/status-service.ts';
 import { steadyRandom } from './steady-random.ts';
@@ -43,8 +44,7 @@ export class Workspace {
   readonly status: StatusService;
   readonly fleet: FleetService;
   readonly cacheEvents: CacheEventLog;
-  /** What loads ahead of anybody asking; null: nothing does. */
-  readonly warmer: { readonly latest: Warming | null } | null = null;
+  readonly warmer: Warmer;
   readonly rates = new HitRateRing();
   readonly scopes = new ScopeSampler();
   readonly ribbons: RibbonLog;
@@ -110,6 +110,7 @@ export class Workspace {
       clock,
       cache: this.cache,
       reload: (keys) => this.status.loadActive(keys),
+      onClear: () => this.warmer.begin('clear'),
       newId: options.newId,
       record: (event) => {
         if (!this.ending.aborted) options.record(event);
@@ -165,6 +166,15 @@ export class Workspace {
       onRequest: options.onRequest,
       onSecret: sessions.onSecret,
     });
+    this.warmer = warmerOf(this, {
+      clock,
+      settings: options.warming,
+      allowed: () => !this.status.paused && !this.#suspended && !this.ending.aborted && this.status.cacheOn,
+      specs: options.specs,
+      record: (event) => {
+        if (!this.ending.aborted) record(event);
+      },
+    });
     this.demo = new Feed({ available: backend.demo !== null, fault: backend.demo?.fault ?? 'none' });
     this.alerts = options.alerts({
       readings: () => ({
@@ -190,12 +200,14 @@ export class Workspace {
     if (!this.status.paused) this.status.start();
     this.portal.start();
     this.portal.refreshing = !this.status.paused;
+    this.warmer.begin('start');
     this.#heartbeat.start();
   }
 
   /** Aborts what is in flight and disconnects the backend. */
   async stop(): Promise<void> {
     this.#heartbeat.stop();
+    this.warmer.stop();
     this.status.stop();
     this.#stopEvents();
     this.cacheEvents.stop();
@@ -216,6 +228,7 @@ export class Workspace {
     this.#pause = pause;
     if (changed) {
       this.status.paused = paused;
+      if (paused) this.warmer.stop();
       this.portal.refreshing = !paused;
       this.#record(paused ? 'pause' : 'resume', paused ? 'Paused' : 'Resumed');
     }
@@ -242,6 +255,7 @@ export class Workspace {
   setCacheOn(on: boolean): void {
     if (on === this.status.cacheOn) return;
     this.explorer.forget(); // with the cache off there is nothing to put it back into
+    this.warmer.stop();
     this.status.cacheOn = on;
     this.#options.record(cacheSwitched(on));
     this.#updatePolling();
@@ -263,6 +277,7 @@ export class Workspace {
   /** Nothing is loaded while the computer sleeps. */
   suspend(): void {
     this.#suspended = true;
+    this.warmer.stop();
     this.status.suspend();
     this.portal.refreshing = false;
   }

@@ -25,6 +25,7 @@ const words: Readonly<Record<Mark['kind'], string>> = {
   demo: '◇ demo',
   problem: '! problem',
   update: '↑ update',
+  warming: '∴ warmed',
 };
 
 export interface PlacedMark {

@@ -18,6 +18,7 @@ export const kindWords: Readonly<Record<EventKind, string>> = {
   demo: 'Demo',
   problem: 'Problem',
   update: 'Update',
+  warming: 'Warming',
 };
 
 export const severityWords: Readonly<Record<Severity, string>> = {

@@ -1,7 +1,7 @@
 /**
  * What the event log tells. `state`: a source turned live, stale, failing …; `vpn`: a VPN dropped or came back;
- * `action`: an operator changed something on a backend; `update`: there is a newer version of the app; `start` and
- * `stop` are the app's own.
+ * `action`: an operator changed something on a backend; `update`: there is a newer version of the app; `warming`:
+ * what was loaded before anybody asked; `start` and `stop` are the app's own.
  */
 export const eventKinds = [
   'state',
@@ -20,6 +20,7 @@ export const eventKinds = [
   'demo',
   'problem',
   'update',
+  'warming',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

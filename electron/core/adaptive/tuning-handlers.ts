@@ -16,7 +16,7 @@ export function tuningHandlers({ options, switching }: Services): Pick<Handlers<
       now: options.clock.wall(),
       adaptive: [],
       advice: [],
-      warming: active.workspace.warmer?.latest ?? null,
+      warming: active.workspace.warmer.latest,
     }),
   };
 }

@@ -20,6 +20,8 @@ interface CacheExplorerOptions {
   readonly cache: TtlCache;
   /** Loads at once what of `keys` has a subscriber; returns how many that are. */
   readonly reload: (keys: readonly string[]) => number;
+  /** Called after everything was removed and is being reloaded. */
+  readonly onClear: () => void;
   readonly newId: () => string;
   readonly record: (event: EventDraft) => void;
 }
@@ -91,6 +93,7 @@ export class CacheExplorer {
   clear(): Removed {
     const removed = this.#remove('all');
     this.#tell('clear', `Cache cleared: ${entriesText(removed)}`);
+    this.#options.onClear();
     return removed;
   }
 

@@ -25,9 +25,10 @@ export function explorerHandlers(active: { readonly workspace: Workspace }): Pic
     'cache.delete': ({ keys }) => active.workspace.explorer.delete(keys),
     'cache.clear': () => active.workspace.explorer.clear(),
     'cache.clearPreview': () => {
-      const { cache, status } = active.workspace;
-      const extraCalls = status.callsToReload();
-      const nextMinuteCalls = status.callsInMinuteAfterClear();
+      const { cache, status, warmer } = active.workspace;
+      const warmed = warmer.callsAfterClear();
+      const extraCalls = status.callsToReload() + warmed;
+      const nextMinuteCalls = status.callsInMinuteAfterClear() + warmed;
       return { entries: cache.size, bytes: cache.bytes, extraCalls, nextMinuteCalls };
     },
     'cache.undo': ({ id }) => active.workspace.explorer.undo(id),

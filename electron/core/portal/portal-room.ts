@@ -30,6 +30,9 @@ import { maskEmail, userRef } from '../sessions/user-id.ts';
 import { diskFault } from '../storage/disk-fault.ts';
 import { Problems } from '../storage/problems.ts';
 import type { OpenStore } from '../storage/store-file.ts';
+import { sessionTasks } from '../warming/session-tasks.ts';
+import type { SessionTasksOptions } from '../warming/session-tasks.ts';
+import type { WarmTask } from '../warming/warm-task.ts';
 import { asRpcError, noPortal } from './portal-errors.ts';
 import { PortalService } from './portal-service.ts';
 
@@ -76,6 +79,7 @@ export class PortalRoom {
   readonly #cache: TtlCache;
   readonly #files: SessionFiles | null;
   readonly #store: SessionStore;
+  readonly #ahead: Omit<SessionTasksOptions, 'store'>;
   readonly #refresher: SessionRefresher;
 
   constructor(options: PortalRoomOptions) {
@@ -88,14 +92,13 @@ export class PortalRoom {
     this.#store = new SessionStore({ cache: this.#cache, clock, ttlOf, maxUsers, files: this.#files });
     const { onCall } = options;
     this.service = new PortalService({ portal: target, sessions: this.#store, clock, log, onSecret, onCall });
-    this.#refresher = new SessionRefresher({
-      store: this.#store,
+    this.#ahead = {
       cache: this.#cache,
       clock,
-      log,
       canRenew: (email) => this.service.canRenew(userRef(email)),
       refresh: (email, field) => this.service.readField(userRef(email), field, { ahead: true }),
-    });
+    };
+    this.#refresher = new SessionRefresher({ ...this.#ahead, store: this.#store, log });
     for (const { email, token } of target?.tokens ?? []) this.service.signIn(email, token);
   }
 
@@ -128,6 +131,11 @@ export class PortalRoom {
   get kept(): number | null {
     if (!this.#options.target) return null;
     return new Set(this.#cache.keys().map((key) => partsOfKey(key)?.ref)).size;
+  }
+
+  /** What loads the sessions of recent users whose token renews itself. */
+  toWarm(): WarmTask[] {
+    return sessionTasks({ ...this.#ahead, store: this.#store });
   }
 
   list(): SessionList {

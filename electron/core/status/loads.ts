@@ -66,6 +66,11 @@ export class Loads {
       limiter.run(signal, () => this.#send(spec, signal) as Promise<Observed<ResourceValues[K]>>);
   }
 
+  /** The same for what nobody waits for: past the queues, so that no poll ever stands behind it. The caller bounds it. */
+  aside(spec: ResourceSpec): (signal: AbortSignal) => Promise<Observed<unknown>> {
+    return (signal) => this.#send(spec, signal);
+  }
+
   async #send(spec: ResourceSpec, signal: AbortSignal): Promise<Observed<unknown>> {
     const { key, callsPerLoad } = spec;
     const { clock, source, onRequest } = this.#options;

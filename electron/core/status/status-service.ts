@@ -199,6 +199,12 @@ export class StatusService {
     return keys.length;
   }
 
+  /** Loads a resource ahead of anybody asking, or joins its load; nothing while backing off. Never rejects. */
+  async warm(key: ResourceKey): Promise<void> {
+    const spec = this.#spec(key);
+    await this.#cache.prefetch(key, this.#loads.aside(spec), policyOf(spec));
+  }
+
   /** Requests that loading everything someone looks at would send. */
   callsToReload(): number {
     return this.#toReload().reduce((sum, key) => sum + this.#spec(key).callsPerLoad, 0);

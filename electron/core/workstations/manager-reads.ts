@@ -46,6 +46,11 @@ export class ManagerReads {
     return { reading, nextTickInMs, now: clock.wall() };
   }
 
+  /** Loads it ahead of anybody asking, or joins its load; nothing while backing off. Never rejects. */
+  async warm(key: ManagerKey): Promise<void> {
+    await this.#options.cache.prefetch(key, this.#loader(key), policyOf(managerSpecs[key]));
+  }
+
   /** What is known now, without counting or loading. */
   peek<K extends ManagerKey>(key: K): Reading<ManagerValues[K]> {
     const snapshot = this.#options.cache.peek<Observed<ManagerValues[K]>>(key);

@@ -114,6 +114,11 @@ export class WorkstationsService {
     return this.#reads.peek(key);
   }
 
+  /** Loads the list ahead of anybody asking. Never rejects. */
+  warmList(): Promise<void> {
+    return this.#reads.warm('workstations_list');
+  }
+
   list(): Promise<Poll<WorkstationList>> {
     return this.#reads.poll('workstations_list');
   }

@@ -47,6 +47,7 @@ export async function scriptedHalfHour() {
     clock,
     cache,
     reload: (keys) => status.loadActive(keys),
+    onClear: () => {},
     newId: () => `undo-${(undoIds += 1)}`,
     record: () => {},
   });
