@@ -1,12 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { findBrowser, installLine } from './find-browser.ts';
+import { drawing, iconStates, linuxSizes } from './icon-source.ts';
+import type { IconState } from './icon-source.ts';
 import { inProject } from './paths.ts';
 
-// Draws every PNG, and the icons of the browser's tab, from the SVGs beside it. Run after a change of one: node build/make-icons.ts
+// Draws every icon from build/icons/cachedeck.svg. Run after a change of it: node build/make-icons.ts
+// The .ico for Windows and the .icns for macOS are electron-builder's: it makes both from icon.png.
 
-const states = ['ok', 'attention', 'bad', 'paused'] as const;
 const icons = inProject('build/icons');
 
 /** Renders an SVG as a transparent PNG of `size` × `size` pixels. */
@@ -28,7 +30,7 @@ function monochrome(svg: string): string {
 const onTile = { ok: '#35dcc4', attention: '#f5c148', bad: '#f4694b', paused: '#c3ccd8' } as const;
 
 /** The tray's shape on the app's tile: what a browser's tab shows. */
-function favicon(svg: string, state: keyof typeof onTile): string {
+function favicon(svg: string, state: IconState): string {
   const shape = /<path[^]*<\/svg>/.exec(svg)?.[0].replace('</svg>', '').trim() ?? '';
   const coloured = shape.replaceAll(/#[0-9a-f]{6}/g, onTile[state]);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">
@@ -43,12 +45,16 @@ if (executablePath === null) throw new Error(`No Chromium to draw with. Install 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 try {
   const page = await browser.newPage();
-  const app = readFileSync(`${icons}/app.svg`, 'utf8');
+  const app = drawing('app');
   writeFileSync(`${icons}/icon.png`, await render(page, app, 1024));
   writeFileSync(inProject('renderer/public/favicon.svg'), app);
   writeFileSync(inProject('renderer/public/notification.png'), await render(page, app, 192));
-  for (const state of states) {
-    const svg = readFileSync(`${icons}/tray-${state}.svg`, 'utf8');
+  mkdirSync(`${icons}/linux`, { recursive: true });
+  for (const size of linuxSizes) {
+    writeFileSync(`${icons}/linux/${size}x${size}.png`, await render(page, app, size));
+  }
+  for (const state of iconStates) {
+    const svg = drawing(`tray-${state}`);
     writeFileSync(inProject(`renderer/public/favicon-${state}.svg`), favicon(svg, state));
     // Windows and Linux panels are 24 px high or less, the macOS menu bar takes 16.
     for (const [name, source, size] of [

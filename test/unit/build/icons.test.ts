@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { drawing, iconStates as states, linuxSizes } from '../../../build/icon-source.ts';
 import { inProject } from '../../../build/paths.ts';
 import { nativeImage } from '../../support/electron-stub/index.ts';
 import { trayIconPath, trayImage } from '../../../electron/shell/tray-icon.ts';
 
-const states = ['ok', 'attention', 'bad', 'paused'] as const;
 const file = (name: string): Buffer => readFileSync(inProject(`build/icons/${name}`));
 
 /** Width and height from a PNG's header. */
@@ -64,11 +64,7 @@ function contrast(a: string, b: string): number {
 
 describe('tray icons', () => {
   it.each(states)('%s is seen on light and on dark panels', (state) => {
-    const colours = new Set(
-      file(`tray-${state}.svg`)
-        .toString()
-        .match(/#[0-9a-f]{6}/g),
-    );
+    const colours = new Set(drawing(`tray-${state}`).match(/#[0-9a-f]{6}/g));
     expect(colours.size).toBe(1);
     for (const colour of colours) {
       for (const panel of ['#ffffff', '#f0f0f0', '#2e2e2e', '#1b1b1b', '#000000']) {
@@ -113,6 +109,20 @@ describe('a tray image', () => {
 describe('the app icon', () => {
   it('is large enough for every system, and the page shows the same drawing', () => {
     expect(sizeOf(file('icon.png'))).toEqual([1024, 1024]);
-    expect(readFileSync(inProject('renderer/public/favicon.svg'), 'utf8')).toBe(file('app.svg').toString());
+    expect(readFileSync(inProject('renderer/public/favicon.svg'), 'utf8')).toBe(drawing('app'));
+  });
+
+  it.each(linuxSizes)('comes in %d px for Linux, where desktops look for sizes', (size) => {
+    expect(sizeOf(file(`linux/${size}x${size}.png`))).toEqual([size, size]);
+  });
+
+  it('is drawn from the one source, which names each drawing once', () => {
+    expect(() => drawing('tray-none' as 'tray-ok')).toThrow('no drawing tray-none');
+    const ids = [
+      ...file('cachedeck.svg')
+        .toString()
+        .matchAll(/ id="([^"]+)"/g),
+    ].map(([, id]) => id);
+    expect(ids).toEqual(['app', ...states.map((state) => `tray-${state}`)]);
   });
 });
