@@ -1,6 +1,7 @@
 import { settingNames, settings, settingsShape } from '../../../shared/contract/settings.ts';
 import type { SettingName, SettingsState } from '../../../shared/contract/settings.ts';
 import { densities, logLevels, pollChoices, themes } from '../../../shared/model/settings.ts';
+import { defaultSettings } from './values.ts';
 import type { SettingsChange } from './values.ts';
 
 interface Variable {
@@ -14,6 +15,9 @@ const asText = (text: string): string => text;
 /** NaN, which no setting takes, for what is not written in digits. */
 const asNumber = (text: string): number => (/^\d+$/.test(text) ? Number(text) : NaN);
 const asSwitch = (text: string): unknown => (text === 'on' ? true : text === 'off' ? false : text);
+
+/** What is warmed is as by default then: who decides by environment does not choose on a page. */
+const asWarming = (text: string): unknown => ({ ...defaultSettings.warming, on: asSwitch(text) });
 
 /** The settings of a headless machine; the others only mean something on a desktop. */
 const variables: Readonly<Partial<Record<SettingName, Variable>>> = {
@@ -29,6 +33,7 @@ const variables: Readonly<Partial<Record<SettingName, Variable>>> = {
     takes: 'a whole number of hours, 0 to 72',
   },
   eventDays: { name: 'CACHEDECK_EVENT_DAYS', read: asNumber, takes: 'a whole number of days, 1 to 365' },
+  warming: { name: 'CACHEDECK_WARMING', read: asWarming, takes: 'on or off' },
   logLevel: { name: 'CACHEDECK_LOG', read: asText, takes: oneOf(logLevels) },
 };
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { settingsFromEnvironment } from '../../../electron/core/settings/environment.ts';
+import { defaultSettings } from '../../../electron/core/settings/values.ts';
 
 test('each variable decides its setting', () => {
   const { values, overridden, warnings } = settingsFromEnvironment({
@@ -11,6 +12,7 @@ test('each variable decides its setting', () => {
     CACHEDECK_HISTORY_DAYS: '7',
     CACHEDECK_REQUEST_LOG_HOURS: '0',
     CACHEDECK_EVENT_DAYS: '365',
+    CACHEDECK_WARMING: 'off',
     CACHEDECK_LOG: 'debug',
     CACHEDECK_START_AT_LOGIN: 'on',
   });
@@ -23,9 +25,10 @@ test('each variable decides its setting', () => {
     historyDays: 7,
     requestLogHours: 0,
     eventDays: 365,
+    warming: { ...defaultSettings.warming, on: false },
     logLevel: 'debug',
   });
-  expect(overridden).toHaveLength(9);
+  expect(overridden).toHaveLength(10);
   expect(overridden).toContainEqual({ name: 'pollSeconds', variable: 'CACHEDECK_INTERVAL' });
   expect(warnings).toEqual([]);
 });
@@ -48,6 +51,7 @@ test.each([
   ['CACHEDECK_HISTORY_DAYS', '0', 'a whole number of days, 1 to 90'],
   ['CACHEDECK_REQUEST_LOG_HOURS', '-1', 'a whole number of hours, 0 to 72'],
   ['CACHEDECK_EVENT_DAYS', '1e2', 'a whole number of days, 1 to 365'],
+  ['CACHEDECK_WARMING', 'false', 'on or off'],
   ['CACHEDECK_LOG', 'trace', 'debug, info, warn, error or silent'],
 ])('%s=%s is ignored and told', (name, value, takes) => {
   expect(settingsFromEnvironment({ [name]: value })).toEqual({
