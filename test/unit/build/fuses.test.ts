@@ -38,7 +38,7 @@ describe('the fuses', () => {
 
   it('names what is not as decided', () => {
     const read = new Map(Object.entries(fuseDecisions).map(([name, { on }]) => [name, on ? 'on' : 'off']));
-    expect(undecided(new Map([...read]) as never)).toEqual([]);
+    expect(undecided(read as never)).toEqual([]);
     const wrong = new Map([...read, ['RunAsNode', 'on'], ['WasmTrapHandlers', 'missing'], ['fuse 9', 'off']]);
     expect(undecided(wrong as never)).toEqual([
       'RunAsNode is on and should be off',
