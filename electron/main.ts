@@ -51,11 +51,13 @@ import { followPower, followSessionEnd, followShutdown } from './shell/power.ts'
 import { declareScheme, servePage } from './shell/protocol.ts';
 import { stopBeforeQuit } from './shell/quit.ts';
 import { openSecretBox } from './shell/secret-box.ts';
-import { takeSingleInstanceLock } from './shell/single-instance.ts';
+import { startedToInstall, takeSingleInstanceLock } from './shell/single-instance.ts';
 import { followTheme } from './shell/theme.ts';
 import { hasTrayHost } from './shell/tray-host.ts';
 import { trayImage } from './shell/tray-icon.ts';
 import { startTray } from './shell/tray.ts';
+import { placeOf } from './shell/update-place.ts';
+import { updateWay } from './shell/updater.ts';
 import { cancelForeignRequests } from './shell/web-requests.ts';
 import { devToolsAllowed } from './shell/window.ts';
 import { createWindows } from './shell/windows.ts';
@@ -120,6 +122,14 @@ async function start(folder: string, log: AppLog): Promise<void> {
     environment: process.env,
     home: runtime.home,
   };
+  const place = await placeOf({
+    app,
+    platform,
+    environment: process.env,
+    executable: process.execPath,
+    resources: process.resourcesPath,
+    windowsStore: process.windowsStore,
+  });
   const own = createWindows(
     {
       make: (options) => new BrowserWindow(options),
@@ -166,7 +176,12 @@ async function start(folder: string, log: AppLog): Promise<void> {
     openFolder: (path) => openFolder(shell, path),
     openWindow: (route) => own.open(route),
     openControl: null,
-    updates: { updater: null, why: 'This copy is updated where it was installed from.' },
+    updates: updateWay(place, {
+      app,
+      log,
+      load: () => import('electron-updater'),
+      quitWith: (last) => ending.quitWith(last),
+    }),
     online: () => net.isOnline(),
   });
   const { settings } = core;
@@ -273,5 +288,5 @@ async function start(folder: string, log: AppLog): Promise<void> {
   own.open(undefined, { hidden, onReady });
 }
 
-if (takeSingleInstanceLock(app, () => windows?.show())) begin();
+if (!startedToInstall(process.env) && takeSingleInstanceLock(app, () => windows?.show())) begin();
 else app.exit(0);

@@ -12,3 +12,11 @@ export function takeSingleInstanceLock(
   app.on('second-instance', onSecond);
   return true;
 }
+
+/**
+ * electron-updater starts a new AppImage once while it puts it in place as the old one quits, and waits until it has
+ * ended: nothing else may happen in that run.
+ */
+export function startedToInstall(environment: Readonly<Record<string, string | undefined>>): boolean {
+  return environment['APPIMAGE_EXIT_AFTER_INSTALL'] !== undefined;
+}

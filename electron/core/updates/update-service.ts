@@ -98,7 +98,7 @@ export class UpdateService {
     if (this.state.value.stage !== 'ready') {
       throw new RpcError('conflict', 'No newer version is ready to be installed.');
     }
-    updater.install((why) => this.#set({ stage: 'failed', why }));
+    updater.install();
   }
 
   /** Ends looking and downloading. */

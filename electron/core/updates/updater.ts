@@ -13,11 +13,8 @@ export interface Updater {
    * @throws Error with a sentence for the operator
    */
   download(onPercent: (percent: number) => void, signal: AbortSignal): Promise<void>;
-  /**
-   * Quits, puts what was downloaded in place and starts it.
-   * @param onFailure called with a sentence when it could not; the app then goes on as it is
-   */
-  install(onFailure: (why: string) => void): void;
+  /** Quits, puts what was downloaded in place and starts it. Where that fails, the reason is in the log alone. */
+  install(): void;
 }
 
 /** How this copy is updated: by itself, or by whom the sentence names. */
