@@ -37,14 +37,14 @@ export function ExpiryTab() {
   const total = bars.reduce((sum, { entries }) => sum + entries, 0);
   return (
     <section className="panel expiry" aria-label="Time left">
-      <div className="export-line">
+      <div className="explorer-head">
+        <p className="explorer-count">
+          {total === 0
+            ? 'Nothing is stored.'
+            : `${plural(total, 'entry', 'entries')} by the time left until they are loaded again.`}
+        </p>
         <ExportMenu of={{ name: 'cache-expiry', title: 'Time left', columns: exported, rows: () => bars }} />
       </div>
-      <p className="muted">
-        {total === 0
-          ? 'Nothing is stored.'
-          : `${plural(total, 'entry', 'entries')} by the time left until they are loaded again.`}
-      </p>
       <table className="table">
         <thead>
           <tr>

@@ -4,7 +4,7 @@ import type { ExportColumn } from '../export/exportable.ts';
 import { useClient } from '../live/client-context.ts';
 import { useEachTick } from '../live/use-poll.ts';
 import { Bar } from '../ui/bar.tsx';
-import { bytesText, countText, dash, percentText } from '../ui/format.ts';
+import { bytesText, countText, dash, percentText, plural } from '../ui/format.ts';
 import { useVisible } from '../ui/use-visible.ts';
 import { spreadText } from './words.ts';
 
@@ -39,7 +39,10 @@ export function NamespacesTab() {
   if (namespaces.length === 0) return <p className="empty page-space">Nothing was looked up yet.</p>;
   return (
     <section className="panel scroll-x" aria-label="Namespaces">
-      <div className="export-line">
+      <div className="explorer-head">
+        <p className="explorer-count">
+          {plural(namespaces.length, 'namespace', 'namespaces')}, the largest first.
+        </p>
         <ExportMenu
           of={{ name: 'cache-namespaces', title: 'Namespaces', columns: exported, rows: () => namespaces }}
         />

@@ -45,6 +45,7 @@ export function StatusBar({ info }: { readonly info: AppInfo | undefined }) {
       </Item>
       <Item
         label="Refresh ahead"
+        spare
         means="Loads shortly before each poll, so that polls find a fresh value. Switched in Options."
       >
         {polling ? (polling.refreshAhead ? 'on' : 'off') : dash}
@@ -82,13 +83,15 @@ function Zone() {
 interface ItemProps {
   readonly label: string;
   readonly means: string;
+  /** Left out where there is no room for a second line. */
+  readonly spare?: boolean;
   readonly children: string;
 }
 
 /** Drawn only when its words change: the bar counts seconds. */
-const Item = memo(function Item({ label, means, children }: ItemProps) {
+const Item = memo(function Item({ label, means, spare = false, children }: ItemProps) {
   return (
-    <span className="status-item">
+    <span className={spare ? 'status-item status-spare' : 'status-item'}>
       <Term word={label} means={means} /> {children}
     </span>
   );

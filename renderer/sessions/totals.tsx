@@ -25,7 +25,7 @@ export function Totals({ told }: { readonly told: CallOutput<'sessions.list'> })
   const [size, unit] = bytesParts(bytes);
   const { hitMs } = total;
   return (
-    <section className="tiles" aria-labelledby={heading}>
+    <section className="tiles session-totals" aria-labelledby={heading}>
       <h2 id={heading} className="visually-hidden">
         All sessions together
       </h2>
