@@ -108,8 +108,6 @@ function ofProfile(instruments: Instruments): { reset(): void }[] {
     instruments.pollInterval,
     instruments.paused,
   ];
-  return [
-    ...[entries, bytes, dataAge, ttl, up, failures, alerts, engines, vpnNodes],
-    ...plain.map((gauge) => ({ reset: () => gauge.remove() })),
-  ];
+  const labelled = [entries, bytes, dataAge, ttl, up, failures, alerts, engines, vpnNodes];
+  return [...labelled, ...plain.map((gauge) => ({ reset: () => gauge.remove() }))];
 }
