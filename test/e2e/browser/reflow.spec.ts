@@ -23,6 +23,25 @@ test('1280×800 at 200 %: no page loses anything, and every control can be reach
   }
 });
 
+test('1280×800 at 400 %: neither does any page or tab', async ({ page, start }) => {
+  test.setTimeout(180_000);
+  await page.setViewportSize({ width: 320, height: 400 });
+  const app = await start();
+  await page.goto(await app.link());
+  await expect(page.getByTestId('overall')).toContainText('live');
+  for (const shown of everyPage) {
+    await showPage(page, shown);
+    const tabs = await page.getByRole('tab').all();
+    for (const tab of tabs.length === 0 ? [null] : tabs) {
+      await tab?.click();
+      await page.waitForTimeout(tab ? 500 : 0);
+      const name = `${shown.title} ${(await tab?.textContent()) ?? ''}`;
+      expect({ name, ...(await lostContent(page)) }).toEqual({ name, ...nothing });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBe(320);
+    }
+  }
+});
+
 test('the same for the tabs, menus and dialogs, and for the first page', async ({ page, start }) => {
   test.setTimeout(90_000);
   const app = await start();
