@@ -1,4 +1,5 @@
 import type { Profile } from '../../shared/contract/profiles.ts';
+import { AdaptiveTtls } from './adaptive/adaptive-ttls.ts';
 import { AlertService } from './alerts/alert-service.ts';
 import type { Delivery } from './alerts/delivery.ts';
 import { maxEntries } from './cache/max-entries.ts';
@@ -53,7 +54,22 @@ export function furnish(
   const chosen = specs.filter((spec) => !resourceSpecs.includes(spec));
   const { max, warning } = maxEntries(environment);
   const warnings = warning === null ? ttlWarnings : [...ttlWarnings, warning];
-  settings.warnOf((values) => [...warnings, ...checkTtls(chosen, pollMs(values), values.refreshAhead)]);
+  const ttls = new AdaptiveTtls({
+    clock,
+    specs,
+    now: () => ({ bounds: settings.values.adaptiveTtl, pollMs: pollMs() }),
+    onMoved: (title, detail) => {
+      events.record({ kind: 'settings', severity: 'info', title, detail }, profile.name);
+      settings.updateWarnings();
+    },
+  });
+  settings.warnOf((values) => {
+    const under = { bounds: values.adaptiveTtl, pollMs: pollMs(values) };
+    const inEffect = specs
+      .filter((spec) => chosen.includes(spec) || values.adaptiveTtl[spec.key]?.on)
+      .map((spec) => ({ ...spec, ttl: ttls.ttlOf(spec.key, under) }));
+    return [...warnings, ...checkTtls(inEffect, under.pollMs, values.refreshAhead)];
+  });
 
   const history = stores.history.of(profile.id);
   const requests: LoggedRequest[] = [];
@@ -70,6 +86,7 @@ export function furnish(
     log,
     backend,
     specs,
+    ttls,
     maxEntries: max,
     pollMs: () => pollMs(),
     refreshAhead: settings.values.refreshAhead,

@@ -1,5 +1,6 @@
 import type { Counters } from '../../shared/contract/cache.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
+import type { AdaptiveTtls } from './adaptive/adaptive-ttls.ts';
 import type { AlertReads } from './alerts/alert-sight.ts';
 import type { AlertService } from './alerts/alert-service.ts';
 import type { Clock } from './clock.ts';
@@ -20,6 +21,8 @@ export interface WorkspaceOptions {
   readonly log: Log;
   readonly backend: Backend;
   readonly specs: readonly ResourceSpec[];
+  /** Knows their TTLs in effect, which are the specs' unless they adapt. */
+  readonly ttls: AdaptiveTtls;
   /** Entries the cache holds at most. */
   readonly maxEntries: number;
   /** ms between two polls as settings and power have it now. */

@@ -3,6 +3,7 @@ import type { DemoFault, DemoState, PollingState, RefreshProgress } from '../../
 import { watchedResources } from '../../shared/model/resources.ts';
 import type { ResourceKey } from '../../shared/model/resources.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
+import type { AdaptiveTtls } from './adaptive/adaptive-ttls.ts';
 import type { AlertService } from './alerts/alert-service.ts';
 import { lookupsOf } from './cache/counters.ts';
 import { TtlCache } from './cache/ttl-cache.ts';
@@ -20,7 +21,7 @@ import { userScope } from './history/scope-names.ts';
 import { ScopeSampler } from './history/scope-sampler.ts';
 import type { ScopeCounters } from './history/scope-sampler.ts';
 import { sessionLabel } from './metrics/resource-labels.ts';
-import { endOf, stillOn } from './pause.ts';
+import { stillOn } from './pause.ts';
 import type { Pause } from './pause.ts';
 import { PortalRoom } from './portal/portal-room.ts';
 import type { Warmer } from './warming/warmer.ts';
@@ -28,10 +29,9 @@ import { warmerOf } from './warming/warmer-of.ts';
 import { WorkstationsService } from './workstations/workstations-service.ts';
 import { StatusService } from './status/status-service.ts';
 import { steadyRandom } from './steady-random.ts';
-import { trayAlerts } from './tray/tray-lines.ts';
-import type { TrayFacts } from './tray/tray-model.ts';
 import { TrayWatch } from './tray/tray-watch.ts';
 import type { WorkspaceOptions } from './workspace-options.ts';
+import { pollingOf, trayFactsOf } from './workspace-views.ts';
 
 /** ms within which failures of several resources are one failure of their backend. */
 const sameFailureMs = 2000;
@@ -42,6 +42,7 @@ export class Workspace {
   readonly cache: TtlCache;
   readonly explorer: CacheExplorer;
   readonly status: StatusService;
+  readonly ttls: AdaptiveTtls;
   readonly fleet: FleetService;
   readonly cacheEvents: CacheEventLog;
   readonly warmer: Warmer;
@@ -72,6 +73,7 @@ export class Workspace {
     this.#online = options.online();
     this.#pause = stillOn(clock, options.pause);
     this.backend = backend;
+    this.ttls = options.ttls;
     this.ending = this.#ending.signal;
     this.cache = new TtlCache({
       clock,
@@ -92,6 +94,8 @@ export class Workspace {
       watched: watchedResources,
       pollMs,
       random: options.random,
+      ttlOf: (key) => options.ttls.ttlOf(key),
+      onLoad: (end) => options.ttls.ended(end),
       onRequest: (request) => {
         this.alerts.ended(request);
         options.onRequest(request);
@@ -138,7 +142,7 @@ export class Workspace {
       },
     });
     this.status.paused = this.#pause !== null;
-    this.polling = new Feed(this.#pollingNow());
+    this.polling = new Feed(pollingOf(this.status, this.#pause));
     const { random, freeze, sessions, record } = options;
     this.portal = new PortalRoom({
       target: backend.portal,
@@ -189,7 +193,7 @@ export class Workspace {
     });
     this.tray = new TrayWatch({
       clock,
-      facts: () => this.#trayFacts(),
+      facts: () => trayFactsOf(this, this.#pause, options),
       hitRate5m: () => this.cache.statistics().hitRate5m,
     });
   }
@@ -228,6 +232,7 @@ export class Workspace {
     this.#pause = pause;
     if (changed) {
       this.status.paused = paused;
+      this.ttls.interrupt();
       if (paused) this.warmer.stop();
       this.portal.refreshing = !paused;
       this.#record(paused ? 'pause' : 'resume', paused ? 'Paused' : 'Resumed');
@@ -277,6 +282,7 @@ export class Workspace {
   /** Nothing is loaded while the computer sleeps. */
   suspend(): void {
     this.#suspended = true;
+    this.ttls.interrupt();
     this.warmer.stop();
     this.status.suspend();
     this.portal.refreshing = false;
@@ -287,6 +293,7 @@ export class Workspace {
     this.#suspended = false;
     this.portal.refreshing = !this.status.paused;
     if (!this.status.resume()) return;
+    this.ttls.interrupt();
     this.#record('sleep', 'Computer was asleep', 'info', this.#heartbeat.sinceBeat);
     this.alerts.rearm();
   }
@@ -356,40 +363,7 @@ export class Workspace {
     return this.cache.keyStatistics().map(({ key, counters }) => ({ scope: key, counters }));
   }
 
-  #pollingNow(): PollingState {
-    const { status } = this;
-    const { total, byResource } = status.calls.perMinute();
-    return {
-      paused: status.paused,
-      pausedSince: this.#pause?.since ?? null,
-      pausedUntil: this.#pause && endOf(this.#pause),
-      refreshAhead: status.refreshAhead,
-      pollMs: status.pollMs,
-      cacheOn: status.cacheOn,
-      callsPerMinute: total,
-      callsByResource: byResource,
-    };
-  }
-
   #updatePolling(): void {
-    this.polling.set(this.#pollingNow());
-  }
-
-  #trayFacts(): Omit<TrayFacts, 'hitRate5m'> {
-    const { status, portal, workstations } = this;
-    const { canQuit, shortTime } = this.#options;
-    return {
-      totals: status.peek('stats:total'),
-      orchestrator: status.peek('orchestrator:status'),
-      vpn: status.peek('vpn:status'),
-      portal: portal.service.state.value,
-      workstations: workstations.lastList(),
-      alerts: trayAlerts(this.alerts.state.value),
-      paused: status.paused,
-      pausedUntil: this.#pause && endOf(this.#pause),
-      refreshing: status.progress.value.running,
-      canQuit,
-      shortTime,
-    };
+    this.polling.set(pollingOf(this.status, this.#pause));
   }
 }

@@ -26,7 +26,8 @@ export class RecentTimes {
   }
 }
 
-function spreadOf(sorted: readonly number[]): Spread {
+/** @param sorted shortest first */
+export function spreadOf(sorted: readonly number[]): Spread {
   const n = sorted.length;
   const rank = (q: number): number => sorted[Math.max(0, Math.ceil(q * n) - 1)] ?? 0;
   return { n, p50: rank(0.5), p95: rank(0.95) };

@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../../shared/model/reading.ts';
 import type { ResourceKey } from '../../../shared/model/resources.ts';
 import { spanSince, stamp } from '../clock.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, Stamp } from '../clock.ts';
 import type { Observed, OrchestratorSource } from '../sources/orchestrator/orchestrator-source.ts';
 import { CallMeter } from './call-meter.ts';
 import { Limiter } from './limiter.ts';
@@ -28,6 +28,14 @@ export interface BackendRequest {
   readonly transport: boolean;
 }
 
+/** How one load ended, for who learns from it. */
+export interface LoadEnd {
+  readonly key: ResourceKey;
+  readonly from: Stamp;
+  readonly ms: number;
+  readonly outcome: { readonly ok: true; readonly value: unknown } | { readonly ok: false };
+}
+
 interface LoadsOptions {
   readonly clock: Clock;
   readonly source: OrchestratorSource;
@@ -35,6 +43,7 @@ interface LoadsOptions {
   readonly isWatched: (key: ResourceKey) => boolean;
   /** Called once each load ended. */
   readonly onRequest: (request: BackendRequest) => void;
+  readonly onEnd: (end: LoadEnd) => void;
 }
 
 /** Sends what loads a backend's resources, so many at once as it should see, and tells how each ended. */
@@ -73,7 +82,7 @@ export class Loads {
 
   async #send(spec: ResourceSpec, signal: AbortSignal): Promise<Observed<unknown>> {
     const { key, callsPerLoad } = spec;
-    const { clock, source, onRequest } = this.#options;
+    const { clock, source, onRequest, onEnd } = this.#options;
     this.calls.add(key, callsPerLoad);
     const from = stamp(clock);
     this.#startedAt.set(key, from.wall);
@@ -84,11 +93,13 @@ export class Loads {
     try {
       const observed = await spec.load(source, signal);
       ended('ok');
+      onEnd({ key, from, ms: spanSince(clock, from), outcome: { ok: true, value: observed.value } });
       return observed;
     } catch (error) {
       // A source only sees that it was stopped; who stopped it knows why: the time limit, or nobody waits any more.
       const why: unknown = signal.aborted ? signal.reason : error;
       ended(describeError(why).code, isTransport(why));
+      onEnd({ key, from, ms: spanSince(clock, from), outcome: { ok: false } });
       throw error;
     }
   }

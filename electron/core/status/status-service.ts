@@ -1,10 +1,10 @@
 import type { RefreshProgress } from '../../../shared/contract/app.ts';
 import type { Poll, Reading, Served } from '../../../shared/model/reading.ts';
-import type { ResourceKey, WatchedResource } from '../../../shared/model/resources.ts';
+import type { ResourceKey } from '../../../shared/model/resources.ts';
 import type { TtlCache } from '../cache/ttl-cache.ts';
 import type { Lookup, Snapshot } from '../cache/types.ts';
 import type { Clock } from '../clock.ts';
-import type { Observed, OrchestratorSource } from '../sources/orchestrator/orchestrator-source.ts';
+import type { Observed } from '../sources/orchestrator/orchestrator-source.ts';
 import type { CallMeter } from './call-meter.ts';
 import { ForceRefresh } from './force-refresh.ts';
 import type { RefreshResult } from './force-refresh.ts';
@@ -12,12 +12,12 @@ import { Leases } from './leases.ts';
 import { LastValues } from './last-values.ts';
 import { leadOf, recentLoads } from './lead.ts';
 import { Loads } from './loads.ts';
-import type { BackendRequest } from './loads.ts';
 import { describeError, isUnsupported, readingOf, servedByPeek } from './readings.ts';
 import { RefreshAhead } from './refresh-ahead.ts';
 import { loadsInMinuteAfterClear } from './next-minute.ts';
 import { policyOf } from './resources.ts';
 import type { ResourceSpec, ResourceValues } from './resources.ts';
+import type { StatusOptions } from './status-options.ts';
 import { msToNextTick, tickAt } from './ticks.ts';
 import { Waking } from './waking.ts';
 
@@ -25,25 +25,13 @@ import { Waking } from './waking.ts';
 const leaseIntervals = 2.5;
 /** ms by which a page's timer may be early, so that its poll still counts for the tick. */
 const earlyPoll = 100;
-interface StatusOptions {
-  readonly clock: Clock;
-  readonly cache: TtlCache;
-  readonly source: OrchestratorSource;
-  readonly specs: readonly ResourceSpec[];
-  readonly watched: readonly WatchedResource[];
-  readonly pollMs: number;
-  /** 0 ≤ n < 1. */
-  readonly random: () => number;
-  /** Called once each load ended. */
-  readonly onRequest?: (request: BackendRequest) => void;
-}
-
 /** Everything that reads a backend reads it here: polls, watchers, forced refreshes, loads ahead of a tick. */
 export class StatusService {
   readonly #clock: Clock;
   readonly #cache: TtlCache;
   readonly #loads: Loads;
   readonly #specs: ReadonlyMap<ResourceKey, ResourceSpec>;
+  readonly #ttlOf: StatusOptions['ttlOf'];
   readonly #leases: Leases;
   readonly #last: LastValues;
   readonly #ahead: RefreshAhead;
@@ -60,6 +48,7 @@ export class StatusService {
     this.#waking = new Waking(clock, options.random);
     this.#pollMs = options.pollMs;
     this.#specs = new Map(options.specs.map((spec) => [spec.key, spec]));
+    this.#ttlOf = options.ttlOf;
     this.#last = new LastValues(clock);
     this.#leases = new Leases(clock, () => leaseIntervals * this.#pollMs);
     this.#leases.hold(options.watched);
@@ -68,6 +57,7 @@ export class StatusService {
       source: options.source,
       isWatched: (key) => this.#leases.isHeld(key),
       onRequest: options.onRequest ?? (() => {}),
+      onEnd: options.onLoad ?? (() => {}),
     });
     this.#force = new ForceRefresh(clock, {
       refresh: (key, started) => this.#refreshOne(key, started),
@@ -256,10 +246,12 @@ export class StatusService {
     });
   }
 
+  /** With the TTL in effect now. */
   #spec(key: ResourceKey): ResourceSpec {
     const spec = this.#specs.get(key);
     if (!spec) throw new Error(`no resource ${key}`);
-    return spec;
+    const ttl = this.#ttlOf?.(key) ?? spec.ttl;
+    return ttl === spec.ttl ? spec : { ...spec, ttl };
   }
 
   #toReload(): ResourceKey[] {
