@@ -1,6 +1,14 @@
-import type { SeedCacheStats } from '../ports.ts';
 import { lookupsOf } from './counters.ts';
 import type { TtlCache } from './ttl-cache.ts';
+
+/** The first seed's shape, key by key. Times in seconds. */
+interface SeedCacheStats {
+  readonly size: number;
+  readonly hits: number;
+  readonly misses: number;
+  readonly hit_rate: number;
+  readonly entries: { readonly key: string; readonly age: number; readonly ttl_remaining: number }[];
+}
 
 /** The second seed's shape: totals without entries. */
 interface SeedCacheTotals {

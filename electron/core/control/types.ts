@@ -15,6 +15,11 @@ export interface KeyRing {
   holderOf(presented: string): KeyHolder | null;
 }
 
+/** What a request carried beside its headers; `value` undefined: nothing. */
+export type ControlBody =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly status: 400 | 413 | 415; readonly message: string };
+
 /** A request to the control API, freed of its transport. */
 export interface ControlRequest {
   readonly method: string;
@@ -23,8 +28,8 @@ export interface ControlRequest {
   readonly query: URLSearchParams;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The parsed JSON; undefined: none was sent. */
-  readonly body: unknown;
+  /** Reads the JSON body. Called once at most, and for nobody without a right key. */
+  readonly readBody: () => Promise<ControlBody>;
   /** Of the asker, for counting wrong keys. */
   readonly address: string;
   /** Aborted when nobody waits any more. */

@@ -6,6 +6,9 @@ import type { Lookup, Snapshot } from '../cache/types.ts';
 import type { Clock } from '../clock.ts';
 import type { Observed } from '../sources/orchestrator/orchestrator-source.ts';
 import type { CallMeter } from './call-meter.ts';
+import { freshFor, isReplaced } from './asked.ts';
+import type { Asked } from './asked.ts';
+import { Demand, demandLead } from './demand.ts';
 import { ForceRefresh } from './force-refresh.ts';
 import type { RefreshResult } from './force-refresh.ts';
 import { Leases } from './leases.ts';
@@ -35,6 +38,7 @@ export class StatusService {
   readonly #leases: Leases;
   readonly #last: LastValues;
   readonly #ahead: RefreshAhead;
+  readonly #demand: Demand;
   readonly #force: ForceRefresh;
   readonly #waking: Waking;
   #refreshAhead = true;
@@ -71,13 +75,20 @@ export class StatusService {
       isWatched: (key) => this.#leases.isHeld(key),
       lead: (key) => this.#lead(key),
       nextTryAt: (key) => cache.peek(key).failure?.nextTryAt ?? null,
-      isFreshIn: (key, ms) => this.#isFreshIn(key, ms),
+      isFreshIn: (key, ms) => this.#isFreshIn(key, ms) || this.#demand.keeps(key),
       load: (key) => this.#loadUnasked(key),
+    });
+    this.#demand = new Demand({
+      clock,
+      freshFor: (key) => freshFor(cache.peek(key)),
+      lead: (key) => demandLead(cache.loadTimes(key, recentLoads), cache.peek(key).ttl ?? 0),
+      load: (key) => this.#prefetch(key),
     });
     cache.on((event) => {
       const key = this.#known(event.key);
       if (!key) return;
       if (event.kind === 'set') this.#last.keep(key, cache.peek(key));
+      if (isReplaced(event.kind)) this.#demand.renewed(key);
       if (event.kind === 'refresh-failed') {
         if (this.#waking.isOn) cache.resetBackOff(key);
         this.#ahead.replan(key);
@@ -95,6 +106,7 @@ export class StatusService {
   stop(): void {
     this.#waking.stop();
     this.#ahead.stop();
+    this.#demand.stop();
   }
 
   /** What loads sent lately. */
@@ -124,6 +136,19 @@ export class StatusService {
     return { reading, nextTickInMs: this.#nextTickIn(), now: this.#clock.wall() };
   }
 
+  /**
+   * An API client's counted lookup, at any moment: what is asked often is loaded again before it expires. While paused
+   * nothing is loaded or counted.
+   */
+  async ask<K extends ResourceKey>(key: K): Promise<Asked<ResourceValues[K]>> {
+    const before = this.#cache.peek<Observed<ResourceValues[K]>>(key);
+    const hadExpired = before.stored && !before.fresh;
+    if (this.#paused) return { reading: this.peek(key), freshFor: freshFor(before), hadExpired };
+    const { served, snapshot } = await this.#load(key);
+    if (served === 'hit') this.#demand.hit(key);
+    return { reading: this.#reading(key, snapshot, served), freshFor: freshFor(snapshot), hadExpired };
+  }
+
   /** What is known now, without counting or loading. */
   peek<K extends ResourceKey>(key: K): Reading<ResourceValues[K]> {
     const snapshot = this.#cache.peek<Observed<ResourceValues[K]>>(key);
@@ -141,7 +166,7 @@ export class StatusService {
 
   set refreshAhead(on: boolean) {
     this.#refreshAhead = on;
-    this.#ahead.on = on && this.#cache.enabled;
+    this.#loadAheadIf(on && this.#cache.enabled);
   }
 
   /** false: every poll goes to the backend, nothing is stored or loaded ahead; the last values are known all the same. */
@@ -152,7 +177,7 @@ export class StatusService {
   set cacheOn(on: boolean) {
     if (on === this.#cache.enabled) return;
     this.#cache.enabled = on;
-    this.#ahead.on = on && this.#refreshAhead;
+    this.#loadAheadIf(on && this.#refreshAhead);
     this.loadActive();
   }
 
@@ -244,6 +269,11 @@ export class StatusService {
     this.#waking.soon(() => {
       for (const key of this.activeKeys()) if (!this.#isFreshIn(key, 0)) this.#prefetch(key);
     });
+  }
+
+  #loadAheadIf(on: boolean): void {
+    this.#ahead.on = on;
+    this.#demand.on = on;
   }
 
   /** With the TTL in effect now. */

@@ -4,6 +4,8 @@ import type { Snapshot } from '../cache/types.ts';
 import type { Clock } from '../clock.ts';
 import type { Observed } from '../sources/orchestrator/orchestrator-source.ts';
 import { LastValues } from '../status/last-values.ts';
+import { freshFor } from '../status/asked.ts';
+import type { Asked } from '../status/asked.ts';
 import { readingOf, servedByPeek } from '../status/readings.ts';
 import { msToNextTick } from '../status/ticks.ts';
 import { everyPattern, listPattern, managerSpecs, policyOf } from './resources.ts';
@@ -49,6 +51,14 @@ export class ManagerReads {
   /** Loads it ahead of anybody asking, or joins its load; nothing while backing off. Never rejects. */
   async warm(key: ManagerKey): Promise<void> {
     await this.#options.cache.prefetch(key, this.#loader(key), policyOf(managerSpecs[key]));
+  }
+
+  /** The same for who asks at any moment. */
+  async ask<K extends ManagerKey>(key: K): Promise<Asked<ManagerValues[K]>> {
+    const { cache, paused } = this.#options;
+    const before = cache.peek(key);
+    const reading = paused() ? this.peek(key) : await this.#lookup(key);
+    return { reading, freshFor: freshFor(cache.peek(key)), hadExpired: before.stored && !before.fresh };
   }
 
   /** What is known now, without counting or loading. */

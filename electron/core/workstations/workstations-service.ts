@@ -21,6 +21,7 @@ import type {
   WorkstationsSource,
 } from '../sources/workstations/workstations-source.ts';
 import type { LoggedRequest } from '../history/store/request-log.ts';
+import type { Asked } from '../status/asked.ts';
 import { describeError } from '../status/readings.ts';
 import { rpcCodes } from '../status/rpc-codes.ts';
 import { cacheAfter, didNotAct, listAfter, notKnown } from './after-failure.ts';
@@ -121,6 +122,11 @@ export class WorkstationsService {
 
   list(): Promise<Poll<WorkstationList>> {
     return this.#reads.poll('workstations_list');
+  }
+
+  /** The list for an API client. */
+  ask(): Promise<Asked<WorkstationList>> {
+    return this.#reads.ask('workstations_list');
   }
 
   cacheStats(): Promise<Poll<ManagerCache>> {

@@ -9,7 +9,7 @@ import { SourceError } from '../source-error.ts';
 import { readAddress } from './base-address.ts';
 import { createDetection } from './detect-server.ts';
 import type { ServerKind } from './detect-server.ts';
-import type { OrchestratorSource } from './orchestrator-source.ts';
+import type { Observed, OrchestratorSource } from './orchestrator-source.ts';
 import { clearedSilently, readCache, readCleared } from './read-cache.ts';
 import { adjoins, eventsPage, mergeEvents, mostEvents, readEvents } from './read-events.ts';
 import { readEngines, readLoads, readTotals, withLoads } from './read-engines.ts';
@@ -19,6 +19,7 @@ import { readHealth, readStatus } from './read-status.ts';
 import { readCommandUrls, readSamples, readStreams } from './read-streams.ts';
 import { readVpn } from './read-vpn.ts';
 import { createChanges } from './fleet-changes.ts';
+import { keepBody } from '../kept-bodies.ts';
 import { SharedAnswer } from '../shared-answer.ts';
 
 interface OrchestratorSourceOptions {
@@ -91,6 +92,19 @@ export function createOrchestratorSource(options: OrchestratorSourceOptions): Or
     }
   }
 
+  /** The same, keeping the reply beside what was read in it. */
+  function observe<T extends object>(
+    path: string,
+    signal: AbortSignal,
+    read: (reply: unknown, endpoint: string, kind: ServerKind) => Observed<T>,
+  ): Promise<Observed<T>> {
+    return ask(path, signal, (reply, endpoint, kind) => {
+      const observed = read(reply, endpoint, kind);
+      keepBody(observed.value, reply, apiKey);
+      return observed;
+    });
+  }
+
   /** Sends one change under that base path; whatever the server answers is an answer. */
   async function change(
     method: 'POST' | 'DELETE',
@@ -142,19 +156,21 @@ export function createOrchestratorSource(options: OrchestratorSourceOptions): Or
   }
 
   return {
-    async engineTotals(signal) {
-      return { value: await ask('/engines/stats/total', signal, readTotals), observedAt: null };
-    },
+    engineTotals: (signal) =>
+      observe('/engines/stats/total', signal, (reply, endpoint) => ({
+        value: readTotals(reply, endpoint),
+        observedAt: null,
+      })),
     async engineList(signal) {
       const list = await ask('/engines', signal, readEngines);
       // After the list, not beside it: a read takes one place among the backend's requests.
       return { value: withLoads(list, await loads(signal)), observedAt: null };
     },
     orchestratorStatus: (signal) =>
-      ask('/orchestrator/status', signal, (reply, endpoint, { version, basePath }) =>
+      observe('/orchestrator/status', signal, (reply, endpoint, { version, basePath }) =>
         readStatus(reply, { version, basePath }, endpoint),
       ),
-    vpnStatus: (signal) => ask('/vpn/status', signal, readVpn),
+    vpnStatus: (signal) => observe('/vpn/status', signal, readVpn),
     async healthStatus(signal) {
       return { value: await ask('/health/status', signal, readHealth), observedAt: null };
     },

@@ -4,6 +4,7 @@ import type {
   WorkstationList,
 } from '../../../../shared/contract/workstations.ts';
 import type { JsonClient } from '../http-json.ts';
+import { keepBody } from '../kept-bodies.ts';
 import type { Observed } from '../orchestrator/orchestrator-source.ts';
 import { readCacheStats, readConnected, readDone, readMetrics, readWorkstations } from './read-replies.ts';
 
@@ -65,7 +66,12 @@ export function createWorkstationsSource(signedIn: SendSignedIn): WorkstationsSo
     signedIn(signal, (client) => client.post(path, signal));
 
   return {
-    list: (signal) => read('/api/workstations', signal, readWorkstations),
+    list: (signal) =>
+      read('/api/workstations', signal, (reply, endpoint) => {
+        const observed = readWorkstations(reply, endpoint);
+        keepBody(observed.value, reply);
+        return observed;
+      }),
     cacheStats: (signal) => read('/api/performance/cache-stats', signal, readCacheStats),
     metrics: (signal) => read('/api/performance/metrics', signal, readMetrics),
 
