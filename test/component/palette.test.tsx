@@ -198,8 +198,8 @@ describe('the palette', () => {
   });
 
   it('has the full screen where the browser can, and the way back', async () => {
-    const asked = vi.fn(() => Promise.reject(new Error('Not allowed here.')));
-    const left = vi.fn(() => Promise.resolve());
+    const asked = vi.fn<() => Promise<void>>(() => Promise.reject(new Error('Not allowed here.')));
+    const left = vi.fn<() => Promise<void>>(() => Promise.resolve());
     Object.assign(document, { fullscreenEnabled: true, exitFullscreen: left });
     Object.assign(document.documentElement, { requestFullscreen: asked });
     await openPalette();
@@ -219,7 +219,7 @@ describe('the palette', () => {
   it('that breaks closes with a word, leaves the page as it is, and opens again', async () => {
     const silenced = vi.spyOn(console, 'error').mockImplementation(() => {}); // React repeats what is caught
     page = await openPage(healthyClient());
-    const broken = vi.spyOn(Object.getPrototypeOf(localStorage), 'getItem').mockImplementation(() => 5);
+    const broken = vi.spyOn(Storage.prototype, 'getItem').mockReturnValue({} as string); // what it used last
     await page.user.keyboard('{Control>}k{/Control}');
     for (let times = 0; times < 5; times += 1) await settle(page.pass);
     broken.mockRestore();
