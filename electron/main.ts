@@ -24,6 +24,7 @@ import type { PageRoute } from '../shared/model/pages.ts';
 import { trustCertificates } from './certificates.ts';
 import { startAppCore } from './core/app-core.ts';
 import { systemClock } from './core/clock.ts';
+import { desktopRole } from './core/control/desktop-role.ts';
 import { logLevelFrom } from './core/log.ts';
 import { createAppLog } from './core/logs/log-file.ts';
 import type { AppLog } from './core/logs/log-file.ts';
@@ -53,6 +54,7 @@ import { stopBeforeQuit } from './shell/quit.ts';
 import { openSecretBox } from './shell/secret-box.ts';
 import { startedToInstall, takeSingleInstanceLock } from './shell/single-instance.ts';
 import { followTheme } from './shell/theme.ts';
+import { trayForRole } from './shell/tray-for-role.ts';
 import { hasTrayHost } from './shell/tray-host.ts';
 import { trayImage } from './shell/tray-icon.ts';
 import { startTray } from './shell/tray.ts';
@@ -185,6 +187,9 @@ async function start(folder: string, log: AppLog): Promise<void> {
     online: () => net.isOnline(),
   });
   const { settings } = core;
+  const { role, warning } = desktopRole(process.env['CACHEDECK_ROLE']);
+  if (warning !== null) log.warn(warning);
+  const trayModel = trayForRole(core.tray, role);
   ipcMain.removeAllListeners('electron-store-get-data'); // electron-store would answer any page past our guard
 
   followTheme(settings.state, nativeTheme);
@@ -204,11 +209,12 @@ async function start(folder: string, log: AppLog): Promise<void> {
     origin: pageUrl,
     devServerUrl,
     isOwnWindow: (id) => own.has(id),
+    role,
   });
 
   const run = createActions(core, { show: () => own.show(), quit: () => app.quit() }, log);
   const tray = startTray({
-    model: core.tray,
+    model: trayModel,
     log,
     run,
     createTray: (image) => new Tray(image),
@@ -239,7 +245,7 @@ async function start(folder: string, log: AppLog): Promise<void> {
     openLogs: () => void openLogs(),
     resetWindow,
   };
-  startMenu(core.tray, (actions) => {
+  startMenu(trayModel, (actions) => {
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ ...menuNeeds, actions })));
   });
   const notify = createNotifier({
@@ -248,7 +254,7 @@ async function start(folder: string, log: AppLog): Promise<void> {
     platform,
     create: Notification.isSupported() ? (options) => new Notification(options) : null,
     open: (route) => own.show(route),
-    snooze: (keys, choice) => core.snooze(keys, choice),
+    snooze: (keys, choice) => (role === 'viewer' ? own.show('#/alerts') : core.snooze(keys, choice)),
     delivered: (id, outcome) => core.delivered(id, outcome),
   });
   core.onMessage(notify);

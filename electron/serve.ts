@@ -47,8 +47,6 @@ function orGiveUp<T>(read: () => T): T {
 const wanted = orGiveUp(() => readServeOptions(process.argv.slice(2)));
 const folder = orGiveUp(() => dataFolder(process.platform, process.env, homedir()));
 const problems = new Problems(systemClock);
-const apiKey = process.env['CACHEDECK_API_KEY'] ?? null;
-if (apiKey !== null) redactor.add(apiKey);
 const log = createAppLog({
   folder,
   level: 'info',
@@ -99,8 +97,10 @@ const host = await startHttpHost({
   port: wanted.port,
   clock: systemClock,
   log,
-  apiKey,
+  role: wanted.role,
 }).catch((error: unknown) => giveUp(listenFailure(error, wanted), 1));
+
+core.control.servedAt(host.url);
 
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());

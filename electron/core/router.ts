@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { orWhenAborted } from '../../shared/rpc/abort.ts';
-import { roles } from '../../shared/rpc/define.ts';
+import { covers } from '../../shared/rpc/define.ts';
 import type { CallEntry, ContractShape, Entry, FeedEntry, Role } from '../../shared/rpc/define.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import type { EntryName, FeedMessage, Reply, RpcErrorCode } from '../../shared/rpc/wire.ts';
@@ -64,10 +64,6 @@ function fieldPaths(error: z.ZodError): string[] {
 
 const internal = errorReply('internal', 'Something went wrong inside Cachedeck. The log has the reason.');
 const cancelled = errorReply('cancelled', 'The request was cancelled.');
-
-function allows(principal: Principal, needed: Role): boolean {
-  return roles.indexOf(principal.role) >= roles.indexOf(needed);
-}
 
 /** Messages of a feed as they may leave main: each revision is checked once, however many listen. */
 class CheckedFeed {
@@ -151,7 +147,7 @@ export function createRouter<C extends ContractShape>(
     if (!route?.run || route.entry.kind !== 'call') {
       return errorReply('not-found', 'There is no such call.');
     }
-    if (!allows(principal, route.entry.role)) {
+    if (!covers(principal.role, route.entry.role)) {
       return errorReply('forbidden', `This needs the role ${route.entry.role}.`);
     }
     try {
@@ -180,7 +176,7 @@ export function createRouter<C extends ContractShape>(
     subscribe(name, principal, push) {
       const route = routes.get(name);
       if (!route?.feed) return errorReply('not-found', 'There is no such feed.');
-      if (!allows(principal, route.entry.role)) {
+      if (!covers(principal.role, route.entry.role)) {
         return errorReply('forbidden', `This needs the role ${route.entry.role}.`);
       }
       return { ok: true, stop: route.feed.subscribe(push) };

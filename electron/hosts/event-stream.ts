@@ -10,8 +10,11 @@ export const heartbeatEvery = 15_000;
 const patience = 30_000;
 
 export interface EventStreams {
-  /** Answers with a stream of every feed: current values first, then changes. `onEnd` runs once when it is over. */
-  open(response: ServerResponse, principal: Principal, onEnd: () => void): void;
+  /**
+   * Answers with a stream of every feed the principal may hear: current values first, then changes. It ends with
+   * `ended`, too; `onEnd` runs once when it is over.
+   */
+  open(response: ServerResponse, principal: Principal, ended: AbortSignal, onEnd: () => void): void;
   /** Ends every stream. */
   closeAll(): void;
 }
@@ -40,7 +43,7 @@ export function createEventStreams(options: {
   }
 
   return {
-    open(response, principal, onEnd) {
+    open(response, principal, ended, onEnd) {
       const waiting = new Map<string, string>();
       const stops: (() => void)[] = [];
       let cancelBeat: (() => void) | null = null;
@@ -51,6 +54,7 @@ export function createEventStreams(options: {
         if (over) return;
         over = true;
         open.delete(end);
+        ended.removeEventListener('abort', end);
         cancelBeat?.();
         cancelPatience?.();
         for (const stop of stops) stop();
@@ -94,6 +98,7 @@ export function createEventStreams(options: {
       });
       response.flushHeaders();
       open.add(end);
+      ended.addEventListener('abort', end);
       for (const name of feeds) {
         const subscribed = router.subscribe(name, principal, (message) => push(name, encode(name, message)));
         if (subscribed.ok) stops.push(subscribed.stop);

@@ -4,15 +4,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { AppCore } from '../core/ports.ts';
-import type { Principal } from '../core/router.ts';
+import type { Role } from '../../shared/rpc/define.ts';
 import { createEventStreams } from './event-stream.ts';
 import { refuseMethod, send, sendError, sendPlainPage, sendReply } from './http-replies.ts';
 import { readJsonBody } from './json-body.ts';
 import { cookiesOf, createLogin } from './login.ts';
 import type { Session } from './login.ts';
-import { fromElsewhere, hostAllowed, originRefusal } from './request-guard.ts';
+import { hostAllowed, originRefusal } from './request-guard.ts';
 import { addressOf } from './own-address.ts';
 import { createSeedEndpoints } from './seed-endpoints.ts';
+import { createSignIn } from './sign-in.ts';
 import { readPageFile } from './static-files.ts';
 
 /**
@@ -22,12 +23,13 @@ import { readPageFile } from './static-files.ts';
 const maxStreams = 4;
 /** ms a request that is running may still take once the host closes. */
 const closeGrace = 250;
-/** Whoever can sign in here can read the terminal the host runs in. */
-const principal: Principal = { role: 'admin' };
 const signInHint = 'You are not signed in. Press Enter in the terminal that runs Cachedeck for a fresh link.';
 
 export interface HttpHostOptions {
-  readonly core: Pick<AppCore, 'router' | 'cacheStats' | 'clearCache'>;
+  readonly core: Pick<AppCore, 'router' | 'cacheStats' | 'clearCache'> & {
+    /** Sign browsers in, and open the seed's two endpoints to whoever holds one. */
+    readonly keys: Pick<AppCore['keys'], 'size' | 'holderOf' | 'onRemoved'>;
+  };
   /** Folder of the built page. */
   readonly pageFolder: string;
   /** Address to listen on; loopback unless told otherwise. Every address of the machine has to be asked for. */
@@ -36,8 +38,8 @@ export interface HttpHostOptions {
   readonly port?: number;
   readonly clock: Clock;
   readonly log: Log;
-  /** Opens the seed's two endpoints to whoever knows it. */
-  readonly apiKey?: string | null;
+  /** Of whoever follows a link; they have to be read from the terminal the host runs in. Admin unless told otherwise. */
+  readonly role?: Role;
   readonly randomBytes?: (size: number) => Uint8Array;
 }
 
@@ -54,7 +56,8 @@ export interface HttpHost {
 }
 
 /**
- * Serves the page and the bridge to browsers: `POST /rpc/<name>`, `GET /feeds`, `GET /login?code=`, files.
+ * Serves the page and the bridge to browsers: `POST /rpc/<name>`, `GET /feeds`, `GET /login?code=`, `POST /login` with a key,
+ * files.
  * Rejects when the address cannot be listened on.
  */
 export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost> {
@@ -62,35 +65,30 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
   // Node takes an empty address for every address.
   const host = options.host?.replace(/^\[(.*)\]$/, '$1') || '127.0.0.1';
   const randomBytes = options.randomBytes ?? systemRandomBytes;
-  const login = createLogin({ clock, randomBytes });
+  const { keys } = core;
+  const login = createLogin({ clock, randomBytes, linkRole: options.role ?? 'admin' });
+  const stopEnding = keys.onRemoved((id) => login.endOf(id));
   const epoch = Buffer.from(randomBytes(8)).toString('base64url');
   const streams = createEventStreams({ router: core.router, clock, epoch });
   const streamCounts = new WeakMap<Session, number>();
-  const seedEndpoints = options.apiKey ? createSeedEndpoints({ core, apiKey: options.apiKey, clock }) : null;
+  const seedEndpoints = createSeedEndpoints({ core, keys, clock });
   let port = wantedPort;
   let hosts: ReadonlySet<string> = new Set();
 
+  const cookieName = (): string => `cachedeck_${port}`;
+
   function sessionOf(request: IncomingMessage): Session | null {
-    return login.sessionOf(cookiesOf(request.headers.cookie, `cachedeck_${port}`));
+    return login.sessionOf(cookiesOf(request.headers.cookie, cookieName()));
   }
 
-  function signIn(request: IncomingMessage, response: ServerResponse, url: URL): void {
-    const token = request.method === 'GET' ? login.redeem(url.searchParams.get('code') ?? '') : null;
-    const followedAgain = token === null && request.method === 'GET' && sessionOf(request) !== null;
-    if (token === null && !followedAgain) {
-      const text = 'This link is used up, too old or not ours. Press Enter in the terminal for a fresh link.';
-      sendPlainPage(response, 401, text);
-      return;
-    }
-    if (token !== null) {
-      response.setHeader('Set-Cookie', `cachedeck_${port}=${token}; HttpOnly; SameSite=Strict; Path=/`);
-    }
-    // A redirect keeps the link's origin as initiator, and a strict cookie would not travel with it; a refresh is ours.
-    if (fromElsewhere(request)) sendPlainPage(response, 200, 'Signed in.', { refreshTo: '/' });
-    else send(response, 303, 'text/plain; charset=utf-8', '', { Location: '/' });
-  }
+  const signIn = createSignIn({ login, keys, clock, cookieName, sessionOf });
 
-  async function callEntry(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
+  async function callEntry(
+    request: IncomingMessage,
+    response: ServerResponse,
+    name: string,
+    session: Session,
+  ): Promise<void> {
     const body = await readJsonBody(request);
     if (!body.ok) {
       if (body.status === 413) response.setHeader('Connection', 'close');
@@ -99,7 +97,7 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
     }
     const gone = new AbortController();
     response.on('close', () => gone.abort());
-    const reply = await core.router.call(name, body.value, principal, gone.signal);
+    const reply = await core.router.call(name, body.value, { role: session.role }, gone.signal);
     // 401 means that we do not know the page; here it is a backend that wants its user to sign in.
     const ofBackend = !reply.ok && reply.error.code === 'unauthorized';
     sendReply(response, reply, ofBackend ? 403 : undefined);
@@ -113,7 +111,7 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
       send(response, 200, 'text/event-stream; charset=utf-8', ''); // lets a page ask why it has no stream
     } else {
       streamCounts.set(session, count + 1);
-      streams.open(response, principal, () => {
+      streams.open(response, { role: session.role }, session.ended, () => {
         streamCounts.set(session, (streamCounts.get(session) ?? 1) - 1);
       });
     }
@@ -138,7 +136,7 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
       return;
     }
     const path = url.pathname;
-    if (seedEndpoints?.(request, response, path)) return;
+    if (seedEndpoints(request, response, path)) return;
     const forPrograms = path.startsWith('/rpc/') || path === '/feeds';
     const refusal = originRefusal(request, {
       originNeeded: method !== 'GET' && method !== 'HEAD',
@@ -149,15 +147,15 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
       return;
     }
     if (path === '/login') {
-      signIn(request, response, url);
+      await signIn(request, response, url);
       return;
     }
     const session = sessionOf(request);
     if (!session) {
       if (forPrograms) sendError(response, 'unauthorized', signInHint);
-      else sendPlainPage(response, 401, signInHint);
+      else sendPlainPage(response, 401, signInHint, { keyForm: keys.size > 0 });
     } else if (path.startsWith('/rpc/')) {
-      if (method === 'POST') await callEntry(request, response, path.slice('/rpc/'.length));
+      if (method === 'POST') await callEntry(request, response, path.slice('/rpc/'.length), session);
       else refuseMethod(response, 'POST');
     } else if (method !== 'GET' && method !== 'HEAD') {
       refuseMethod(response, 'GET, HEAD');
@@ -209,6 +207,7 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
     newLink: () => `${url}login?code=${login.newCode()}`,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      stopEnding();
       streams.closeAll();
       server.closeIdleConnections();
       const cut = setTimeout(() => server.closeAllConnections(), closeGrace);

@@ -1,11 +1,10 @@
 import type { FeedMessage, Reply } from '../../shared/rpc/wire.ts';
 import type { Log } from '../core/log.ts';
+import type { Role } from '../../shared/rpc/define.ts';
 import type { Principal, Router } from '../core/router.ts';
 
 /** Every channel begins with this; calls add the entry's name, pushes `feed:` and the name. */
 const prefix = 'cachedeck:';
-/** Whoever sits at the desktop owns the application. */
-const principal: Principal = { role: 'admin' };
 
 /** The parts of Electron's objects that the host touches, so that it runs and is tested in plain Node. */
 export interface FrameLike {
@@ -43,6 +42,8 @@ export interface IpcHostOptions {
   readonly devServerUrl?: string | null;
   /** True for the id of a webContents of a window that this process made. */
   readonly isOwnWindow: (webContentsId: number) => boolean;
+  /** Of whoever sits at the desktop, who owns the application unless the machine's environment says otherwise. */
+  readonly role: Role;
 }
 
 const refused: Reply = {
@@ -75,7 +76,7 @@ class PageSubscriptions {
     page.on('render-process-gone', onGone);
   }
 
-  add(router: Router, name: string): Reply {
+  add(router: Router, name: string, principal: Principal): Reply {
     this.remove(name); // a second subscription replaces the first, and so hears the current value
     const push = (message: FeedMessage): void => {
       if (!this.#page.isDestroyed()) this.#page.send(`${prefix}feed:${name}`, message);
@@ -107,6 +108,7 @@ class PageSubscriptions {
  */
 export function startIpcHost(options: IpcHostOptions): () => void {
   const { ipcMain, router, log, isOwnWindow } = options;
+  const principal: Principal = { role: options.role };
   const origins = new Set([options.origin, options.devServerUrl ?? ''].map(originOf));
   origins.delete(null); // an address that cannot be read is nobody's
   const pages = new Map<number, PageSubscriptions>();
@@ -149,7 +151,9 @@ export function startIpcHost(options: IpcHostOptions): () => void {
   for (const { name, kind } of router.entries) {
     if (kind === 'call') serve(name, (input) => router.call(name, input, principal));
   }
-  serve('subscribe', (argument, sender) => subscriptionsOf(sender).add(router, feedNameOf(argument)));
+  serve('subscribe', (argument, sender) =>
+    subscriptionsOf(sender).add(router, feedNameOf(argument), principal),
+  );
   serve('unsubscribe', (argument, sender) => {
     pages.get(sender.id)?.remove(feedNameOf(argument));
     return { ok: true, value: {} };

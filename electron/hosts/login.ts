@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Role } from '../../shared/rpc/define.ts';
 import { spanSince, stamp } from '../core/clock.ts';
 import type { Clock, Stamp } from '../core/clock.ts';
+import type { KeyHolder } from '../core/control/types.ts';
 
 /** ms a one-time code can be swapped for a session. */
 export const codeLifetime = 10 * 60_000;
@@ -15,14 +17,14 @@ function digest(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
-/** Compares two secrets in constant time. */
-export function sameSecret(given: string, expected: string): boolean {
-  return timingSafeEqual(digest(given), digest(expected));
-}
-
 /** A signed-in browser. The object is its identity; the token itself is not kept. */
 export interface Session {
   readonly tokenDigest: Buffer;
+  readonly role: Role;
+  /** The key that signed it in; null: a link did. */
+  readonly keyId: string | null;
+  /** Aborted when it is signed out. */
+  readonly ended: AbortSignal;
 }
 
 export interface Login {
@@ -30,8 +32,16 @@ export interface Login {
   newCode(): string;
   /** Swaps a code for a session token; null: unknown, used or expired. */
   redeem(code: string): string | null;
+  /** The token of a new session with the role of a key. */
+  admit(holder: Pick<KeyHolder, 'id' | 'role'>): string;
+  /** Signs out whoever a key signed in. */
+  endOf(keyId: string): void;
   /** The session that one of the tokens belongs to, or null. */
   sessionOf(tokens: readonly string[]): Session | null;
+}
+
+interface HeldSession extends Session {
+  readonly ending: AbortController;
 }
 
 interface Code {
@@ -43,11 +53,26 @@ interface Code {
 export function createLogin(options: {
   readonly clock: Clock;
   readonly randomBytes: (size: number) => Uint8Array;
+  /** Of whoever follows a link. */
+  readonly linkRole: Role;
 }): Login {
-  const { clock, randomBytes } = options;
+  const { clock, randomBytes, linkRole } = options;
   const codes: Code[] = [];
-  const sessions: Session[] = [];
+  let sessions: HeldSession[] = [];
   const newToken = (): string => Buffer.from(randomBytes(tokenBytes)).toString('base64url');
+
+  function end(over: readonly HeldSession[]): void {
+    sessions = sessions.filter((session) => !over.includes(session));
+    for (const { ending } of over) ending.abort();
+  }
+
+  function begin(role: Role, keyId: string | null): string {
+    const token = newToken();
+    const ending = new AbortController();
+    sessions.push({ tokenDigest: digest(token), role, keyId, ended: ending.signal, ending });
+    if (sessions.length > maxSessions) end(sessions.slice(0, 1));
+    return token;
+  }
 
   return {
     newCode() {
@@ -62,11 +87,11 @@ export function createLogin(options: {
       const index = codes.findIndex((known) => timingSafeEqual(known.digest, given));
       const [found] = index === -1 ? [] : codes.splice(index, 1);
       if (!found || spanSince(clock, found.since) > codeLifetime) return null;
-      const token = newToken();
-      sessions.push({ tokenDigest: digest(token) });
-      if (sessions.length > maxSessions) sessions.shift();
-      return token;
+      return begin(linkRole, null);
     },
+
+    admit: ({ id, role }) => begin(role, id),
+    endOf: (keyId) => end(sessions.filter((session) => session.keyId === keyId)),
 
     sessionOf(tokens) {
       const given = tokens.map(digest);

@@ -14,6 +14,15 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/**
+ * What the sign-in page is allowed beside: to post its form here. Without a referrer at all a browser would send the
+ * form with the origin "null", which is nobody's.
+ */
+export const formHeaders = {
+  'Content-Security-Policy': contentSecurityPolicy.replace("form-action 'none'", "form-action 'self'"),
+  'Referrer-Policy': 'same-origin',
+} as const;
+
 /** Headers of every reply, whatever it carries. `cache`: the Cache-Control value. */
 export function pageHeaders(cache = 'no-store'): Record<string, string> {
   return {

@@ -1,43 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { spanSince, stamp } from '../core/clock.ts';
-import type { Clock, Stamp } from '../core/clock.ts';
+import type { Clock } from '../core/clock.ts';
+import { FailureLimit } from '../core/control/failure-limit.ts';
+import type { KeyRing } from '../core/control/types.ts';
 import type { AppCore } from '../core/ports.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
 import { sendJson } from './http-replies.ts';
-import { sameSecret } from './login.ts';
-
-const window = 60_000;
-const maxFailures = 10;
-const maxAddresses = 1000;
 
 /** What `seeds/stats-caching.md` asks of a core. */
 type SeedCore = Pick<AppCore, 'cacheStats' | 'clearCache'>;
-
-/** Wrong keys of the last minute by address, so that a key cannot be guessed at speed. */
-class FailureLimit {
-  readonly #clock: Clock;
-  readonly #failures = new Map<string, Stamp[]>();
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  /** True while the address has used up its failures. */
-  reached(address: string): boolean {
-    const recent = (this.#failures.get(address) ?? []).filter((at) => spanSince(this.#clock, at) < window);
-    if (recent.length === 0) this.#failures.delete(address);
-    else this.#failures.set(address, recent);
-    return recent.length >= maxFailures;
-  }
-
-  add(address: string): void {
-    const list = this.#failures.get(address) ?? [];
-    list.push(stamp(this.#clock));
-    this.#failures.set(address, list);
-    const [oldest] = this.#failures.keys();
-    if (this.#failures.size > maxAddresses && oldest !== undefined) this.#failures.delete(oldest);
-  }
-}
 
 /** Every key the request carries: two places that disagree are not a right key. */
 function keysOf(request: IncomingMessage): string[] {
@@ -52,10 +22,10 @@ function keysOf(request: IncomingMessage): string[] {
  */
 export function createSeedEndpoints(options: {
   readonly core: SeedCore;
-  readonly apiKey: string;
+  readonly keys: KeyRing;
   readonly clock: Clock;
 }): (request: IncomingMessage, response: ServerResponse, path: string) => boolean {
-  const { core, apiKey, clock } = options;
+  const { core, keys: ring, clock } = options;
   const limit = new FailureLimit(clock);
 
   /** Answers and returns false where the key is missing or wrong. */
@@ -81,7 +51,7 @@ export function createSeedEndpoints(options: {
       );
       return false;
     }
-    if (keys.every((key) => sameSecret(key, apiKey))) return true;
+    if (keys.every((key) => ring.holderOf(key)?.role === 'admin')) return true;
     limit.add(address);
     sendJson(response, 403, { detail: 'The API key is wrong.' });
     return false;
@@ -100,6 +70,7 @@ export function createSeedEndpoints(options: {
   }
 
   return (request, response, path) => {
+    if (ring.size === 0) return false;
     const method = path === '/cache/stats' ? 'GET' : path === '/cache/clear' ? 'POST' : null;
     if (method === null) return false;
     request.resume(); // no body is expected; what comes is not kept

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { roles } from '../../shared/rpc/define.ts';
+import type { Role } from '../../shared/rpc/define.ts';
 
 /** How `cachedeck serve` was asked to run. */
 export interface ServeOptions {
@@ -10,9 +12,12 @@ export interface ServeOptions {
   readonly profile: string | null;
   /** Whether to open the default browser where there is a display. */
   readonly open: boolean;
+  /** What whoever follows a link from the terminal may do. */
+  readonly role: Role;
 }
 
-const usage = 'Cachedeck takes --host <address>, --port <number>, --profile <name> and --no-open.';
+const usage =
+  'Cachedeck takes --host <address>, --port <number>, --profile <name>, --role <role> and --no-open.';
 
 function parse(args: readonly string[]) {
   try {
@@ -22,6 +27,7 @@ function parse(args: readonly string[]) {
         host: { type: 'string', default: '127.0.0.1' },
         port: { type: 'string', default: '0' },
         profile: { type: 'string' },
+        role: { type: 'string', default: 'admin' },
         'no-open': { type: 'boolean', default: false },
       },
     }).values;
@@ -42,11 +48,14 @@ export function readServeOptions(args: readonly string[]): ServeOptions {
   if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
     throw new Error(`--port takes a whole number from 0 to 65535, not "${values.port}".`);
   }
+  const role = roles.find((one) => one === values.role);
+  if (!role) throw new Error(`--role takes viewer, operator or admin, not "${values.role}".`);
   return {
     host: values.host,
     port: Number(values.port),
     profile: values.profile || null,
     open: !values['no-open'],
+    role,
   };
 }
 

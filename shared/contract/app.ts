@@ -115,7 +115,7 @@ export const appContract = {
   'polling.state': feed('viewer', pollingState),
   'polling.pause': call('operator', z.strictObject({ minutes: z.literal(pauseChoices) }), nothing),
   'polling.resume': call('operator', nothing, nothing),
-  'polling.setRefreshAhead': call('operator', z.strictObject({ on: z.boolean() }), nothing),
+  'polling.setRefreshAhead': call('admin', z.strictObject({ on: z.boolean() }), nothing),
 
   /** Loads past the cache. A second call while one runs joins it. `all`: everything with a subscriber. */
   'refresh.force': call(

@@ -22,5 +22,5 @@ export const diagnosticsContract = {
     z.object({ lines: z.array(z.string()), path: z.string().nullable() }),
   ),
   /** Shows the folder of the log in the system's file manager; `conflict` where the host cannot. */
-  'logs.open': call('operator', nothing, nothing),
+  'logs.open': call('admin', nothing, nothing),
 } as const;

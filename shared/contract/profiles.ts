@@ -99,10 +99,10 @@ export const profilesContract = {
   /** Removes a profile and its secrets; the active one gives way to the demo. */
   'profiles.remove': call('admin', byId, nothing),
   /** Aborts what is in flight, forgets every value, connects the other. */
-  'profiles.activate': call('operator', byId, nothing),
+  'profiles.activate': call('admin', byId, nothing),
   /** Asks each backend of a draft once, reading only. Secrets that are not typed are taken from profile `id`. */
   'profiles.test': call(
-    'operator',
+    'admin',
     z.strictObject({ id: z.string().max(100).nullable(), draft: profileDraft, secrets: secretsInput }),
     z.object({ results: z.array(testResult).max(3) }),
   ),

@@ -133,7 +133,7 @@ export type Problem = z.infer<typeof problem>;
 export const settingsContract = {
   'settings.state': feed('viewer', settingsState),
   /** Changes what is named and keeps the rest; it is on disk when the call returns, or `unavailable` says why not. */
-  'settings.change': call('operator', z.strictObject(settingsShape).partial(), nothing),
+  'settings.change': call('admin', z.strictObject(settingsShape).partial(), nothing),
 
   'problems.list': feed('viewer', z.array(problem).max(50)),
   /** Takes one off the list once it was read. It comes back when it happens again. */

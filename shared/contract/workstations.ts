@@ -89,7 +89,7 @@ export const workstationsContract = {
   'workstations.refresh': call('operator', nothing, nothing),
   /** Invalidates `workstations_*` in our cache, then reads the list again. */
   'workstations.create': call(
-    'operator',
+    'admin',
     z.strictObject({
       name: z.string().min(1).max(100),
       address: z.string().min(1).max(200),

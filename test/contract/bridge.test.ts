@@ -43,6 +43,7 @@ const transports: Record<string, Start> = {
       log,
       origin: 'app://cachedeck',
       isOwnWindow: (id) => id === page.id,
+      role: 'admin',
     });
     const { bridge } = runPreload(preload, ipcMain, page);
     return { link: createIpcLink(bridge, entryNames), close: async () => stop() };

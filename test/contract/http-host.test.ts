@@ -117,8 +117,8 @@ describe("the seed's endpoints", () => {
     const refuse = (): never => {
       throw new RpcError('unavailable', 'Another profile is being connected.');
     };
-    const core = { router: bed.fixture.router, cacheStats: refuse, clearCache: refuse };
-    const switching = await serveFixture(bed.fixture, bed.pageFolder, { apiKey, core });
+    const core = { router: bed.fixture.router, cacheStats: refuse, clearCache: refuse, keys: bed.keys };
+    const switching = await serveFixture(bed.fixture, bed.pageFolder, { core });
     for (const [method, path] of [
       ['GET', '/cache/stats'],
       ['POST', '/cache/clear'],

@@ -30,6 +30,7 @@ beforeEach(() => {
     origin: 'app://cachedeck',
     devServerUrl: 'http://localhost:5173/',
     isOwnWindow: (id) => id === page.id,
+    role: 'admin',
   });
 });
 
@@ -84,6 +85,7 @@ describe('the sender of an IPC message', () => {
       origin: 'app://cachedeck',
       devServerUrl: 'no address',
       isOwnWindow: () => true,
+      role: 'admin',
     });
     await expect(ask(mainFrame('no address'))).resolves.toMatchObject(unauthorized);
     await expect(ask(mainFrame(''))).resolves.toMatchObject(unauthorized);

@@ -114,7 +114,7 @@ beforeAll(async () => {
       openStore: openConfStore,
       secretBox: plainBox,
       profile: null,
-      environment: {},
+      environment: { CACHEDECK_API_KEY: hostKey },
       saveFile: null,
       openFolder: null,
       openWindow: null,
@@ -132,7 +132,7 @@ beforeAll(async () => {
         },
       }),
   );
-  host = await startHttpHost({ core, pageFolder: folder, clock: systemClock, log, apiKey: hostKey });
+  host = await startHttpHost({ core, pageFolder: folder, clock: systemClock, log });
   cookie = await signIn(host);
 
   const streaming = new AbortController();

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { seedCacheStats } from '../../electron/core/cache/seed-shapes.ts';
 import type { EntryStore } from '../../electron/core/cache/store.ts';
 import { createSeedEndpoints } from '../../electron/hosts/seed-endpoints.ts';
+import { keysOf } from '../support/keys-of.ts';
 import { workbench } from './workload.ts';
 
 /** A store in which nothing works. */
@@ -18,7 +19,7 @@ export async function servedEndpoints() {
   const { cache, clock } = workbench();
   cache.set('stats:total', 1, { ttl: 3_000 });
   const core = { cacheStats: () => seedCacheStats(cache), clearCache: () => cache.clear() };
-  const answer = createSeedEndpoints({ core, apiKey: 'the-right-key', clock });
+  const answer = createSeedEndpoints({ core, keys: keysOf({ CACHEDECK_API_KEY: 'the-right-key' }), clock });
   const server = createServer((request, response) => {
     if (!answer(request, response, request.url ?? '')) response.writeHead(404).end();
   });

@@ -10,6 +10,7 @@ import { ownStream } from '../../renderer/client/own-stream.ts';
 import { entryNames } from '../../shared/contract/index.ts';
 import type { BridgeFixture } from './bridge-fixture.ts';
 import { FetchEventSource } from './event-source.ts';
+import { keysOf } from './keys-of.ts';
 
 export const emptyStats = { size: 0, hits: 0, misses: 0, hit_rate: 0, entries: [] };
 
@@ -20,7 +21,7 @@ export function serveFixture(
   change: Partial<HttpHostOptions> = {},
 ): Promise<HttpHost> {
   return startHttpHost({
-    core: { router: fixture.router, cacheStats: () => emptyStats, clearCache: () => 0 },
+    core: { router: fixture.router, cacheStats: () => emptyStats, clearCache: () => 0, keys: keysOf() },
     pageFolder,
     clock: systemClock,
     log: fixture.log,

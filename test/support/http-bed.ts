@@ -2,12 +2,14 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import type { KeyStore } from '../../electron/core/control/keys.ts';
 import type { HttpHost } from '../../electron/hosts/http-host.ts';
 import { bridgeFixture } from './bridge-fixture.ts';
 import type { BridgeFixture } from './bridge-fixture.ts';
 import { originOf, rawRequest, serveFixture, signIn } from './browser-session.ts';
 import type { RawReply } from './browser-session.ts';
 import { FakeClock } from './fake-clock.ts';
+import { keysOf } from './keys-of.ts';
 
 export const apiKey = 'right-key-s3cr3t';
 
@@ -21,6 +23,8 @@ export interface HttpBed {
   readonly cookie: string;
   /** How often the cache was cleared through the core. */
   readonly cleared: number;
+  /** One from the environment, of an admin. */
+  readonly keys: KeyStore;
   /** A call as the page sends it, with what a test wants changed; undefined leaves a header out. */
   post(change?: Record<string, string | undefined>, path?: string, body?: string): Promise<RawReply>;
   get(path: string, headers?: Record<string, string>): Promise<RawReply>;
@@ -46,6 +50,7 @@ export function httpBed(): HttpBed {
     pageFolder: '',
     cookie: '',
     cleared: 0,
+    keys: keysOf(),
 
     post(change: Record<string, string | undefined> = {}, path = '/rpc/cache.clear', body = '{}') {
       const headers: Record<string, string> = {};
@@ -79,6 +84,7 @@ export function httpBed(): HttpBed {
     bed.clock = new FakeClock();
     bed.fixture = bridgeFixture();
     bed.cleared = 0;
+    bed.keys = keysOf({ CACHEDECK_API_KEY: apiKey }, bed.clock);
     const cacheStats = () => ({
       size: 1,
       hits: 125,
@@ -92,8 +98,7 @@ export function httpBed(): HttpBed {
     };
     host = await serveFixture(bed.fixture, bed.pageFolder, {
       clock: bed.clock,
-      apiKey,
-      core: { router: bed.fixture.router, cacheStats, clearCache },
+      core: { router: bed.fixture.router, cacheStats, clearCache, keys: bed.keys },
     });
     bed.cookie = await signIn(host);
   });

@@ -76,10 +76,9 @@ export class KeyStore implements KeyRing {
 
   /** What pages may know of them. */
   get list(): ControlKey[] {
-    return this.#held.map(({ salt, hash, ...known }) => ({
-      ...known,
-      lastUsedAt: this.#used.get(known.id) ?? null,
-    }));
+    return this.#held.map(({ id, name, role, createdAt, variable }) => {
+      return { id, name, role, createdAt, variable, lastUsedAt: this.#used.get(id) ?? null };
+    });
   }
 
   /** Looks at every key, whichever fits, and compares hashes of one length in constant time. */
@@ -90,7 +89,7 @@ export class KeyStore implements KeyRing {
     }
     if (!found) return null;
     this.#options.onSecret(presented); // of a stored key this is the first time since the start that its text is known
-    this.#note(found.id);
+    this.#note(found);
     return { id: found.id, name: found.name, role: found.role };
   }
 
@@ -174,12 +173,12 @@ export class KeyStore implements KeyRing {
     this.#writeUses();
   }
 
-  #note(id: string): void {
+  #note({ id, variable }: HeldKey): void {
     const { clock } = this.#options;
     const at = Math.floor(clock.wall() / minute) * minute;
     if (this.#used.get(id) === at) return;
     this.#used.set(id, at);
-    this.#cancelWrite ??= clock.after(writeAfter, () => this.#writeUses());
+    if (variable === null) this.#cancelWrite ??= clock.after(writeAfter, () => this.#writeUses());
     this.#tell();
   }
 

@@ -15,6 +15,7 @@ import { FakeClock } from '../../support/fake-clock.ts';
 let fixture: BridgeFixture;
 let clock: FakeClock;
 let streams: EventStreams;
+let session: AbortController;
 let server: Server;
 let response: ServerResponse | null;
 let ends: number;
@@ -24,13 +25,14 @@ let received: string;
 beforeEach(async () => {
   fixture = bridgeFixture();
   clock = new FakeClock();
+  session = new AbortController();
   streams = createEventStreams({ router: fixture.router, clock, epoch: 'run-1' });
   response = null;
   ends = 0;
   received = '';
   server = createServer((_request, answer) => {
     response = answer;
-    streams.open(answer, { role: 'viewer' }, () => (ends += 1));
+    streams.open(answer, { role: 'viewer' }, session.signal, () => (ends += 1));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   reader = connect((server.address() as AddressInfo).port, '127.0.0.1');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codeLifetime, cookiesOf, createLogin, sameSecret } from '../../../electron/hosts/login.ts';
+import { codeLifetime, cookiesOf, createLogin } from '../../../electron/hosts/login.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 function setup() {
@@ -9,7 +9,7 @@ function setup() {
     drawn += 1;
     return new Uint8Array(size).map((_, index) => (index === 0 ? drawn : index));
   };
-  return { clock, login: createLogin({ clock, randomBytes }) };
+  return { clock, login: createLogin({ clock, randomBytes, linkRole: 'operator' }) };
 }
 
 describe('login', () => {
@@ -47,10 +47,37 @@ describe('login', () => {
     expect(login.sessionOf(tokens.slice(100))).not.toBeNull();
   });
 
-  test('secrets of any length compare', () => {
-    expect(sameSecret('a', 'a')).toBe(true);
-    expect(sameSecret('a', 'ab')).toBe(false);
-    expect(sameSecret('', 'a')).toBe(false);
+  test('a link gives its role, a key its own', () => {
+    const { login } = setup();
+    const linked = login.sessionOf([login.redeem(login.newCode()) ?? '']);
+    const keyed = login.sessionOf([login.admit({ id: 'key-1', role: 'viewer' })]);
+    expect([linked?.role, linked?.keyId, keyed?.role, keyed?.keyId]).toEqual([
+      'operator',
+      null,
+      'viewer',
+      'key-1',
+    ]);
+  });
+
+  test('the end of a key ends its sessions and no other', () => {
+    const { login } = setup();
+    const tokens = [
+      login.admit({ id: 'key-1', role: 'viewer' }),
+      login.admit({ id: 'key-1', role: 'viewer' }),
+      login.admit({ id: 'key-2', role: 'viewer' }),
+      login.redeem(login.newCode()) ?? '',
+    ];
+    const sessions = tokens.map((token) => login.sessionOf([token]));
+    login.endOf('key-1');
+    expect(sessions.map((session) => session?.ended.aborted)).toEqual([true, true, false, false]);
+    expect(tokens.map((token) => login.sessionOf([token]) !== null)).toEqual([false, false, true, true]);
+  });
+
+  test('a session that gives way to a newer one ends', () => {
+    const { login } = setup();
+    const first = login.sessionOf([login.redeem(login.newCode()) ?? '']);
+    for (let count = 0; count < 100; count += 1) login.redeem(login.newCode());
+    expect(first?.ended.aborted).toBe(true);
   });
 
   test.each([

@@ -52,7 +52,7 @@ describe('router', () => {
     expectTypeOf<Parameters<Given['text.size']>[0]>().toEqualTypeOf<{ text: string }>();
     expectTypeOf<Given['feed.admin']>().toEqualTypeOf<Feed<number>>();
     expectTypeOf<Omit<Given, 'text.size'>>().not.toExtend<Given>();
-    expect(setup().router.entries).toContainEqual({ name: 'feed.admin', kind: 'feed' });
+    expect(setup().router.entries).toContainEqual({ name: 'feed.admin', kind: 'feed', role: 'admin' });
   });
 
   test.each(allowed)('a %s may call %j', async (role, names) => {

@@ -8,12 +8,24 @@ import { serveFixture } from '../../support/browser-session.ts';
 
 describe('command line', () => {
   test('asks for nothing: loopback, any port, a browser', () => {
-    expect(readServeOptions([])).toEqual({ host: '127.0.0.1', port: 0, profile: null, open: true });
+    expect(readServeOptions([])).toEqual({
+      host: '127.0.0.1',
+      port: 0,
+      profile: null,
+      open: true,
+      role: 'admin',
+    });
   });
 
   test('all of it', () => {
-    const args = ['--host', '::1', '--port=8123', '--profile', 'demo', '--no-open'];
-    expect(readServeOptions(args)).toEqual({ host: '::1', port: 8123, profile: 'demo', open: false });
+    const args = ['--host', '::1', '--port=8123', '--profile', 'demo', '--role=viewer', '--no-open'];
+    expect(readServeOptions(args)).toEqual({
+      host: '::1',
+      port: 8123,
+      profile: 'demo',
+      open: false,
+      role: 'viewer',
+    });
   });
 
   test.each([
@@ -22,6 +34,7 @@ describe('command line', () => {
     ['--port=0x10', '--port takes a whole number from 0 to 65535, not "0x10".'],
     ['--port=65536', '--port takes a whole number from 0 to 65535, not "65536".'],
     ['--host=', '--host takes an address or a name, not nothing.'],
+    ['--role=owner', '--role takes viewer, operator or admin, not "owner".'],
     ['--bogus', "Unknown option '--bogus'. Cachedeck takes --host"],
     ['stray', "Unexpected argument 'stray'. Cachedeck takes --host"],
   ])('%s is refused in a sentence', (argument, sentence) => {
