@@ -161,26 +161,24 @@ test('paused, nothing is warmed, also after the pause', async () => {
   expect(bed.asked()).toEqual(watchedOnce);
 });
 
-test('a pause, a sleep and a cache turned off give up what has not ended', async () => {
-  for (const act of ['pause', 'sleep', 'off'] as const) {
-    const bed = await warmBed();
-    const { clock, client, core } = bed.app;
-    await bed.set({ resources: ['engines:list', 'streams:list', 'server:events'] });
-    await bed.startAnew();
-    await clock.advance(150);
-    if (act === 'pause') await client.call('polling.pause', { minutes: null });
-    else if (act === 'sleep') core.suspend();
-    else await client.call('cache.switch', { on: false });
-    await clock.advance(0);
-    expect(await bed.states(), act).toEqual({
-      'engines:list': 'ok',
-      'streams:list': 'given-up',
-      'server:events': 'given-up',
-    });
-    await clock.advance(1000);
-    expect(bed.asked(), act).not.toHaveProperty('serverEvents');
-    expect(await bed.lines(), act).toEqual([]);
-  }
+test.each(['pause', 'sleep', 'off'] as const)('%s: what has not ended is given up', async (act) => {
+  const bed = await warmBed();
+  const { clock, client, core } = bed.app;
+  await bed.set({ resources: ['engines:list', 'streams:list', 'server:events'] });
+  await bed.startAnew();
+  await clock.advance(150);
+  if (act === 'pause') await client.call('polling.pause', { minutes: null });
+  else if (act === 'sleep') core.suspend();
+  else await client.call('cache.switch', { on: false });
+  await clock.advance(0);
+  expect(await bed.states()).toEqual({
+    'engines:list': 'ok',
+    'streams:list': 'given-up',
+    'server:events': 'given-up',
+  });
+  await clock.advance(1000);
+  expect(bed.asked()).not.toHaveProperty('serverEvents');
+  expect(await bed.lines()).toEqual([]);
 });
 
 test('switched off, nothing is warmed', async () => {
