@@ -1,24 +1,21 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MutationResult } from '../../shared/contract/fleet.ts';
-import type { Engine, HealthStatus, OrchestratorStatus } from '../../shared/contract/orchestrator.ts';
+import type { Engine, OrchestratorStatus } from '../../shared/contract/orchestrator.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
+import { three, clientWith, openEngines, names, region, results, hold } from '../support/engines-page.ts';
 import { mutationResultOf, streamOf } from '../support/fleet-world.ts';
 import {
-  engine,
   failureOf,
   healthyClient,
-  nodeOf,
   pollOf,
   profileOf,
   profilesOf,
   readingOf,
   status,
-  vpnDisabled,
-  vpnOf,
   worldStart,
 } from '../support/page-world.ts';
-import { closePage, goToHash, openPage } from '../support/render-page.tsx';
+import { closePage, goToHash } from '../support/render-page.tsx';
 import type { Page } from '../support/render-page.tsx';
 import type { ScriptedClient } from '../support/scripted-client.ts';
 
@@ -30,44 +27,9 @@ afterEach(() => {
   window.location.hash = '';
 });
 
-function engineOf(n: number, rest: Partial<Engine> = {}): Engine {
-  return { ...engine, id: String(n).repeat(64).slice(0, 64), name: `engine-${n}`, port: 19_000 + n, ...rest };
-}
-
-const three = [
-  engineOf(1, { cpuPercent: 5, lastHealthCheck: worldStart - 12_000 }),
-  engineOf(2, { health: 'unhealthy', cpuPercent: 80 }),
-  engineOf(10, { health: 'unknown', cpuPercent: null, vpn: 'gluetun2' }),
-];
-
-function clientWith(engines: readonly Engine[]): ScriptedClient {
-  return healthyClient().answer('engines.list', () => pollOf(readingOf({ engines: [...engines] })));
-}
-
-async function open(client: ScriptedClient, hash = '#/engines'): Promise<Page> {
-  const page = await openPage(client);
-  await goToHash(hash, page.pass);
-  return page;
-}
-
-function names(): readonly (string | null)[] {
-  return within(screen.getByRole('grid'))
-    .getAllByRole('rowheader')
-    .map(({ textContent }) => textContent);
-}
-
-const region = (name: string): HTMLElement => screen.getByRole('region', { name });
-const results = (): string => screen.getByRole('log', { name: 'Results of changes' }).textContent;
-
-async function hold(name: string, pass: Page['pass']): Promise<void> {
-  fireEvent.pointerDown(screen.getByRole('button', { name }));
-  await pass(1300);
-  await pass(200);
-}
-
 describe('the table of engines', () => {
   it('shows those in trouble first; unknown is no fault; what is missing is no 0', async () => {
-    await open(clientWith(three));
+    await openEngines(clientWith(three));
     expect(names()).toEqual(['engine-2', 'engine-10', 'engine-1']);
     const [, first, second, third] = screen.getAllByRole('row');
     expect(first?.querySelector('.mark')?.getAttribute('data-role')).toBe('bad');
@@ -78,7 +40,7 @@ describe('the table of engines', () => {
   });
 
   it('sorts by any column, numbers with the largest first, names as people do, missing ones last', async () => {
-    const { user } = await open(clientWith(three));
+    const { user } = await openEngines(clientWith(three));
     await user.click(screen.getByRole('button', { name: 'CPU, %' }));
     expect(names()).toEqual(['engine-2', 'engine-1', 'engine-10']);
     await user.click(screen.getByRole('button', { name: 'CPU, %' }));
@@ -88,7 +50,7 @@ describe('the table of engines', () => {
   });
 
   it('is filtered by name, VPN, health or port', async () => {
-    const { user, pass } = await open(clientWith(three));
+    const { user, pass } = await openEngines(clientWith(three));
     const filter = screen.getByRole('searchbox', { name: 'Filter engines' });
     await user.type(filter, 'gluetun2');
     await pass(50);
@@ -105,11 +67,11 @@ describe('the table of engines', () => {
   });
 
   it('says hidden, not none, and that a list was never read', async () => {
-    const { pass } = await open(clientWith([]));
+    const { pass } = await openEngines(clientWith([]));
     expect(region('Engine list').textContent).toContain('Hidden, not none');
     expect(region('Engines').textContent).toContain('hidden, not none');
     closePage();
-    await open(
+    await openEngines(
       healthyClient().answer('engines.list', () =>
         pollOf(readingOf<{ engines: Engine[] }>(null, { failure: failureOf() })),
       ),
@@ -123,7 +85,7 @@ describe('the table of engines', () => {
     const client = clientWith(three)
       .answer('streams.list', () => pollOf(readingOf({ streams: [streamOf({ engineId: id })] })))
       .answer('engines.logs', () => ({ at: worldStart, text: 'started\nlistening' }));
-    const { user, pass } = await open(client);
+    const { user, pass } = await openEngines(client);
     const name = screen.getByRole('button', { name: 'engine-2' });
     await user.click(name);
     await pass(200);
@@ -144,7 +106,7 @@ describe('the table of engines', () => {
     const client = clientWith(three).answer('engines.logs', () => {
       throw new RpcError('not-found', 'This orchestrator has no logs.');
     });
-    const { user, pass } = await open(client);
+    const { user, pass } = await openEngines(client);
     await user.click(screen.getByRole('button', { name: 'engine-2' }));
     await user.click(screen.getByRole('button', { name: 'Read the last 200 log lines' }));
     await pass(100);
@@ -154,7 +116,7 @@ describe('the table of engines', () => {
 
 describe('deleting an engine', () => {
   async function openDelete(client: ScriptedClient): Promise<Page> {
-    const page = await open(client);
+    const page = await openEngines(client);
     await page.user.click(screen.getByRole('button', { name: 'engine-2' }));
     await page.user.click(screen.getByRole('button', { name: 'Delete this engine…' }));
     await page.pass(100);
@@ -209,7 +171,7 @@ describe('deleting an engine', () => {
 
 describe('starting an engine', () => {
   async function openStart(client: ScriptedClient): Promise<Page> {
-    const page = await open(client);
+    const page = await openEngines(client);
     await page.user.click(screen.getByRole('button', { name: 'Start an engine…' }));
     await page.pass(100);
     return page;
@@ -324,149 +286,5 @@ describe('starting an engine', () => {
     answer(mutationResultOf());
     await pass(300);
     expect(screen.getAllByText('Starting an engine: unknown').length).toBeGreaterThan(0);
-  });
-});
-
-describe('the VPN tab', () => {
-  const pair = vpnOf({
-    mode: 'redundant',
-    nodes: [
-      nodeOf({ lastCheck: worldStart - 4000 }),
-      nodeOf({ name: 'gluetun2', publicIp: null, country: null, city: null, forwardedPort: null }),
-    ],
-  });
-
-  it('shows both side by side; an exit that is null is unverified, not down', async () => {
-    await open(
-      healthyClient().answer('vpn.status', () => pollOf(readingOf(pair))),
-      '#/engines/vpn',
-    );
-    expect(region('gluetun1').textContent).toContain('203.0.113.24');
-    expect(region('gluetun1').textContent).toContain('Amsterdam, Netherlands');
-    expect(region('gluetun1').textContent).toContain('Checked4 s');
-    expect(region('gluetun2').textContent).toContain('Exit IP unverified');
-    expect(region('gluetun2').textContent).toContain('Connectedyes');
-    expect(region('gluetun2').textContent).toContain('Forwarded port— none');
-  });
-
-  it('says emergency mode with since when and which', async () => {
-    const emergency = { active: true, failedVpn: 'gluetun2', healthyVpn: 'gluetun1', durationSeconds: 63 };
-    const nodes = [
-      nodeOf(),
-      nodeOf({ name: 'gluetun2', health: 'unhealthy', connected: false, publicIp: null }),
-    ];
-    await open(
-      healthyClient().answer('vpn.status', () =>
-        pollOf(readingOf(vpnOf({ mode: 'redundant', nodes, emergency }))),
-      ),
-      '#/engines/vpn',
-    );
-    expect(region('VPN').textContent).toContain('Emergency mode for 63 s');
-    expect(region('VPN').textContent).toContain(
-      'gluetun2 is down and its engines are stopped. Everything runs behind gluetun1.',
-    );
-    expect(region('gluetun1').textContent).toContain('It carries everything while gluetun2 is down.');
-    expect(region('gluetun2').textContent).toContain('Unhealthy');
-  });
-
-  it('keeps disabled, unknown and down apart', async () => {
-    await open(
-      healthyClient().answer('vpn.status', () => pollOf(readingOf(vpnDisabled))),
-      '#/engines/vpn',
-    );
-    expect(region('VPN').textContent).toContain('Disabled');
-    expect(screen.getByText('The orchestrator runs without a VPN: disabled, not down.')).toBeTruthy();
-    closePage();
-    await open(
-      healthyClient().answer('vpn.status', () =>
-        pollOf(readingOf(pair, { age: 112_000, failure: failureOf() })),
-      ),
-      '#/engines/vpn',
-    );
-    expect(region('VPN').textContent).toContain('Unknown');
-    expect(region('gluetun1').textContent).toContain('Unknown now');
-    expect(region('gluetun1').textContent).toContain('203.0.113.24');
-  });
-});
-
-describe('the Health tab', () => {
-  const health: HealthStatus = {
-    totalEngines: 8,
-    healthyEngines: 6,
-    unhealthyEngines: 1,
-    markedForReplacement: 1,
-    minimumRequired: 5,
-    checkIntervalSeconds: 20,
-    breakers: {
-      general: {
-        state: 'open',
-        failureCount: 5,
-        failureThreshold: 5,
-        lastFailure: worldStart - 100_000,
-        lastSuccess: null,
-        recoveryTimeoutSeconds: 300,
-      },
-      replacement: {
-        state: 'closed',
-        failureCount: 0,
-        failureThreshold: 3,
-        lastFailure: null,
-        lastSuccess: null,
-        recoveryTimeoutSeconds: 180,
-      },
-    },
-  };
-  const client = () => healthyClient().answer('orchestrator.health', () => pollOf(readingOf(health)));
-
-  it('counts what was not checked yet, and when an open breaker closes by itself', async () => {
-    await open(client(), '#/engines/health');
-    expect(region('Health checks').textContent).toContain('6 of 8 healthy');
-    expect(region('Health checks').textContent).toContain('1 unhealthy · 1 not checked yet');
-    const [, general] = within(region('Circuit breakers')).getAllByRole('row');
-    expect(general?.textContent).toContain('Open (blocking)');
-    expect(general?.textContent).toContain('5 of 5');
-    expect(general?.textContent).toContain('in about 3 min');
-  });
-
-  it('resets one after a question; a closed one has nothing to reset', async () => {
-    const scripted = client().answer('orchestrator.resetBreaker', () =>
-      mutationResultOf({ outcome: 'done', said: 'Reset.', found: 'The breaker is closed.' }),
-    );
-    const { user, pass } = await open(scripted, '#/engines/health');
-    const closed = screen.getByRole('button', { name: 'Reset the breaker Replacement' });
-    expect(closed.getAttribute('aria-disabled')).toBe('true');
-    await user.click(closed);
-    expect(screen.queryByRole('alertdialog')).toBeNull();
-    await user.click(screen.getByRole('button', { name: 'Reset the breaker Provisioning' }));
-    await pass(100);
-    await hold('Hold to reset', pass);
-    expect(scripted.inputsOf('orchestrator.resetBreaker')).toEqual([{ breaker: 'general' }]);
-    expect(results()).toContain('Resetting the breaker Provisioning: done. Reset. The breaker is closed.');
-  });
-
-  it('says that a backend reports no breakers', async () => {
-    await open(healthyClient(), '#/engines/health');
-    expect(region('Circuit breakers').textContent).toContain('This backend does not report its breakers.');
-  });
-});
-
-it('says that a profile has no orchestrator, and asks none', async () => {
-  const lab = profileOf({ orchestrator: null });
-  const client = healthyClient().push('profiles.state', profilesOf({ profiles: [lab], active: lab.id }));
-  await open(client);
-  expect(screen.getByText(/This profile has no orchestrator/)).toBeTruthy();
-  expect(client.inputsOf('server.events')).toEqual([]);
-});
-
-describe('the Overview’s list', () => {
-  it('has eight at most, those in trouble first, and leads to the rest', async () => {
-    const many = Array.from({ length: 30 }, (_, n) =>
-      engineOf(n, { health: n === 29 ? 'unhealthy' : 'healthy' }),
-    );
-    await openPage(clientWith(many));
-    const list = within(region('Engine list'));
-    expect(list.getAllByRole('rowheader').map(({ textContent }) => textContent)[0]).toBe('engine-29');
-    expect(list.getAllByRole('rowheader')).toHaveLength(8);
-    expect(list.getByRole('link', { name: 'Show all 30 engines' }).getAttribute('href')).toBe('#/engines');
   });
 });
