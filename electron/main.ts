@@ -51,6 +51,7 @@ import { resetPlacement } from './shell/placement.ts';
 import { followPower, followSessionEnd, followShutdown } from './shell/power.ts';
 import { declareScheme, servePage } from './shell/protocol.ts';
 import { stopBeforeQuit } from './shell/quit.ts';
+import { tellOpenSandbox } from './shell/sandbox.ts';
 import { openSecretBox } from './shell/secret-box.ts';
 import { startedToInstall, takeSingleInstanceLock } from './shell/single-instance.ts';
 import { followTheme } from './shell/theme.ts';
@@ -99,6 +100,7 @@ function begin(): void {
   process.on('unhandledRejection', (error) => failure.crashed(error));
   trustCertificates(process.env, log);
   app.enableSandbox();
+  tellOpenSandbox(process.argv, process.env, problems);
   app.setAppUserModelId(appId);
   declareScheme(protocol);
   guardNavigation(app, entry, log);

@@ -64,6 +64,12 @@ describe('electron-builder.yml', () => {
     });
   });
 
+  it('starts nothing without the sandbox', () => {
+    expect(configuration()).toMatchObject({ appImage: { executableArgs: [] } });
+    const text = readFileSync(inProject('electron-builder.yml'), 'utf8').replaceAll(/#.*/g, '');
+    expect(text).not.toContain('sandbox');
+  });
+
   it('asks macOS for nothing but compiling at run time', () => {
     const { mac } = configuration() as { mac: Record<string, string> };
     expect(mac['entitlementsInherit']).toBe(mac['entitlements']);

@@ -35,7 +35,6 @@ describe('the desktop shell', () => {
     'allowRunningInsecureContent',
     'experimentalFeatures',
     'enableBlinkFeatures',
-    'no-sandbox',
     'openExternal',
     'executeJavaScript',
     'insertCSS',
@@ -43,6 +42,10 @@ describe('the desktop shell', () => {
     'file://',
   ])('never says %s', (words) => {
     expect(holding(words)).toEqual([]);
+  });
+
+  it('names the flag that switches the sandbox off in one place, which complains about it', () => {
+    expect(holding('no-sandbox')).toEqual(['electron/shell/sandbox.ts']);
   });
 
   it('exposes to the page what the preload names, in one place', () => {
