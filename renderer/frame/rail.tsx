@@ -17,6 +17,7 @@ import { useState } from 'react';
 import { showPalette } from '../palette/opened.ts';
 import { Hint } from '../ui/hint.tsx';
 import { remember, remembered } from '../live/remembered.ts';
+import { UpdateLine } from '../updates/update-line.tsx';
 import { routeNames, routes } from './routes.ts';
 import type { Route } from './routes.ts';
 
@@ -74,6 +75,7 @@ export function Rail({ route }: { readonly route: Route }) {
           );
         })}
       </ul>
+      <UpdateLine settings={routes.settings.hash} />
       <Hint text={closed ? 'Expand the list of pages' : 'Collapse the list of pages'} repeats side="right">
         <button type="button" className="rail-link rail-fold" aria-expanded={!closed} onClick={toggle}>
           <Fold size={18} aria-hidden="true" />

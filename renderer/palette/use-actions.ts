@@ -164,7 +164,9 @@ function useApp(): readonly Action[] {
   const say = useSay();
   const info = useAppInfo();
   const windows = useWindowActions();
+  const updates = useFeed('updates.state');
   const { openDialog } = useActions();
+  const mayLook = ['unknown', 'current', 'available', 'failed'].includes(updates?.stage ?? 'off');
   const ownFiles = info?.capabilities.saveFile ?? false;
   return [
     ...exportsOnPage().map(({ title, open }, index): Action => ({
@@ -191,6 +193,20 @@ function useApp(): readonly Action[] {
           );
         }),
     },
+    ...(mayLook
+      ? [
+          {
+            id: 'updates',
+            title: 'Check for updates',
+            also: 'newer version upgrade',
+            run: () =>
+              attempt('The check', async () => {
+                await client.call('updates.check', {});
+                say('Looking for a newer version', 'Settings, This app, says what came of it.');
+              }),
+          },
+        ]
+      : []),
     {
       id: 'keys',
       title: 'Show keyboard shortcuts',

@@ -1,7 +1,9 @@
 import type { AppInfo } from '../../shared/contract/app.ts';
 import type { SettingsState } from '../../shared/contract/settings.ts';
 import type { CloseChoice } from '../../shared/model/settings.ts';
+import { useFeed } from '../live/feed.ts';
 import type { Choice } from '../ui/select.tsx';
+import { UpdatesRow } from '../updates/updates-row.tsx';
 import { Section } from './section.tsx';
 import { ChoiceRow, SwitchRow } from './setting-row.tsx';
 import { useSetting } from './use-setting.ts';
@@ -20,6 +22,8 @@ interface Props {
 export function AppSection({ state, info }: Props) {
   const startAtLogin = useSetting(state, 'startAtLogin');
   const onClose = useSetting(state, 'onClose');
+  const checkForUpdates = useSetting(state, 'checkForUpdates');
+  const updates = useFeed('updates.state');
   const inBrowser = info?.host === 'browser';
   const blocked = (can: boolean | undefined, here: string): string | null => {
     if (can ?? true) return null;
@@ -40,6 +44,15 @@ export function AppSection({ state, info }: Props) {
         choices={closeChoices}
         blocked={blocked(info?.capabilities.tray, 'This desktop has no tray: closing quits')}
       />
+      <SwitchRow
+        label="Look for updates"
+        note="Once a day. A newer version is told once, and nothing is downloaded before you ask for it."
+        setting={checkForUpdates}
+        blocked={
+          updates?.stage === 'off' ? (inBrowser ? 'Only in the desktop app' : 'Not in this copy') : null
+        }
+      />
+      <UpdatesRow info={info} />
       <dl className="settings-facts">
         <div>
           <dt>Version</dt>
