@@ -7,6 +7,11 @@ import { FakeClock, settle } from '../../support/fake-clock.ts';
 /** Electron's app as far as quitting goes. */
 class App extends EventEmitter {
   readonly exits: number[] = [];
+  quits = 0;
+  quit(): void {
+    this.quits += 1;
+    this.ask();
+  }
   exit(code = 0): void {
     this.exits.push(code);
   }
@@ -54,5 +59,32 @@ describe('quitting', () => {
     await settle();
     expect(errors).toEqual(['stuck']);
     expect(app.exits).toEqual([0]);
+  });
+
+  it('lets what comes last end the process, after the parts have stopped', async () => {
+    const order: string[] = [];
+    const { app, clock, ending } = quitting(async () => void order.push('parts'));
+    ending.quitWith(() => {
+      order.push('last');
+      order.push(app.ask() ? 'held back' : 'let go');
+    });
+    expect(ending.quitting).toBe(true);
+    await settle();
+    expect(order).toEqual(['parts', 'last', 'let go']);
+    await clock.advance(4999);
+    expect([app.quits, app.exits]).toEqual([1, []]);
+    await clock.advance(1);
+    expect(app.exits).toEqual([0]);
+  });
+
+  it('runs what comes last once, also when the parts hang', async () => {
+    let lasts = 0;
+    const stopped = Promise.withResolvers<void>();
+    const { clock, ending } = quitting(() => stopped.promise);
+    ending.quitWith(() => void (lasts += 1));
+    await clock.advance(800);
+    stopped.resolve();
+    await settle();
+    expect(lasts).toBe(1);
   });
 });
