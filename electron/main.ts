@@ -30,6 +30,7 @@ import { createAppLog } from './core/logs/log-file.ts';
 import type { AppLog } from './core/logs/log-file.ts';
 import { Redactor } from './core/logs/redact.ts';
 import { Problems } from './core/storage/problems.ts';
+import { startControlHost } from './hosts/control-host.ts';
 import { startIpcHost } from './hosts/ipc-host.ts';
 import { thisRuntime, thisUsage } from './runtime.ts';
 import { createActions } from './shell/actions.ts';
@@ -179,7 +180,7 @@ async function start(folder: string, log: AppLog): Promise<void> {
       saveFile({ showSaveDialog: askWhere, folder: app.getPath('documents') }, name, content),
     openFolder: (path) => openFolder(shell, path),
     openWindow: (route) => own.open(route),
-    openControl: null,
+    openControl: (port, api) => startControlHost(port, api, log),
     updates: updateWay(place, {
       app,
       log,

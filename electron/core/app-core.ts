@@ -3,13 +3,15 @@ import { contract } from '../../shared/contract/index.ts';
 import type { Problem } from '../../shared/contract/settings.ts';
 import type { CallName } from '../../shared/rpc/client.ts';
 import { settingTitles } from '../../shared/model/settings.ts';
-import { seedCacheStats } from './cache/seed-shapes.ts';
 import type { Cancel } from './clock.ts';
 import { Delivery } from './alerts/delivery.ts';
 import { connectBackend } from './connect-backend.ts';
 import type { Connect } from './connect-backend.ts';
+import { createControlApi } from './control/control-api.ts';
 import { ControlService } from './control/control-service.ts';
+import { originsFrom } from './control/cross-origin.ts';
 import { KeyStore } from './control/keys.ts';
+import { controlRoutes } from './control/routes/all-routes.ts';
 import { EventLog } from './events/event-log.ts';
 import { recordStart, recordStop } from './events/lifecycle.ts';
 import { FootprintMeter } from './footprint/footprint.ts';
@@ -85,12 +87,13 @@ export async function startAppCore(
     clean: (text) => redactor.clean(text),
   });
 
+  // Every page listens to this one.
+  const pages = (): number => switching.state.listenerCount;
   const metrics = createMetrics({
     version: options.version,
     host: options.host,
     usage: options.usage,
-    // Every page listens to this one.
-    pages: () => switching.state.listenerCount,
+    pages,
     connected: () => switching.active.connected,
   });
 
@@ -213,6 +216,16 @@ export async function startAppCore(
     { log },
   );
 
+  const controlApi = createControlApi({
+    keys,
+    routes: controlRoutes({ active, router, clock, pages, metrics }),
+    version: options.version,
+    clock,
+    log,
+    origins: originsFrom(environment['CACHEDECK_CORS_ORIGINS'], log),
+  });
+  await control.start(controlApi);
+
   /** Asks as a page would, for tray and notifications. */
   async function ask(name: CallName, input: unknown): Promise<void> {
     const reply = await router.call(name, input, { role: 'operator' });
@@ -224,6 +237,7 @@ export async function startAppCore(
     tray: active.feeds.tray,
     settings,
     control,
+    controlApi,
     keys,
     onMessage: (listener) => delivery.onMessage(listener),
     delivered: (id, outcome) => delivery.delivered(id, outcome),
@@ -248,8 +262,6 @@ export async function startAppCore(
     suspend: () => active.connected?.suspend(),
     resume: () => active.connected?.resume(),
     metrics,
-    cacheStats: () => seedCacheStats(active.workspace.cache),
-    clearCache: () => active.workspace.explorer.clear().removed,
     async stop() {
       stopPruning();
       footprint.stop();

@@ -6,6 +6,7 @@ import type { TtlCache } from './cache/ttl-cache.ts';
 import type { Clock } from './clock.ts';
 import type { ControlService, OpenControl } from './control/control-service.ts';
 import type { KeyStore } from './control/keys.ts';
+import type { ControlApi } from './control/types.ts';
 import type { Feed } from './feed.ts';
 import type { Usage } from './footprint/footprint.ts';
 import type { AppLog } from './logs/log-file.ts';
@@ -71,21 +72,14 @@ export interface CoreOptions {
   readonly fill?: (cache: TtlCache) => void;
 }
 
-/** The seed's `GET /cache/stats`, key by key. Times in seconds. */
-export interface SeedCacheStats {
-  readonly size: number;
-  readonly hits: number;
-  readonly misses: number;
-  readonly hit_rate: number;
-  readonly entries: readonly { readonly key: string; readonly age: number; readonly ttl_remaining: number }[];
-}
-
 /** The product behind a host: started once, stopped within a second. */
 export interface AppCore {
   readonly router: Router;
   readonly tray: Feed<TrayModel>;
   readonly settings: SettingsService;
   readonly control: Pick<ControlService, 'servedAt'>;
+  /** For a host that serves it beside the page. */
+  readonly controlApi: ControlApi;
   readonly keys: KeyStore;
   /** Called for each message of an alert; its `way` says who shows it. Returns the way to stop. */
   onMessage(listener: (message: AlertMessage) => void): () => void;
@@ -104,8 +98,5 @@ export interface AppCore {
   resume(): void;
   /** For Prometheus. */
   readonly metrics: Metrics;
-  /** The seed's two endpoints. `clearCache` returns how many entries went. */
-  cacheStats(): SeedCacheStats;
-  clearCache(): number;
   stop(): Promise<void>;
 }

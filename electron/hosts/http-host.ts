@@ -5,14 +5,15 @@ import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { AppCore } from '../core/ports.ts';
 import type { Role } from '../../shared/rpc/define.ts';
+import { createControlEndpoints } from './control-endpoints.ts';
 import { createEventStreams } from './event-stream.ts';
+import { closeServer, listen, serverLimits } from './http-limits.ts';
 import { refuseMethod, send, sendError, sendPlainPage, sendReply } from './http-replies.ts';
 import { readJsonBody } from './json-body.ts';
 import { cookiesOf, createLogin } from './login.ts';
 import type { Session } from './login.ts';
 import { hostAllowed, originRefusal } from './request-guard.ts';
 import { addressOf } from './own-address.ts';
-import { createSeedEndpoints } from './seed-endpoints.ts';
 import { createSignIn } from './sign-in.ts';
 import { readPageFile } from './static-files.ts';
 
@@ -21,13 +22,11 @@ import { readPageFile } from './static-files.ts';
  * from another machine) each tab takes one, and of its six connections some must stay free for calls.
  */
 const maxStreams = 4;
-/** ms a request that is running may still take once the host closes. */
-const closeGrace = 250;
 const signInHint = 'You are not signed in. Press Enter in the terminal that runs Cachedeck for a fresh link.';
 
 export interface HttpHostOptions {
-  readonly core: Pick<AppCore, 'router' | 'cacheStats' | 'clearCache'> & {
-    /** Sign browsers in, and open the seed's two endpoints to whoever holds one. */
+  readonly core: Pick<AppCore, 'router' | 'controlApi'> & {
+    /** Sign browsers in. */
     readonly keys: Pick<AppCore['keys'], 'size' | 'holderOf' | 'onRemoved'>;
   };
   /** Folder of the built page. */
@@ -71,7 +70,7 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
   const epoch = Buffer.from(randomBytes(8)).toString('base64url');
   const streams = createEventStreams({ router: core.router, clock, epoch });
   const streamCounts = new WeakMap<Session, number>();
-  const seedEndpoints = createSeedEndpoints({ core, keys, clock });
+  const controlEndpoints = createControlEndpoints(core.controlApi);
   let port = wantedPort;
   let hosts: ReadonlySet<string> = new Set();
 
@@ -136,7 +135,7 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
       return;
     }
     const path = url.pathname;
-    if (seedEndpoints(request, response, path)) return;
+    if (await controlEndpoints(request, response, url)) return;
     const forPrograms = path.startsWith('/rpc/') || path === '/feeds';
     const refusal = originRefusal(request, {
       originNeeded: method !== 'GET' && method !== 'HEAD',
@@ -166,35 +165,13 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
     }
   }
 
-  const server = createServer(
-    {
-      maxHeaderSize: 16 * 1024,
-      headersTimeout: 10_000,
-      requestTimeout: 15_000,
-      connectionsCheckingInterval: 5_000,
-      // Longer than a poll: a page's connection must not be closed under its next request.
-      keepAliveTimeout: 65_000,
-      noDelay: true,
-    },
-    (request, response) => {
-      handle(request, response).catch((error: unknown) => {
-        log.error(`http: ${error instanceof Error ? error.message : 'failed without an error'}`);
-        sendError(response, 'internal', 'Something went wrong inside Cachedeck. The log has the reason.');
-      });
-    },
-  );
-  server.maxConnections = 256;
-
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port: wantedPort }, () => {
-      server.off('error', reject);
-      resolve();
+  const server = createServer(serverLimits, (request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      log.error(`http: ${error instanceof Error ? error.message : 'failed without an error'}`);
+      sendError(response, 'internal', 'Something went wrong inside Cachedeck. The log has the reason.');
     });
   });
-  server.on('error', (error) => log.error(`http: ${error.message}`));
-  const bound = server.address();
-  if (bound === null || typeof bound === 'string') throw new Error('The server listens on no address.');
+  const bound = await listen(server, { host, port: wantedPort }, log);
   port = bound.port;
   const own = addressOf(host, bound);
   hosts = own.hosts;
@@ -205,14 +182,9 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
     port,
     exposed: own.exposed,
     newLink: () => `${url}login?code=${login.newCode()}`,
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    close() {
       stopEnding();
-      streams.closeAll();
-      server.closeIdleConnections();
-      const cut = setTimeout(() => server.closeAllConnections(), closeGrace);
-      await closed;
-      clearTimeout(cut);
+      return closeServer(server, () => streams.closeAll());
     },
   };
 }

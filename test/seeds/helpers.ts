@@ -1,10 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { seedCacheStats } from '../../electron/core/cache/seed-shapes.ts';
 import type { EntryStore } from '../../electron/core/cache/store.ts';
-import { createSeedEndpoints } from '../../electron/hosts/seed-endpoints.ts';
-import { keysOf } from '../support/keys-of.ts';
-import { workbench } from './workload.ts';
+import { controlBed } from '../support/control-bed.ts';
 
 /** A store in which nothing works. */
 export function failingStore(): EntryStore {
@@ -14,30 +9,22 @@ export function failingStore(): EntryStore {
   return { get: fail, has: fail, set: fail, delete: fail, size: 0, bytes: 0 };
 }
 
-/** Replies of the seed's two endpoints, served over HTTP from a cache with one entry. */
+/** Replies of the seed's two endpoints, over HTTP from a whole core whose cache holds one entry. */
 export async function servedEndpoints() {
-  const { cache, clock } = workbench();
-  cache.set('stats:total', 1, { ttl: 3_000 });
-  const core = { cacheStats: () => seedCacheStats(cache), clearCache: () => cache.clear() };
-  const answer = createSeedEndpoints({ core, keys: keysOf({ CACHEDECK_API_KEY: 'the-right-key' }), clock });
-  const server = createServer((request, response) => {
-    if (!answer(request, response, request.url ?? '')) response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const ask = (method: string, path: string, key: string | null): Promise<Response> =>
-    fetch(`http://127.0.0.1:${port}${path}`, { method, headers: key === null ? {} : { 'X-API-KEY': key } });
+  const bed = await controlBed({ options: { fill: (cache) => cache.set('reports:daily', 1) } });
   try {
-    const stats = await ask('GET', '/cache/stats', 'the-right-key');
-    const body = (await stats.json()) as Record<string, unknown>;
-    const withoutKey = (await ask('POST', '/cache/clear', null)).status;
-    const wrongKey = (await ask('POST', '/cache/clear', 'wrong')).status;
-    const kept = cache.size;
-    const cleared = (await ask('POST', '/cache/clear', 'the-right-key')).status;
-    if (kept !== 1 || cache.size !== 0) throw new Error('The wrong request cleared the cache');
-    return { stats: { status: stats.status, body }, withoutKey, wrongKey, cleared };
+    const { status, json } = await bed.ask('GET /cache/stats');
+    const sizeNow = async (): Promise<unknown> => {
+      const { keys } = await bed.app.client.call('cache.statistics', {});
+      return keys.filter(({ key, bytes }) => key === 'reports:daily' && bytes > 0).length;
+    };
+    const withoutKey = (await bed.ask('POST /cache/clear', { key: null })).status;
+    const wrongKey = (await bed.ask('POST /cache/clear', { key: 'wrong' })).status;
+    const kept = await sizeNow();
+    const cleared = (await bed.ask('POST /cache/clear')).status;
+    if (kept !== 1 || (await sizeNow()) !== 0) throw new Error('The wrong request cleared the cache');
+    return { stats: { status, body: json as Record<string, unknown> }, withoutKey, wrongKey, cleared };
   } finally {
-    server.close();
-    server.closeAllConnections();
+    await bed.close();
   }
 }

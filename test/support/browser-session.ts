@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { systemClock } from '../../electron/core/clock.ts';
+import type { ControlApi } from '../../electron/core/control/types.ts';
 import { startHttpHost } from '../../electron/hosts/http-host.ts';
 import type { HttpHost, HttpHostOptions } from '../../electron/hosts/http-host.ts';
 import { browserAfter } from '../../renderer/client/feed-stream.ts';
@@ -12,7 +13,11 @@ import type { BridgeFixture } from './bridge-fixture.ts';
 import { FetchEventSource } from './event-source.ts';
 import { keysOf } from './keys-of.ts';
 
-export const emptyStats = { size: 0, hits: 0, misses: 0, hit_rate: 0, entries: [] };
+/** A control API that has nothing. */
+export const noControl: ControlApi = {
+  owns: () => false,
+  answer: () => Promise.resolve({ status: 404, headers: {}, body: {} }),
+};
 
 /** Starts the real browser host on loopback over a fixture. */
 export function serveFixture(
@@ -21,7 +26,7 @@ export function serveFixture(
   change: Partial<HttpHostOptions> = {},
 ): Promise<HttpHost> {
   return startHttpHost({
-    core: { router: fixture.router, cacheStats: () => emptyStats, clearCache: () => 0, keys: keysOf() },
+    core: { router: fixture.router, controlApi: noControl, keys: keysOf() },
     pageFolder,
     clock: systemClock,
     log: fixture.log,

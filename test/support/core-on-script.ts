@@ -1,6 +1,7 @@
 import { startAppCore } from '../../electron/core/app-core.ts';
 import type { Backend, BackendTarget } from '../../electron/core/connect-backend.ts';
 import { Redactor } from '../../electron/core/logs/redact.ts';
+import type { AppLog } from '../../electron/core/logs/log-file.ts';
 import type { AppCore, CoreOptions } from '../../electron/core/ports.ts';
 import { plainBox } from '../../electron/core/secrets/plain-box.ts';
 import { Problems } from '../../electron/core/storage/problems.ts';
@@ -18,6 +19,7 @@ export interface CoreOnScript {
   readonly core: AppCore;
   /** What a page holds. */
   readonly client: Client;
+  readonly log: AppLog;
   readonly lines: readonly string[];
   /** What was connected, in order. */
   readonly targets: readonly BackendTarget[];
@@ -103,6 +105,7 @@ export async function startCoreOnScript(change: Change = {}): Promise<CoreOnScri
     script,
     core,
     client: createClient(createMemoryLink(core.router)),
+    log,
     lines,
     targets,
     closed,

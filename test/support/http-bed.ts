@@ -6,7 +6,7 @@ import type { KeyStore } from '../../electron/core/control/keys.ts';
 import type { HttpHost } from '../../electron/hosts/http-host.ts';
 import { bridgeFixture } from './bridge-fixture.ts';
 import type { BridgeFixture } from './bridge-fixture.ts';
-import { originOf, rawRequest, serveFixture, signIn } from './browser-session.ts';
+import { noControl, originOf, rawRequest, serveFixture, signIn } from './browser-session.ts';
 import type { RawReply } from './browser-session.ts';
 import { FakeClock } from './fake-clock.ts';
 import { keysOf } from './keys-of.ts';
@@ -21,8 +21,6 @@ export interface HttpBed {
   readonly pageFolder: string;
   /** The session's Cookie header. */
   readonly cookie: string;
-  /** How often the cache was cleared through the core. */
-  readonly cleared: number;
   /** One from the environment, of an admin. */
   readonly keys: KeyStore;
   /** A call as the page sends it, with what a test wants changed; undefined leaves a header out. */
@@ -49,7 +47,6 @@ export function httpBed(): HttpBed {
     clock: new FakeClock(),
     pageFolder: '',
     cookie: '',
-    cleared: 0,
     keys: keysOf(),
 
     post(change: Record<string, string | undefined> = {}, path = '/rpc/cache.clear', body = '{}') {
@@ -83,22 +80,10 @@ export function httpBed(): HttpBed {
   beforeEach(async () => {
     bed.clock = new FakeClock();
     bed.fixture = bridgeFixture();
-    bed.cleared = 0;
     bed.keys = keysOf({ CACHEDECK_API_KEY: apiKey }, bed.clock);
-    const cacheStats = () => ({
-      size: 1,
-      hits: 125,
-      misses: 15,
-      hit_rate: 89.29,
-      entries: [{ key: 'stats:total', age: 1.5, ttl_remaining: 1.5 }],
-    });
-    const clearCache = (): number => {
-      bed.cleared += 1;
-      return 1;
-    };
     host = await serveFixture(bed.fixture, bed.pageFolder, {
       clock: bed.clock,
-      core: { router: bed.fixture.router, cacheStats, clearCache, keys: bed.keys },
+      core: { router: bed.fixture.router, controlApi: noControl, keys: bed.keys },
     });
     bed.cookie = await signIn(host);
   });
