@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inProject } from '../../build/paths.ts';
+import { posix } from '../support/posix.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cachedeck-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -42,7 +43,7 @@ async function reachable(url: string): Promise<boolean> {
   );
 }
 
-describe('the start command', () => {
+describe.runIf(posix)('the start command', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'runs the browser host until %s, within a second',
     async (signal) => {

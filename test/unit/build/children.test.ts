@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Children } from '../../../build/children.ts';
 import { inProject } from '../../../build/paths.ts';
+import { posix } from '../../support/posix.ts';
 
 const started: Children[] = [];
 function children(): Children {
@@ -27,7 +28,7 @@ function alive(pid: number): boolean {
 const stubborn = `process.on('SIGTERM', () => {}); process.on('SIGINT', () => {}); setInterval(() => {}, 1000); console.log('up');`;
 
 describe('children of a command', () => {
-  it('ends a willing one at once and kills a stubborn one within a second', async () => {
+  it.runIf(posix)('ends a willing one at once and kills a stubborn one within a second', async () => {
     const all = children();
     const willing = all.start(process.execPath, ['-e', 'setInterval(() => {}, 1000); console.log("up")']);
     const deaf = all.start(process.execPath, ['-e', stubborn]);
@@ -52,7 +53,7 @@ describe('children of a command', () => {
     expect(() => all.start(process.execPath, ['-v'])).toThrow(/Stopping/);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)(
+  it.runIf(posix).each(['SIGINT', 'SIGTERM'] as const)(
     'leaves nothing behind after %s, within a second',
     async (signal) => {
       const module = inProject('build/children.ts');

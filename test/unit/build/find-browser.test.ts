@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findBrowser, installLine } from '../../../build/find-browser.ts';
+import { posix } from '../../support/posix.ts';
 
 let folder = '';
 function program(name: string, mode = 0o755): string {
@@ -18,7 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the browser for tests', () => {
-  it('is the first on PATH that can be run', () => {
+  it.runIf(posix)('is the first on PATH that can be run', () => {
     program('a/chromium', 0o644);
     const chrome = program('b/google-chrome');
     program('c/chromium');

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { drawing, iconStates as states, linuxSizes } from '../../../build/icon-source.ts';
@@ -86,9 +87,9 @@ describe('tray icons', () => {
   });
 
   it('are the template on macOS and the coloured one elsewhere', () => {
-    expect(trayIconPath('/icons', 'bad', 'darwin')).toBe('/icons/tray-bad-Template.png');
-    expect(trayIconPath('/icons', 'bad', 'linux')).toBe('/icons/tray-bad.png');
-    expect(trayIconPath('/icons', 'paused', 'win32')).toBe('/icons/tray-paused.png');
+    expect(trayIconPath('/icons', 'bad', 'darwin')).toBe(join('/icons', 'tray-bad-Template.png'));
+    expect(trayIconPath('/icons', 'bad', 'linux')).toBe(join('/icons', 'tray-bad.png'));
+    expect(trayIconPath('/icons', 'paused', 'win32')).toBe(join('/icons', 'tray-paused.png'));
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Children } from '../../../build/children.ts';
 import { runDesktop } from '../../../build/run-host.ts';
+import { posix } from '../../support/posix.ts';
 
 let folder = '';
 let children = new Children();
@@ -24,7 +25,7 @@ function runtime(body: string): string {
   return path;
 }
 
-describe('the desktop app as a child', () => {
+describe.runIf(posix)('the desktop app as a child', () => {
   it('counts as started once it prints that it is ready, and hands its exit code on', async () => {
     const binary = runtime(
       `console.log('Cachedeck is ready'); setTimeout(() => process.exit(process.env.CACHEDECK_PROFILE === 'demo' ? 7 : 8), 50);`,
