@@ -9,13 +9,24 @@ import type { ScenarioName } from '../support/replay-scenarios.ts';
 import { startApp } from './support/app.ts';
 import { cache, history } from './support/cache-scenes.ts';
 import { goByRail } from './support/page.ts';
-import { close, folder, inAllSizes, openDemo, readme, shoot, small, wide } from './support/shots.ts';
+import { engines, wallboard } from './support/fleet-scenes.ts';
+import {
+  close,
+  folder,
+  forReadme,
+  inAllSizes,
+  openDemo,
+  readme,
+  shoot,
+  small,
+  wide,
+} from './support/shots.ts';
 import type { Scene } from './support/shots.ts';
 import { addProfile, fillNewProfile, nothingChosen, openSettings } from './support/settings-page.ts';
 
 /**
- * `npm run screenshots`: the built app in every state worth looking at, into out/screenshots; the two of the
- * README into build/readme. `npm run screenshots 30 frozen paused` waits 30 s (default 60) for the charts to fill
+ * `npm run screenshots`: the built app in every state worth looking at, into out/screenshots; those of
+ * the README into build/readme. `npm run screenshots 30 frozen paused` waits 30 s (default 60) for the charts to fill
  * and draws these states alone.
  */
 const [seconds, ...only] = process.argv.slice(2);
@@ -49,6 +60,8 @@ const scenes: Readonly<Record<string, Scene>> = {
   tenants,
   cache,
   history,
+  engines,
+  wallboard,
 };
 
 await mkdir(folder, { recursive: true });
@@ -67,10 +80,9 @@ async function healthy(on: Browser): Promise<void> {
   await shoot(page, 'first-paint');
   await page.waitForTimeout(fillSeconds * 1000);
   await shoot(page, 'light');
-  await page.screenshot({ path: `${readme}/overview-light.png` });
+  await forReadme(page, 'overview');
   await page.emulateMedia({ colorScheme: 'dark' });
   await shoot(page, 'dark');
-  await page.screenshot({ path: `${readme}/overview-dark.png` });
   await shoot(page, 'dark-whole', true);
   await page.setViewportSize({ width: 1280, height: 800 });
   await shoot(page, 'dark-1280x800');
@@ -179,7 +191,7 @@ async function settings(on: Browser): Promise<void> {
   await addProfile(page, { name: 'Home lab', url: 'https://orchestrator.home.example:8000', key: 'a-key' });
   await addProfile(page, { name: 'Berlin', url: 'https://berlin.example/orchestrator' });
   await page.mouse.move(0, 0);
-  await page.screenshot({ path: `${readme}/settings-light.png` });
+  await forReadme(page, 'settings');
   await inAllSizes(page, 'settings', true);
   await fillNewProfile(page, { name: 'Attic', url: 'http://192.0.2.7:8000', key: 'a-key' });
   await inAllSizes(page, 'settings-editor');
@@ -195,7 +207,7 @@ async function events(on: Browser): Promise<void> {
   }
   await goByRail(page, 'Events');
   await page.waitForTimeout(30_000);
-  await page.screenshot({ path: `${readme}/events-light.png` });
+  await forReadme(page, 'events');
   await inAllSizes(page, 'events');
   await page.getByRole('searchbox').fill('nothing that ever happened');
   await inAllSizes(page, 'events-empty');
@@ -227,7 +239,7 @@ async function alerts(on: Browser): Promise<void> {
   await page.waitForTimeout(8000); // the second is told
   await page.mouse.move(0, 0); // a toast that is pointed at stays
   await page.waitForFunction(() => document.querySelector('.toast') === null, null, { timeout: 60_000 });
-  await page.screenshot({ path: `${readme}/alerts-light.png` });
+  await forReadme(page, 'alerts');
   await inAllSizes(page, 'alerts');
   await goByRail(page, 'Overview');
   await inAllSizes(page, 'alerts-overview', true);
@@ -272,15 +284,15 @@ async function tenants(on: Browser): Promise<void> {
     await page.waitForTimeout(5000);
   };
   await go('Portal');
-  await page.screenshot({ path: `${readme}/portal-light.png` });
+  await forReadme(page, 'portal');
   await inAllSizes(page, 'portal', true);
   await go('Sessions');
   await page.getByRole('button', { name: 'Run' }).click();
   await page.waitForTimeout(30_000);
-  await page.screenshot({ path: `${readme}/sessions-light.png` });
+  await forReadme(page, 'sessions');
   await inAllSizes(page, 'sessions', true);
   await go('Workstations');
-  await page.screenshot({ path: `${readme}/workstations-light.png` });
+  await forReadme(page, 'workstations');
   await inAllSizes(page, 'workstations', true);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await inAllSizes(page, 'workstations-signed-out');

@@ -6,7 +6,7 @@ import { fillHistory } from '../../support/filled-history.ts';
 import { startApp } from './app.ts';
 import { manyEntries, startFilledApp } from './filled-app.ts';
 import { goByRail } from './page.ts';
-import { close, inAllSizes, openDemo, readme, shoot, wide } from './shots.ts';
+import { close, forReadme, inAllSizes, openDemo, shoot, wide } from './shots.ts';
 
 async function showTab(page: Page, name: string): Promise<void> {
   await page.getByRole('tab', { name }).click();
@@ -19,7 +19,7 @@ export async function cache(on: Browser): Promise<void> {
   const { app, page } = await openDemo(on);
   await goByRail(page, 'Cache');
   await page.waitForTimeout(6000);
-  await page.screenshot({ path: `${readme}/cache-light.png` });
+  await forReadme(page, 'cache');
   await inAllSizes(page, 'cache-entries');
   await page.waitForTimeout(60_000);
   for (const tab of ['Namespaces', 'Expiry', 'Resources', 'With and without', 'Servers’ own caches']) {
@@ -87,12 +87,13 @@ export async function history(on: Browser): Promise<void> {
   for (const [name, span] of [
     ['15m', 'the last 15 minutes'],
     ['1h', 'the last hour'],
+    ['6h', 'the last 6 hours'],
     ['24h', 'the last 24 hours'],
     ['7d', 'the last 7 days'],
   ] as const) {
     await page.getByRole('button', { name: span, exact: true }).click();
     await page.waitForTimeout(1500);
-    if (name === '24h') await page.screenshot({ path: `${readme}/history-light.png` });
+    if (name === '24h') await forReadme(page, 'history');
     await inAllSizes(page, `history-${name}`, true);
   }
   await page.getByRole('button', { name: 'the last 24 hours', exact: true }).click();

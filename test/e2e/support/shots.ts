@@ -26,6 +26,15 @@ export async function inAllSizes(page: Page, name: string, fullPage = false): Pr
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
+/** As it is now, in both themes. */
+export async function forReadme(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: `${readme}/${name}-${colorScheme}.png` });
+  }
+}
+
 export async function openDemo(on: Browser): Promise<{ app: RunningApp; page: Page }> {
   const app = await startApp();
   const page = await on.newPage({ viewport: wide });
