@@ -48,6 +48,11 @@ const none = [] as const;
 /** px: as high as the hit rate with its counts, beside which it stands. */
 const lineHeight = 184;
 
+/** "< 0.1 ms" says it already. */
+function atMost(text: string): string {
+  return text.startsWith('<') ? text : `at most ${text}`;
+}
+
 function summary(times: Times, whose: string, when: string): string {
   const loaded = extentOf(times.loadP95);
   const cached = extentOf(times.hitP95);
@@ -55,7 +60,7 @@ function summary(times: Times, whose: string, when: string): string {
     ? `95 % of loads took at most ${durationText(loaded.most)}, ${durationText(loaded.last)} lately`
     : 'nothing was loaded';
   const hit = cached
-    ? `from the cache at most ${durationText(cached.most)} (one hit in 16 is timed)`
+    ? `from the cache ${atMost(durationText(cached.most))} (one hit in 16 is timed)`
     : 'no hit was timed';
   return `${whose} in ${when}: ${load}; ${hit}.`;
 }
