@@ -48,6 +48,10 @@ class AppStub extends EventEmitter {
     return '0.0.0';
   }
 
+  getName(): string {
+    return 'Cachedeck';
+  }
+
   getAppPath(): string {
     return process.cwd();
   }
@@ -71,6 +75,10 @@ class AppStub extends EventEmitter {
   requestSingleInstanceLock(): boolean {
     record('app.requestSingleInstanceLock');
     return this.lockFree;
+  }
+
+  releaseSingleInstanceLock(): void {
+    record('app.releaseSingleInstanceLock');
   }
 
   enableSandbox(): void {
@@ -104,7 +112,9 @@ class AppStub extends EventEmitter {
 
   exit(code = 0): void {
     record('app.exit');
-    this.exitCode ??= code;
+    if (this.exitCode !== null) return;
+    this.exitCode = code;
+    this.emit('quit', preventable({}), code);
   }
 }
 
@@ -120,6 +130,8 @@ export const app = new AppStub() satisfies Pick<
   | 'getPath'
   | 'getAppPath'
   | 'getVersion'
+  | 'getName'
+  | 'releaseSingleInstanceLock'
   | 'setLoginItemSettings'
   | 'getLoginItemSettings'
 >;

@@ -1,4 +1,6 @@
 import { EventEmitter } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import type { RequestOptions } from 'node:http';
 import type {
   Menu as ElectronMenu,
   MenuItemConstructorOptions,
@@ -149,7 +151,9 @@ export const net = {
   isOnline(): boolean {
     return this.online;
   },
-} satisfies Pick<Net, 'isOnline'> & { online: boolean };
+  /** Over Node's own, which takes the same options: what electron-updater asks with. */
+  request: (options: RequestOptions) => httpRequest(options),
+} satisfies Pick<Net, 'isOnline'> & { online: boolean; request: unknown };
 
 const workArea: Rectangle = { x: 0, y: 0, width: 1920, height: 1040 };
 type Displays = Record<keyof Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay'>, unknown>;

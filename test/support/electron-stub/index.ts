@@ -3,6 +3,7 @@
  * test play the system's part. Typed against Electron's own typings, so a call that Electron does not have is a type
  * error here too.
  */
+import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
 import { shell } from './desktop.ts';
 import { ipcMain } from './session.ts';
@@ -13,5 +14,7 @@ export { dialog } from './dialog.ts';
 export { safeStorage } from './safe-storage.ts';
 export { protocol, session } from './session.ts';
 export { app, ipcMain, shell };
+/** Electron's own updater, which electron-updater tells that it quits. */
+export const autoUpdater = new EventEmitter();
 /** electron-store reads Electron this way. */
 export default { app, ipcMain, shell };

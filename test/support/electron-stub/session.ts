@@ -21,6 +21,8 @@ export const given = {
 };
 
 export const session = {
+  /** electron-updater has one of its own. */
+  fromPartition: (name: string) => name,
   defaultSession: {
     setPermissionRequestHandler(handler: PermissionRequest) {
       given.permissionRequest = handler;
