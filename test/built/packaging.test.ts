@@ -155,8 +155,8 @@ describe.runIf(process.platform === 'linux')('the packed app', () => {
     });
   });
 
-  it('keeps one language of Chromium’s, and names the server it was told to update from', () => {
-    expect(readdirSync(packed('locales'))).toEqual(['en-US.pak']);
+  it('keeps Chromium’s languages, which decide how dates are written, and names the server of its updates', () => {
+    expect(readdirSync(packed('locales')).toSorted()).toEqual(['de.pak', 'en-US.pak']);
     expect(readFileSync(packed('resources/app-update.yml'), 'utf8').trim().split('\n').toSorted()).toEqual([
       'provider: generic',
       'updaterCacheDirName: cachedeck-updater',
