@@ -1,3 +1,4 @@
+import '../styles/pages/explorer.css';
 import { Dialog } from '@base-ui/react/dialog';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
