@@ -3,7 +3,7 @@ import { cacheKey, argsHash } from '../../electron/core/cache/key.ts';
 import { seedCacheStats } from '../../electron/core/cache/seed-shapes.ts';
 import { resourceSpecs } from '../../electron/core/status/resources.ts';
 import { withEnvironmentTtls } from '../../electron/core/status/ttl-settings.ts';
-import { failingStore, servedEndpoints } from './helpers.ts';
+import { failingStore } from './helpers.ts';
 import { same, type SeedRow } from './row.ts';
 import { percent, poll, run, workbench } from './workload.ts';
 
@@ -50,7 +50,6 @@ export const statsCaching: readonly SeedRow[] = [
       const gone = ['orchestrator:status', 'stats:total'].filter((key) => cache.delete(key));
       return same(`${gone.join(', ')} go, ${cache.keys().join(', ')} stays`, cache.keys(), ['vpn:status']);
     },
-    deviation: 'Done by key here; what triggers it (an engine provisioned or deleted) is listed under Later.',
   },
   {
     document,
@@ -72,33 +71,6 @@ export const statsCaching: readonly SeedRow[] = [
           { size: 3, hits: 125, misses: 15, hit_rate: 89.29 },
           { key: 'stats:total', age: 1.5, ttl_remaining: 1.5 },
         ],
-      );
-    },
-  },
-  {
-    document,
-    row: 'GET /cache/stats over HTTP',
-    seed: 'the shape above at /cache/stats',
-    measure: async () => {
-      const { stats } = await servedEndpoints();
-      return same(
-        `${stats.status}, fields ${Object.keys(stats.body).join(' ')}`,
-        [stats.status, Object.keys(stats.body)],
-        [200, ['size', 'hits', 'misses', 'hit_rate', 'entries']],
-      );
-    },
-    deviation: 'Asks for the API key too: keys and ages are nobody else’s business.',
-  },
-  {
-    document,
-    row: 'POST /cache/clear with X-API-KEY',
-    seed: 'clears with the key',
-    measure: async () => {
-      const { withoutKey, wrongKey, cleared } = await servedEndpoints();
-      return same(
-        `no key ${withoutKey}, wrong key ${wrongKey}, right key ${cleared}`,
-        [withoutKey, wrongKey, cleared],
-        [401, 401, 200],
       );
     },
   },

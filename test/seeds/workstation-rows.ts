@@ -132,7 +132,7 @@ export const workstationRows: readonly SeedRow[] = [
   },
   {
     document: report,
-    row: 'test_cache_stats_endpoint, test_performance_metrics_endpoint',
+    row: 'test_cache_stats_endpoint, test_performance_metrics_endpoint, at the server',
     seed: 'statistics and metrics available',
     measure: () =>
       onManager(async ({ as }) => {
@@ -146,7 +146,7 @@ export const workstationRows: readonly SeedRow[] = [
   },
   {
     document: report,
-    row: 'test_cache_clear_endpoint',
+    row: 'test_cache_clear_endpoint, at the server',
     seed: 'clears',
     measure: () =>
       onManager(async ({ as }) => {
@@ -157,10 +157,10 @@ export const workstationRows: readonly SeedRow[] = [
         return same(`${size} entries left, counters stay`, [size, hits, misses], [0, 0, 1]);
       }),
   },
-  adminRow(report, 'test_cache_stats_requires_admin', 'cacheStats'),
+  adminRow(report, 'test_cache_stats_requires_admin, at the server', 'cacheStats'),
   {
     document: report,
-    row: 'test_cache_invalidate_requires_admin',
+    row: 'test_cache_invalidate_requires_admin, at the server',
     seed: 'ADMIN only',
     measure: () =>
       onManager(async ({ as }) => {
