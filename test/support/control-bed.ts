@@ -4,6 +4,7 @@ import { rawRequest } from './browser-session.ts';
 import type { RawReply } from './browser-session.ts';
 import { startCoreOnScript } from './core-on-script.ts';
 import type { CoreOnScript } from './core-on-script.ts';
+import { status, totals, vpnOf } from './page-world.ts';
 
 /** A key of each role. */
 export const controlKeys = {
@@ -36,7 +37,7 @@ export interface ControlBed {
   readonly app: CoreOnScript;
   readonly port: number;
   /** "GET /cache/stats". */
-  ask(what: string, sent?: Sent): Promise<ControlReply>;
+  readonly ask: (what: string, sent?: Sent) => Promise<ControlReply>;
   close(): Promise<void>;
 }
 
@@ -49,6 +50,7 @@ export async function controlBed({ environment, ...change }: ControlBedChange = 
     ...change,
     options: { environment: { ...controlEnvironment, ...environment }, ...change.options },
   });
+  app.script.values = { engineTotals: totals, orchestratorStatus: status, vpnStatus: vpnOf() };
   const host = await startControlHost(0, app.core.controlApi, app.log);
   const port = Number(new URL(host.url).port);
   return {
@@ -70,8 +72,11 @@ export async function askControl(
 ): Promise<ControlReply> {
   const [method = 'GET', path = '/'] = what.split(' ');
   const keyed = key === null ? {} : { 'X-API-KEY': key };
-  const typed = body === undefined ? {} : { 'Content-Type': 'application/json' };
   const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+  const typed: Record<string, string> =
+    body === undefined
+      ? {}
+      : { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(text)) };
   const reply = await rawRequest(port, {
     method,
     path,
