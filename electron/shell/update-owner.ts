@@ -37,16 +37,10 @@ export function updateOwner(place: Place): string | null {
 }
 
 function ownerHere(place: Place): string | null {
-  switch (place.platform) {
-    case 'linux':
-      return linuxOwner(place);
-    case 'win32':
-      return windowsOwner(place);
-    case 'darwin':
-      return macOwner(place);
-    default:
-      return 'On this system Cachedeck does not update itself: update it where it was installed from.';
-  }
+  if (place.platform === 'linux') return linuxOwner(place);
+  if (place.platform === 'win32') return windowsOwner(place);
+  if (place.platform === 'darwin') return macOwner(place);
+  return 'On this system Cachedeck does not update itself: update it where it was installed from.';
 }
 
 /** Variables may be another program's, such as a terminal's: they are ours when we run from the folder they name. */

@@ -14,7 +14,9 @@ beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'cachedeck-told-'))))
 afterEach(() => rmSync(folder, { recursive: true }));
 
 async function started(updater: ScriptedUpdater, online = () => true): Promise<CoreOnScript> {
-  const bed = await startCoreOnScript({ options: { updates: { updater }, dataFolder: folder, online } });
+  // With no chance in it, the first look is after three minutes.
+  const options = { updates: { updater }, dataFolder: folder, online, random: () => 0 };
+  const bed = await startCoreOnScript({ options });
   bed.script.values = { engineTotals: totals, orchestratorStatus: status, vpnStatus: vpnOf() };
   return bed;
 }
@@ -33,7 +35,7 @@ async function tellings({ client }: CoreOnScript): Promise<string[]> {
   return events.map(({ title }) => title).toReversed();
 }
 
-describe('updates, through the core', () => {
+describe('updates, through the core', { timeout: 20_000 }, () => {
   it('a newer version is one event, also over a restart; no alert and no message tells of it', async () => {
     const messages: string[] = [];
     for (let run = 0; run < 2; run += 1) {
@@ -41,7 +43,7 @@ describe('updates, through the core', () => {
       updater.answer = '1.2.0';
       const bed = await started(updater);
       bed.core.onMessage(({ title, body }) => messages.push(`${title} ${body}`));
-      await bed.clock.advance(15 * minute);
+      await bed.clock.advance(4 * minute);
       expect(updater.checks).toBe(1);
       expect(await tellings(bed)).toEqual(['Version 1.2.0 of Cachedeck is there']);
       await bed.core.stop();
@@ -57,12 +59,12 @@ describe('updates, through the core', () => {
     ],
     ['on battery', ({ core }) => core.setOnBattery(true), ({ core }) => core.setOnBattery(false)],
     ['paused', ({ core }) => core.setPaused(true), ({ core }) => core.setPaused(false)],
-  ])('it does not look by itself while %s', async (_, hold, release) => {
+  ])('nothing is looked up by itself while %s', async (_, hold, release) => {
     const updater = new ScriptedUpdater();
     updater.answer = null;
     const bed = await started(updater);
     await hold(bed);
-    await bed.clock.advance(60 * minute);
+    await bed.clock.advance(4 * minute);
     expect(updater.checks).toBe(0);
     await release(bed);
     await bed.clock.advance(15 * minute);
@@ -70,11 +72,11 @@ describe('updates, through the core', () => {
     await bed.core.stop();
   });
 
-  it('it does not look by itself without a network, but does when somebody asks', async () => {
+  it('nothing is looked up by itself without a network, but when somebody asks it is', async () => {
     const updater = new ScriptedUpdater();
     updater.answer = null;
     const bed = await started(updater, () => false);
-    await bed.clock.advance(60 * minute);
+    await bed.clock.advance(4 * minute);
     expect(updater.checks).toBe(0);
     await bed.client.call('updates.check', {});
     expect(updater.checks).toBe(1);
