@@ -12,6 +12,7 @@ import { followAppearance } from './live/appearance.ts';
 import { ClientContext } from './live/client-context.ts';
 import { useFeed } from './live/feed.ts';
 import { followPresence } from './live/presence.ts';
+import { RoleContext, useToldRole } from './live/use-may.ts';
 import { changeTogether } from './live/together.ts';
 import { VoiceContext, createVoice } from './live/voice.ts';
 import { WatchedProvider } from './live/watched.tsx';
@@ -27,22 +28,25 @@ export function App({ client }: { readonly client: Client }) {
   useEffect(() => followPresence(client), [client]);
   const [voice] = useState(() => createVoice(() => performance.now(), browserAfter));
   useEffect(() => () => voice.end(), [voice]);
+  const role = useToldRole(client);
   return (
     <ClientContext value={client}>
-      {/* The content security policy allows no inline style elements. */}
-      <CSPProvider disableStyleElements>
-        <Tooltip.Provider>
-          <VoiceContext value={voice}>
-            <Toast.Provider limit={3}>
-              <Messages>
-                <Connections />
-              </Messages>
-              <Toasts />
-            </Toast.Provider>
-            <VoiceRegion />
-          </VoiceContext>
-        </Tooltip.Provider>
-      </CSPProvider>
+      <RoleContext value={role}>
+        {/* The content security policy allows no inline style elements. */}
+        <CSPProvider disableStyleElements>
+          <Tooltip.Provider>
+            <VoiceContext value={voice}>
+              <Toast.Provider limit={3}>
+                <Messages>
+                  <Connections />
+                </Messages>
+                <Toasts />
+              </Toast.Provider>
+              <VoiceRegion />
+            </VoiceContext>
+          </Tooltip.Provider>
+        </CSPProvider>
+      </RoleContext>
     </ClientContext>
   );
 }

@@ -8,6 +8,7 @@ import { Choose } from '../ui/select.tsx';
 import type { Choice } from '../ui/select.tsx';
 import { useSnooze } from './use-snooze.ts';
 import { snoozeChoiceList } from './words.ts';
+import { Gate } from '../ui/gate.tsx';
 
 /** What could fire and does not, and is not muted either. */
 function quietRules({ rules, active, silences }: AlertsState): readonly Choice<string>[] {
@@ -41,9 +42,11 @@ export function NewSilence({ state }: { readonly state: AlertsState }) {
           <FormField label="For" button>
             <Choose value={until} choices={snoozeChoiceList} onChange={setUntil} />
           </FormField>
-          <button type="button" className="button" onClick={() => snooze(chosen.value, until)}>
-            Silence
-          </button>
+          <Gate call="alerts.snooze">
+            <button type="button" className="button" onClick={() => snooze(chosen.value, until)}>
+              Silence
+            </button>
+          </Gate>
         </div>
       ) : (
         <p className="empty">There is nothing else: no other rule is on.</p>

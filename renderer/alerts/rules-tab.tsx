@@ -5,6 +5,7 @@ import { RuleRow } from './rule-row.tsx';
 import { TimingPanel } from './timing-panel.tsx';
 import { useEdits } from './use-edits.ts';
 import type { SettingsState } from '../../shared/contract/settings.ts';
+import { Gate } from '../ui/gate.tsx';
 
 /** What is watched for and when it is told; each change is kept at once. */
 export function RulesTab({ state }: { readonly state: AlertsState }) {
@@ -18,8 +19,10 @@ export function RulesTab({ state }: { readonly state: AlertsState }) {
           your profiles.
         </p>
       )}
-      <RuleTable state={state} settings={settings} />
-      <TimingPanel settings={settings} />
+      <Gate call="settings.change">
+        <RuleTable state={state} settings={settings} />
+        <TimingPanel settings={settings} />
+      </Gate>
     </>
   );
 }

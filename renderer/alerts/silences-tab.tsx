@@ -7,6 +7,7 @@ import { dateTimeText } from '../ui/format.ts';
 import { NewSilence } from './new-silence.tsx';
 import { useSnooze } from './use-snooze.ts';
 import { snoozeAllChoices, snoozeWords, endText } from './words.ts';
+import { Gate } from '../ui/gate.tsx';
 
 /** What is muted now, and ways to mute more. */
 export function SilencesTab({ state }: { readonly state: AlertsState }) {
@@ -84,9 +85,11 @@ function Row({ silence, onEnd }: { readonly silence: Silence; readonly onEnd: ()
       </td>
       <td>{end}</td>
       <td className="silence-end">
-        <button type="button" className="button small" aria-label={`End: ${title}`} onClick={onEnd}>
-          End
-        </button>
+        <Gate call="alerts.unsnooze">
+          <button type="button" className="button small" aria-label={`End: ${title}`} onClick={onEnd}>
+            End
+          </button>
+        </Gate>
       </td>
     </tr>
   );
@@ -101,13 +104,15 @@ function SnoozeAll() {
         <h2 id="snooze-all-title">Snooze all alerts</h2>
       </header>
       <p className="muted">Of the connected profile, also those that begin meanwhile.</p>
-      <div className="silence-buttons">
-        {snoozeAllChoices.map((choice) => (
-          <button key={choice} type="button" className="button" onClick={() => snooze(everyAlert, choice)}>
-            {snoozeWords[choice]}
-          </button>
-        ))}
-      </div>
+      <Gate call="alerts.snooze">
+        <div className="silence-buttons">
+          {snoozeAllChoices.map((choice) => (
+            <button key={choice} type="button" className="button" onClick={() => snooze(everyAlert, choice)}>
+              {snoozeWords[choice]}
+            </button>
+          ))}
+        </div>
+      </Gate>
       <Outcome attempt={attempt} running="" />
     </section>
   );

@@ -5,6 +5,7 @@ import { snoozeChoices } from '../../shared/model/alerts.ts';
 import { Outcome } from '../settings/outcome.tsx';
 import { useSnooze } from './use-snooze.ts';
 import { snoozeWords } from './words.ts';
+import { Gate } from '../ui/gate.tsx';
 
 interface Props {
   readonly alertKey: string;
@@ -26,45 +27,47 @@ export function SnoozeControl({ alertKey, title, snoozed }: Props) {
   }, [snoozed]);
   return (
     <div className="alert-action">
-      {snoozed ? (
-        <button
-          ref={button}
-          type="button"
-          className="button small"
-          aria-label={`End snooze: ${title}`}
-          onClick={() => {
-            pressedAs.current = snoozed;
-            end(alertKey);
-          }}
-        >
-          End snooze
-        </button>
-      ) : (
-        <Menu.Root>
-          <Menu.Trigger ref={button} className="button small" aria-label={`Snooze: ${title}`}>
-            Snooze
-            <ChevronDown size={14} aria-hidden="true" />
-          </Menu.Trigger>
-          <Menu.Portal>
-            <Menu.Positioner sideOffset={4} align="end" className="layer">
-              <Menu.Popup className="popup menu alert-menu">
-                {snoozeChoices.map((choice) => (
-                  <Menu.Item
-                    key={choice}
-                    className="menu-item plain"
-                    onClick={() => {
-                      pressedAs.current = snoozed;
-                      snooze(alertKey, choice);
-                    }}
-                  >
-                    {snoozeWords[choice]}
-                  </Menu.Item>
-                ))}
-              </Menu.Popup>
-            </Menu.Positioner>
-          </Menu.Portal>
-        </Menu.Root>
-      )}
+      <Gate call="alerts.snooze">
+        {snoozed ? (
+          <button
+            ref={button}
+            type="button"
+            className="button small"
+            aria-label={`End snooze: ${title}`}
+            onClick={() => {
+              pressedAs.current = snoozed;
+              end(alertKey);
+            }}
+          >
+            End snooze
+          </button>
+        ) : (
+          <Menu.Root>
+            <Menu.Trigger ref={button} className="button small" aria-label={`Snooze: ${title}`}>
+              Snooze
+              <ChevronDown size={14} aria-hidden="true" />
+            </Menu.Trigger>
+            <Menu.Portal>
+              <Menu.Positioner sideOffset={4} align="end" className="layer">
+                <Menu.Popup className="popup menu alert-menu">
+                  {snoozeChoices.map((choice) => (
+                    <Menu.Item
+                      key={choice}
+                      className="menu-item plain"
+                      onClick={() => {
+                        pressedAs.current = snoozed;
+                        snooze(alertKey, choice);
+                      }}
+                    >
+                      {snoozeWords[choice]}
+                    </Menu.Item>
+                  ))}
+                </Menu.Popup>
+              </Menu.Positioner>
+            </Menu.Portal>
+          </Menu.Root>
+        )}
+      </Gate>
       <Outcome attempt={attempt} running="" />
     </div>
   );

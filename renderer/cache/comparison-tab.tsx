@@ -16,6 +16,7 @@ import { SwitchField } from '../ui/switch.tsx';
 import { useSay } from '../ui/toasts.tsx';
 import { useWhileVisible } from '../ui/use-visible.ts';
 import { fromLocalInput, localInputText } from '../ui/zone.ts';
+import { Gate } from '../ui/gate.tsx';
 
 const minute = 60_000;
 /** ms after the end of a minute at which main has surely written it down. */
@@ -54,15 +55,21 @@ function LiveSwitch() {
   const on = polling?.cacheOn ?? true;
   return (
     <Panel title="The cache, live" className="cache-live">
-      <SwitchField
-        label="Keep values in the app cache"
-        on={on}
-        onChange={(next) => {
-          client.call('cache.switch', { on: next }).catch((error: unknown) => {
-            say('The cache was not switched', error instanceof Error ? error.message : String(error), 'bad');
-          });
-        }}
-      />
+      <Gate call="cache.switch">
+        <SwitchField
+          label="Keep values in the app cache"
+          on={on}
+          onChange={(next) => {
+            client.call('cache.switch', { on: next }).catch((error: unknown) => {
+              say(
+                'The cache was not switched',
+                error instanceof Error ? error.message : String(error),
+                'bad',
+              );
+            });
+          }}
+        />
+      </Gate>
       <output className="cache-live-now">
         {polling ? `${countText(polling.callsPerMinute)} backend calls in the last minute` : dash}
         {on ? '.' : ', with every request going to the backend.'}

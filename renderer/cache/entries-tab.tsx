@@ -5,6 +5,7 @@ import { entryColumns } from '../../shared/model/explorer.ts';
 import type { EntryColumn } from '../../shared/model/explorer.ts';
 import { useFound } from '../live/found.ts';
 import { useClient } from '../live/client-context.ts';
+import { useMay } from '../live/use-may.ts';
 import { bytesText, countText, plural } from '../ui/format.ts';
 import { useSay } from '../ui/toasts.tsx';
 import { sortBy } from '../ui/table/column-head.tsx';
@@ -16,6 +17,7 @@ import { entryExportColumns, entryTableColumns } from './entry-columns.tsx';
 import { useTellRemoved } from './undo.ts';
 import { allEntries, useEntries } from './use-entries.ts';
 import type { EntryOrder, ShownEntry } from './use-entries.ts';
+import { Gate } from '../ui/gate.tsx';
 
 const maxFilter = 500;
 /** ms after the last letter until main is asked. */
@@ -33,6 +35,7 @@ export function EntriesTab() {
   const queries = useQueryClient();
   const say = useSay();
   const tellRemoved = useTellRemoved();
+  const { may } = useMay('cache.delete');
   const [order, setOrder] = useState(byName);
   const filter = useSettled(order.filter, typingMs);
   const { answer, rowAt, onRange, error } = useEntries({ ...order, filter });
@@ -67,6 +70,8 @@ export function EntriesTab() {
     await queries.invalidateQueries({ queryKey: ['cache.entries'] });
   }
 
+  const onDelete = ({ entry: { key } }: ShownEntry): void =>
+    void remove(selected.has(key) ? [...selected] : [key]);
   const sort = useMemo(() => ({ column: order.sort, descending: order.descending }), [order]);
   return (
     <section className="panel explorer" aria-label="Entries">
@@ -97,15 +102,17 @@ export function EntriesTab() {
           }}
           empty={(answer?.matching ?? 0) === 0}
         />
-        <button
-          type="button"
-          className="button"
-          disabled={selected.size === 0}
-          onClick={() => void remove([...selected])}
-        >
-          <Trash2 size={14} aria-hidden="true" />
-          {selected.size === 0 ? 'Delete selected' : `Delete ${plural(selected.size, 'entry', 'entries')}`}
-        </button>
+        <Gate call="cache.delete">
+          <button
+            type="button"
+            className="button"
+            disabled={selected.size === 0}
+            onClick={() => void remove([...selected])}
+          >
+            <Trash2 size={14} aria-hidden="true" />
+            {selected.size === 0 ? 'Delete selected' : `Delete ${plural(selected.size, 'entry', 'entries')}`}
+          </button>
+        </Gate>
       </div>
       {error && (
         <p className="field-error" role="alert">
@@ -140,7 +147,7 @@ export function EntriesTab() {
             },
           }}
           onRange={onRange}
-          onDelete={({ entry: { key } }) => void remove(selected.has(key) ? [...selected] : [key])}
+          {...(may && { onDelete })}
         />
       )}
     </section>

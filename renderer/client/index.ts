@@ -1,6 +1,7 @@
 import { createClient } from '../../shared/rpc/client.ts';
 import type { Client } from '../../shared/rpc/client.ts';
 import type { PageBridge } from '../../shared/rpc/wire.ts';
+import { entries } from './entries.ts';
 import { browserAfter } from './feed-stream.ts';
 import { createHttpLink, probeHost } from './http-link.ts';
 import { createIpcLink } from './ipc-link.ts';
@@ -20,9 +21,9 @@ function send(url: string, init: RequestInit): Promise<Response> {
 
 /** The client of the process that owns the data: over IPC in the desktop window, over HTTP in a browser. */
 export function connect(): Client {
-  if (window.cachedeck) return createClient(createIpcLink(window.cachedeck, ENTRY_NAMES));
+  if (window.cachedeck) return createClient(createIpcLink(window.cachedeck, entries));
   const own = ownStream({
-    feeds: ENTRY_NAMES.filter((entry) => entry.kind === 'feed').map((entry) => entry.name),
+    feeds: entries.filter((entry) => entry.kind === 'feed').map((entry) => entry.name),
     openEventSource: () => new EventSource('/feeds'),
     probe: (signal) => probeHost('', send, signal),
     after: browserAfter,

@@ -16,6 +16,7 @@ import { useClaims } from '../ui/use-unsure.ts';
 import { failureWordsOf } from '../ui/words.ts';
 import { useChanges } from './changes.tsx';
 import { useNameToType, useTarget } from './target.ts';
+import { Gate } from '../ui/gate.tsx';
 
 type Name = keyof HealthStatus['breakers'];
 type Breaker = NonNullable<HealthStatus['breakers'][Name]>;
@@ -136,17 +137,19 @@ function Reset({ name, state }: Pick<RowProps, 'name'> & Pick<Breaker, 'state'>)
   const refusal = busy ? 'It is being reset.' : state === 'closed' ? 'It is closed: nothing to reset.' : null;
   return (
     <>
-      <button
-        type="button"
-        className="button small"
-        aria-label={`Reset the breaker ${names[name]}`}
-        aria-disabled={refusal !== null}
-        title={refusal ?? undefined}
-        onClick={() => setOpen(refusal === null)}
-      >
-        <RotateCcw size={14} aria-hidden="true" />
-        {busy ? 'Resetting…' : 'Reset…'}
-      </button>
+      <Gate call="orchestrator.resetBreaker">
+        <button
+          type="button"
+          className="button small"
+          aria-label={`Reset the breaker ${names[name]}`}
+          aria-disabled={refusal !== null}
+          title={refusal ?? undefined}
+          onClick={() => setOpen(refusal === null)}
+        >
+          <RotateCcw size={14} aria-hidden="true" />
+          {busy ? 'Resetting…' : 'Reset…'}
+        </button>
+      </Gate>
       <StrongConfirm
         open={open}
         onOpenChange={setOpen}

@@ -15,6 +15,7 @@ import { EngineStreams } from './engine-streams.tsx';
 import { forwardedText } from './engine-columns.tsx';
 import type { Opened } from './opened.tsx';
 import { useNameToType, useTarget } from './target.ts';
+import { Gate } from '../ui/gate.tsx';
 
 interface Props {
   readonly id: string;
@@ -94,15 +95,17 @@ function Remove({ engine }: { readonly engine: Engine }) {
       : null;
   return (
     <div className="detail-actions">
-      <button
-        type="button"
-        className="button small danger"
-        aria-disabled={refusal !== null}
-        onClick={() => setOpen(refusal === null)}
-      >
-        <Trash2 size={14} aria-hidden="true" />
-        Delete this engine…
-      </button>
+      <Gate call="engines.remove">
+        <button
+          type="button"
+          className="button small danger"
+          aria-disabled={refusal !== null}
+          onClick={() => setOpen(refusal === null)}
+        >
+          <Trash2 size={14} aria-hidden="true" />
+          Delete this engine…
+        </button>
+      </Gate>
       <span className="fact-note">{refusal}</span>
       <StrongConfirm
         open={open}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useClient } from '../live/client-context.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { bothTimesText } from '../ui/format.ts';
+import { Gate } from '../ui/gate.tsx';
 
 /** Lines asked for. */
 const lines = 200;
@@ -26,23 +27,25 @@ export function EngineLog({ engine }: { readonly engine: string }) {
   return (
     <section className="engine-log" aria-label="Container log">
       <div className="detail-actions">
-        <button
-          type="button"
-          className="button small"
-          aria-disabled={isFetching}
-          onClick={() => {
-            if (isFetching) return;
-            if (asked) void refetch();
-            else setAsked(true);
-          }}
-        >
-          <ScrollText size={14} aria-hidden="true" />
-          {isFetching
-            ? 'Reading the log…'
-            : asked
-              ? 'Read the log again'
-              : `Read the last ${lines} log lines`}
-        </button>
+        <Gate call="engines.logs">
+          <button
+            type="button"
+            className="button small"
+            aria-disabled={isFetching}
+            onClick={() => {
+              if (isFetching) return;
+              if (asked) void refetch();
+              else setAsked(true);
+            }}
+          >
+            <ScrollText size={14} aria-hidden="true" />
+            {isFetching
+              ? 'Reading the log…'
+              : asked
+                ? 'Read the log again'
+                : `Read the last ${lines} log lines`}
+          </button>
+        </Gate>
         {data && (
           <CopyButton text={() => data.text} className="button small">
             Copy

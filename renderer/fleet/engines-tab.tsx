@@ -31,6 +31,7 @@ import type { Opened } from './opened.tsx';
 import { inOrder } from './order.ts';
 import { ProvisionDialog, provisionTarget } from './provision-dialog.tsx';
 import { TableTools } from './table-tools.tsx';
+import { Gate } from '../ui/gate.tsx';
 
 const serverKinds = ['engine', 'system'] as const;
 const ownKinds = ['action'] as const;
@@ -138,10 +139,12 @@ function Provision({ engines }: { readonly engines: readonly Engine[] }) {
   const running = isRunning(provisionTarget);
   return (
     <>
-      <button type="button" className="button" aria-disabled={running} onClick={() => setOpen(!running)}>
-        <Plus size={14} aria-hidden="true" />
-        {running ? 'An engine is being started…' : 'Start an engine…'}
-      </button>
+      <Gate call="engines.provision">
+        <button type="button" className="button" aria-disabled={running} onClick={() => setOpen(!running)}>
+          <Plus size={14} aria-hidden="true" />
+          {running ? 'An engine is being started…' : 'Start an engine…'}
+        </button>
+      </Gate>
       <ProvisionDialog open={open} onOpenChange={setOpen} engines={engines} />
     </>
   );

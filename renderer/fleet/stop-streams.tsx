@@ -9,6 +9,7 @@ import { useChanges } from './changes.tsx';
 import type { Settled } from './changes.tsx';
 import { shortKey } from './stream-words.ts';
 import { useNameToType, useTarget } from './target.ts';
+import { Gate } from '../ui/gate.tsx';
 
 /** Streams one call stops. */
 export const mostStopped = 200;
@@ -38,16 +39,18 @@ export function StopStreams({ streams, one = false, onSent }: Props) {
   const wanted = asked ?? [];
   return (
     <>
-      <button
-        type="button"
-        className={one ? 'button small danger' : 'button'}
-        aria-disabled={refusal !== null}
-        title={refusal ?? undefined}
-        onClick={() => setAsked(refusal === null ? running : null)}
-      >
-        <Square size={14} aria-hidden="true" />
-        {busy ? 'Stopping…' : !one && running.length === 0 ? 'Stop selected…' : `Stop ${what}…`}
-      </button>
+      <Gate call="streams.stop">
+        <button
+          type="button"
+          className={one ? 'button small danger' : 'button'}
+          aria-disabled={refusal !== null}
+          title={refusal ?? undefined}
+          onClick={() => setAsked(refusal === null ? running : null)}
+        >
+          <Square size={14} aria-hidden="true" />
+          {busy ? 'Stopping…' : !one && running.length === 0 ? 'Stop selected…' : `Stop ${what}…`}
+        </button>
+      </Gate>
       {refusal !== null && (one || running.length > 0) && <span className="fact-note">{refusal}</span>}
       <StrongConfirm
         open={asked !== null}

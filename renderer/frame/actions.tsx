@@ -5,9 +5,11 @@ import type { DemoFault } from '../../shared/contract/app.ts';
 import { everyAlert } from '../../shared/model/alerts.ts';
 import type { PauseMinutes, SnoozeChoice } from '../../shared/model/alerts.ts';
 import { resourceKeys } from '../../shared/model/resources.ts';
+import type { CallName } from '../../shared/rpc/client.ts';
 import { useTellRemoved } from '../cache/undo.ts';
 import { useClient } from '../live/client-context.ts';
 import { usePaused } from '../live/feed.ts';
+import { needsWords, useMayOf } from '../live/use-may.ts';
 import { minuteText } from '../ui/format.ts';
 import { useSay } from '../ui/toasts.tsx';
 import { routeOf } from './routes.ts';
@@ -53,6 +55,7 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
   const say = useSay();
   const tellRemoved = useTellRemoved();
   const paused = usePaused();
+  const mayOf = useMayOf();
   const [dialog, openDialog] = useState<Dialog>('none');
   const [refreshResting, setResting] = useState(false);
   useEffect(() => {
@@ -98,12 +101,20 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
         'What happens meanwhile is in the history of the Alerts page.',
       );
     };
+    /** A key and a dialog's button have no tooltip: they say here why nothing happens. */
+    const allowed = (name: CallName): boolean => {
+      const { may, needs } = mayOf(name);
+      if (!may) say('Not allowed', `${needsWords(needs)}.`, 'attention');
+      return may;
+    };
     return {
       refresh: (all, where = 'toast') => {
-        if (!refreshResting) attempt('Force refresh', refresh(all, where === 'toast'));
+        if (!refreshResting && allowed('refresh.force'))
+          attempt('Force refresh', refresh(all, where === 'toast'));
       },
       refreshResting,
       togglePause: () => {
+        if (!allowed('polling.pause')) return;
         if (paused) resume();
         else pause(null);
       },
@@ -125,8 +136,10 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
         attempt('Clear cache', clear());
       },
       dialog,
-      openDialog,
+      openDialog: (next) => {
+        if (next !== 'clear' || allowed('cache.clear')) openDialog(next);
+      },
     };
-  }, [client, queries, say, tellRemoved, paused, refreshResting, dialog]);
+  }, [client, queries, say, tellRemoved, paused, refreshResting, dialog, mayOf]);
   return <ActionsContext value={actions}>{children}</ActionsContext>;
 }

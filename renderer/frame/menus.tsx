@@ -4,6 +4,7 @@ import type { DemoFault } from '../../shared/contract/app.ts';
 import { pauseChoices } from '../../shared/model/alerts.ts';
 import type { PauseMinutes } from '../../shared/model/alerts.ts';
 import { useFeed } from '../live/feed.ts';
+import { needsWords, useMay } from '../live/use-may.ts';
 import { Hint } from '../ui/hint.tsx';
 import { useActions } from './actions.tsx';
 import { goTo } from './routes.ts';
@@ -108,6 +109,7 @@ export function PauseMenu() {
 export function OptionsMenu() {
   const polling = useFeed('polling.state');
   const { setRefreshAhead, openDialog } = useActions();
+  const { may, needs } = useMay('polling.setRefreshAhead');
   return (
     <Menu.Root>
       <Hint text="Options" repeats>
@@ -121,7 +123,7 @@ export function OptionsMenu() {
             <Menu.CheckboxItem
               className="menu-item"
               checked={polling?.refreshAhead ?? false}
-              disabled={!polling}
+              disabled={!polling || !may}
               onCheckedChange={(on) => setRefreshAhead(on)}
               closeOnClick={false}
             >
@@ -132,7 +134,9 @@ export function OptionsMenu() {
               </span>
               <span>
                 Refresh ahead
-                <span className="menu-note">Loads shortly before each poll, so that polls hit.</span>
+                <span className="menu-note">
+                  {may ? 'Loads shortly before each poll, so that polls hit.' : needsWords(needs)}
+                </span>
               </span>
             </Menu.CheckboxItem>
             <Menu.Separator className="menu-line" />

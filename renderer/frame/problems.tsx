@@ -6,6 +6,7 @@ import { useFeed } from '../live/feed.ts';
 import { plural } from '../ui/format.ts';
 import { useSay } from '../ui/toasts.tsx';
 import { routes } from './routes.ts';
+import { Gate } from '../ui/gate.tsx';
 
 /** What of the app's own does not work: one banner, the newest first, the rest on demand. */
 export function Problems() {
@@ -50,9 +51,11 @@ function ProblemLine({ problem: { id, title, text } }: { readonly problem: Probl
       <p>
         <strong>{title}.</strong> {text}
       </p>
-      <button type="button" className="icon-button" aria-label={`Dismiss: ${title}`} onClick={dismiss}>
-        <X size={14} aria-hidden="true" />
-      </button>
+      <Gate call="problems.dismiss">
+        <button type="button" className="icon-button" aria-label={`Dismiss: ${title}`} onClick={dismiss}>
+          <X size={14} aria-hidden="true" />
+        </button>
+      </Gate>
     </div>
   );
 }

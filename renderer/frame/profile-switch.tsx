@@ -5,6 +5,7 @@ import type { Profile, ProfilesState } from '../../shared/contract/profiles.ts';
 import { useClient } from '../live/client-context.ts';
 import { useFeed } from '../live/feed.ts';
 import { hostOf, useActiveProfile } from '../live/profile.ts';
+import { needsWords, useMay } from '../live/use-may.ts';
 import { useSay } from '../ui/toasts.tsx';
 import { goTo } from './routes.ts';
 
@@ -36,6 +37,7 @@ export function ProfileSwitch() {
 function Switch({ state, active }: { readonly state: ProfilesState; readonly active: Profile }) {
   const client = useClient();
   const say = useSay();
+  const { may, needs } = useMay('profiles.activate');
   const [connecting, setConnecting] = useState(false);
   const demo = active.kind === 'demo';
   const name = demo ? 'Demo data' : active.name;
@@ -71,12 +73,14 @@ function Switch({ state, active }: { readonly state: ProfilesState; readonly act
         <Menu.Positioner sideOffset={6} align="start" className="layer">
           <Menu.Popup className="popup menu">
             <Menu.RadioGroup value={active.id} onValueChange={(id: string) => void activate(id)}>
-              <Menu.GroupLabel className="menu-label">Profiles</Menu.GroupLabel>
+              <Menu.GroupLabel className="menu-label">
+                {may ? 'Profiles' : `Profiles: ${needsWords(needs).toLowerCase()} to switch`}
+              </Menu.GroupLabel>
               {state.profiles.map((profile) => (
                 <Menu.RadioItem
                   key={profile.id}
                   value={profile.id}
-                  disabled={connecting}
+                  disabled={connecting || !may}
                   className="menu-item"
                   closeOnClick
                 >

@@ -9,6 +9,7 @@ import { OverallChip } from './overall.tsx';
 import { ProfileSwitch } from './profile-switch.tsx';
 import { RefreshButton } from './refresh-button.tsx';
 import { TrayPopover } from './tray-popover.tsx';
+import { Gate } from '../ui/gate.tsx';
 
 /** Profile and overall state at the left; what an operator can do at the right. */
 export function TopBar({ info }: { readonly info: AppInfo | undefined }) {
@@ -19,10 +20,18 @@ export function TopBar({ info }: { readonly info: AppInfo | undefined }) {
         <OverallChip />
       </div>
       <div className="top-right">
-        <SimulateMenu />
-        <PauseButton />
-        <ClearButton />
-        <RefreshButton />
+        <Gate call="demo.simulate">
+          <SimulateMenu />
+        </Gate>
+        <Gate call="polling.pause">
+          <PauseButton />
+        </Gate>
+        <Gate call="cache.clear">
+          <ClearButton />
+        </Gate>
+        <Gate call="refresh.force">
+          <RefreshButton />
+        </Gate>
         <span className="top-gap" />
         <Notices info={info} />
         <TrayPopover info={info} />

@@ -7,6 +7,7 @@ import { useFeed, useLinkState } from '../live/feed.ts';
 import { Hint } from '../ui/hint.tsx';
 import { useActions } from './actions.tsx';
 import type { Actions } from './actions.tsx';
+import { Gate } from '../ui/gate.tsx';
 
 const shapes = { ok: Check, attention: TriangleAlert, bad: X, paused: Pause } as const;
 const lineGlyphs = { ok: '●', attention: '▲', bad: '✕', neutral: '○' } as const;
@@ -52,14 +53,17 @@ export function TrayPopover({ info }: { readonly info: AppInfo | undefined }) {
               ))}
             </ul>
             <div className="tray-actions">
-              {tray.actions.map((action) => (
-                <ActionButton
-                  key={action.id}
-                  action={action}
-                  enabled={action.enabled && connected}
-                  act={actFor(action, actions)}
-                />
-              ))}
+              {/* Each of them is an operator's; what belongs to the shell is not drawn. */}
+              <Gate call="refresh.force">
+                {tray.actions.map((action) => (
+                  <ActionButton
+                    key={action.id}
+                    action={action}
+                    enabled={action.enabled && connected}
+                    act={actFor(action, actions)}
+                  />
+                ))}
+              </Gate>
             </div>
             <p className="muted">
               {info?.capabilities.tray

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { AlertMessage } from '../../shared/contract/alerts.ts';
 import { useClient } from '../live/client-context.ts';
 import { isAttentive } from '../live/presence.ts';
+import { useMay } from '../live/use-may.ts';
 import { minuteText } from '../ui/format.ts';
 import { useSay, useTell } from '../ui/toasts.tsx';
 import type { Told } from '../ui/toasts.tsx';
@@ -59,6 +60,7 @@ export function Messages({ children }: { readonly children: ReactNode }) {
 /** Shows a message in the page; a newer one with the same tag takes its place. */
 function useMessageToast(tell: (told: Told) => void): (message: AlertMessage) => void {
   const snooze = useSnoozeHour();
+  const { may } = useMay('alerts.snooze');
   return useCallback(
     (message) => {
       const { severity, title, body, tag, route } = message;
@@ -70,11 +72,11 @@ function useMessageToast(tell: (told: Told) => void): (message: AlertMessage) =>
         body,
         role: severity === 'info' ? 'neutral' : severity,
         mark: <MessageMark message={message} />,
-        actions: canSnooze(message) ? [open, mute] : [open],
+        actions: may && canSnooze(message) ? [open, mute] : [open],
         stayMs: stayMs[severity],
       });
     },
-    [tell, snooze],
+    [tell, snooze, may],
   );
 }
 

@@ -15,6 +15,7 @@ import { HistoryView } from '../charts/history-view.tsx';
 import { useActions } from '../frame/actions.tsx';
 import { useTab } from '../frame/tab-route.ts';
 import { PageHeading } from '../ui/page-heading.tsx';
+import { Gate } from '../ui/gate.tsx';
 
 const contents: Readonly<Record<CacheTab, ComponentType>> = {
   entries: EntriesTab,
@@ -36,14 +37,18 @@ export function Cache() {
       <div className="page-head">
         <PageHeading>Cache</PageHeading>
         <div className="page-actions">
-          <button type="button" className="button" onClick={() => setInvalidating(true)}>
-            <Asterisk size={14} aria-hidden="true" />
-            Invalidate by pattern…
-          </button>
-          <button type="button" className="button" onClick={() => openDialog('clear')}>
-            <Eraser size={14} aria-hidden="true" />
-            Clear cache…
-          </button>
+          <Gate call="cache.invalidate">
+            <button type="button" className="button" onClick={() => setInvalidating(true)}>
+              <Asterisk size={14} aria-hidden="true" />
+              Invalidate by pattern…
+            </button>
+          </Gate>
+          <Gate call="cache.clear">
+            <button type="button" className="button" onClick={() => openDialog('clear')}>
+              <Eraser size={14} aria-hidden="true" />
+              Clear cache…
+            </button>
+          </Gate>
         </div>
       </div>
       <Tabs.Root

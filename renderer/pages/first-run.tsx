@@ -7,6 +7,7 @@ import { ConnectForm } from '../settings/connect-form.tsx';
 import { Outcome } from '../settings/outcome.tsx';
 import { useAttempt } from '../settings/use-attempt.ts';
 import { PageHeading } from '../ui/page-heading.tsx';
+import { Gate } from '../ui/gate.tsx';
 
 /** Before anything was chosen: use the demo, or connect. */
 export function FirstRun() {
@@ -29,25 +30,31 @@ export function FirstRun() {
           </p>
           <p className="muted">You can connect a real one at any time, in Settings.</p>
           <div className="first-run-actions">
-            <button
-              type="button"
-              className="button"
-              disabled={attempt.state === 'running' || connecting}
-              onClick={() =>
-                run(async () => {
-                  await client.call('profiles.activate', { id: demoProfileId });
-                  return '';
-                })
-              }
-            >
-              Use the demo
-            </button>
+            <Gate call="profiles.activate">
+              <button
+                type="button"
+                className="button"
+                disabled={attempt.state === 'running' || connecting}
+                onClick={() =>
+                  run(async () => {
+                    await client.call('profiles.activate', { id: demoProfileId });
+                    return '';
+                  })
+                }
+              >
+                Use the demo
+              </button>
+            </Gate>
             <Outcome attempt={attempt} running="Starting the demo…" />
           </div>
         </section>
         <section className="panel first-run-choice" aria-labelledby="first-connect">
           <h2 id="first-connect">Connect an orchestrator</h2>
-          {profiles && <ConnectForm storage={profiles.secretStorage} onBusy={setConnecting} />}
+          {profiles && (
+            <Gate call="profiles.save">
+              <ConnectForm storage={profiles.secretStorage} onBusy={setConnecting} />
+            </Gate>
+          )}
         </section>
       </div>
     </div>

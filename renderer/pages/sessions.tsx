@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { useFeed } from '../live/feed.ts';
 import { useFound } from '../live/found.ts';
+import { useMay } from '../live/use-may.ts';
 import { ClearAll } from '../sessions/clear-all.tsx';
 import { Comparison } from '../sessions/comparison.tsx';
 import { Inspector } from '../sessions/inspector.tsx';
@@ -21,6 +22,7 @@ export function Sessions() {
   const { data, error } = useSessionList();
   const portal = useFeed('portal.state');
   const [inspected, setInspected] = useState<string | null>(null);
+  const { may } = useMay('sessions.inspect');
   useFound('session', setInspected);
   const users = data?.value.users ?? [];
   const session = users.find(({ user }) => user === inspected);
@@ -70,7 +72,7 @@ export function Sessions() {
       </Panel>
       <Isolation />
       <Comparison users={portal?.users ?? []} />
-      {inspected !== null && (
+      {inspected !== null && may && (
         <Inspector
           key={inspected}
           user={inspected}

@@ -1,3 +1,5 @@
+import type { CallName } from '../../shared/rpc/client.ts';
+
 export const groupTitles = {
   recent: 'Recently used',
   pages: 'Go to',
@@ -23,6 +25,10 @@ export interface Command {
   readonly shortcut?: string;
   /** It puts the focus somewhere itself: the focus does not go back to where it was. */
   readonly movesFocus?: boolean;
+  /** What it asks main for: not everybody may. */
+  readonly call?: CallName;
+  /** Listed with the reason as its note, and not run. */
+  readonly disabled?: boolean;
   /** Runs once the palette has closed. */
   readonly run: () => void;
 }

@@ -42,6 +42,7 @@ export function Palette({ open }: { readonly open: boolean }) {
             <Commands
               invalidate={() => setInvalidating(true)}
               onPick={(command) => {
+                if (command.disabled) return;
                 picked.current = command;
                 movesFocus.current = command.movesFocus === true;
                 // Names are somebody's: they are not kept beyond the window.
@@ -125,6 +126,7 @@ function Entry({ command, onPick }: EntryProps) {
     <Autocomplete.Item
       value={command}
       className="palette-item"
+      disabled={command.disabled ?? false}
       aria-keyshortcuts={shortcut === undefined ? undefined : spoken(shortcut)}
       onClick={() => onPick(command)}
     >

@@ -7,6 +7,7 @@ import type { WindowAction } from '../frame/use-window-actions.ts';
 import { useClient } from '../live/client-context.ts';
 import { useFeed } from '../live/feed.ts';
 import { useAppInfo } from '../live/use-app-info.ts';
+import { needsWords, useMayOf } from '../live/use-may.ts';
 import { saveDocument } from '../settings/save-document.ts';
 import { useSay } from '../ui/toasts.tsx';
 import type { Command } from './command.ts';
@@ -16,7 +17,12 @@ type Action = Omit<Command, 'group'>;
 /** What can be done from anywhere. What cannot be undone asks first, as it does by its button. */
 export function useActionCommands(invalidate: () => void): readonly Command[] {
   const groups = [usePolling(invalidate), useAlerts(), useAppearance(), useProfiles(), useApp()];
-  return groups.flat().map((action) => ({ ...action, group: 'actions' }));
+  const mayOf = useMayOf();
+  return groups.flat().map((action): Command => {
+    const held = action.call === undefined ? null : mayOf(action.call);
+    const command = { ...action, group: 'actions' as const };
+    return held === null || held.may ? command : { ...command, note: needsWords(held.needs), disabled: true };
+  });
 }
 
 /** Does something and tells where it did not work. */
@@ -44,6 +50,7 @@ function usePolling(invalidate: () => void): readonly Action[] {
   return [
     {
       id: 'refresh',
+      call: 'refresh.force',
       title: 'Force refresh this page',
       also: 'reload',
       shortcut: 'R',
@@ -51,26 +58,64 @@ function usePolling(invalidate: () => void): readonly Action[] {
     },
     {
       id: 'refresh all',
+      call: 'refresh.force',
       title: 'Force refresh everything',
       also: 'reload all',
       shortcut: 'Shift R',
       run: () => refresh(true),
     },
     ...(polling?.paused
-      ? [{ id: 'resume', title: 'Resume polling', shortcut: 'P', run: togglePause }]
+      ? [
+          {
+            id: 'resume',
+            call: 'polling.resume' as const,
+            title: 'Resume polling',
+            shortcut: 'P',
+            run: togglePause,
+          },
+        ]
       : [
-          { id: 'pause', title: 'Pause polling until resumed', shortcut: 'P', run: togglePause },
-          { id: 'pause 15', title: 'Pause polling for 15 min', run: pauseFor(15) },
-          { id: 'pause 60', title: 'Pause polling for 1 h', run: pauseFor(60) },
+          {
+            id: 'pause',
+            call: 'polling.pause' as const,
+            title: 'Pause polling until resumed',
+            shortcut: 'P',
+            run: togglePause,
+          },
+          {
+            id: 'pause 15',
+            call: 'polling.pause' as const,
+            title: 'Pause polling for 15 min',
+            run: pauseFor(15),
+          },
+          {
+            id: 'pause 60',
+            call: 'polling.pause' as const,
+            title: 'Pause polling for 1 h',
+            run: pauseFor(60),
+          },
         ]),
     {
       id: 'ahead',
+      call: 'polling.setRefreshAhead',
       title: ahead ? 'Switch refresh ahead off' : 'Switch refresh ahead on',
       also: 'prefetch',
       run: () => setRefreshAhead(!ahead),
     },
-    { id: 'clear', title: 'Clear cache…', shortcut: 'C', run: () => openDialog('clear') },
-    { id: 'invalidate', title: 'Invalidate by pattern…', also: 'remove delete keys cache', run: invalidate },
+    {
+      id: 'clear',
+      call: 'cache.clear',
+      title: 'Clear cache…',
+      shortcut: 'C',
+      run: () => openDialog('clear'),
+    },
+    {
+      id: 'invalidate',
+      call: 'cache.invalidate',
+      title: 'Invalidate by pattern…',
+      also: 'remove delete keys cache',
+      run: invalidate,
+    },
   ];
 }
 
@@ -81,6 +126,7 @@ function useAlerts(): readonly Action[] {
   const silences = useFeed('alerts.state')?.silences ?? [];
   const snooze = (until: '15m' | '1h' | 'morning', words: string): Action => ({
     id: `snooze ${until}`,
+    call: 'alerts.snooze',
     title: `Snooze alerts ${words}`,
     also: 'mute notifications',
     run: () =>
@@ -94,6 +140,7 @@ function useAlerts(): readonly Action[] {
       ? [
           {
             id: 'unsnooze',
+            call: 'alerts.unsnooze' as const,
             title: 'End the snooze of alerts',
             run: () => attempt('End snooze', () => client.call('alerts.unsnooze', { key: everyAlert })),
           },
@@ -101,6 +148,7 @@ function useAlerts(): readonly Action[] {
       : [snooze('15m', 'for 15 min'), snooze('1h', 'for 1 h'), snooze('morning', 'until 09:00')]),
     {
       id: 'test notification',
+      call: 'alerts.test',
       title: 'Send a test notification',
       also: 'alert',
       run: () => attempt('The test', () => client.call('alerts.test', {})),
@@ -123,12 +171,14 @@ function useAppearance(): readonly Action[] {
       .filter(([theme]) => theme !== values?.theme)
       .map(([theme, words]): Action => ({
         id: `theme ${theme}`,
+        call: 'settings.change',
         title: `Theme: ${words}`,
         also: 'colours mode',
         run: () => attempt('The change', () => client.call('settings.change', { theme })),
       })),
     {
       id: 'density',
+      call: 'settings.change',
       title: `Density: ${density}`,
       also: 'rows',
       run: () => attempt('The change', () => client.call('settings.change', { density })),
@@ -144,6 +194,7 @@ function useProfiles(): readonly Action[] {
     .filter(({ id }) => id !== state?.active)
     .map(({ id, name, production }) => ({
       id: `profile ${id}`,
+      call: 'profiles.activate',
       title: `Switch to profile ${name}`,
       also: 'connect',
       ...(production && { note: 'Production' }),
@@ -180,6 +231,7 @@ function useApp(): readonly Action[] {
     ...windows.map(({ id, title, run }): Action => ({ id, title, also: windowWords[id], run })),
     {
       id: 'diagnostics',
+      call: 'diagnostics.bundle',
       title: ownFiles ? 'Save diagnostics…' : 'Copy diagnostics',
       also: 'support bundle help',
       run: () =>
@@ -197,6 +249,7 @@ function useApp(): readonly Action[] {
       ? [
           {
             id: 'updates',
+            call: 'updates.check' as const,
             title: 'Check for updates',
             also: 'newer version upgrade',
             run: () =>

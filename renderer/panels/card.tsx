@@ -14,6 +14,7 @@ import { ChipWithChain } from '../ui/age-chain.tsx';
 import { Ribbon, ribbonSentence } from '../ui/ribbon.tsx';
 import { useClaims } from '../ui/use-unsure.ts';
 import { failureWords } from '../ui/words.ts';
+import { Gate } from '../ui/gate.tsx';
 
 /** ms a skeleton may stand in for a value that never came; afterwards words do. */
 const skeletonMs = 10_000;
@@ -140,9 +141,16 @@ export function Trouble({ source, paused, children }: TroubleProps) {
         {tries} failed: {failureWords[failure.code]}
         {next !== '' && ` · ${next}`}
       </p>
-      <button type="button" className="link-button" disabled={refreshResting} onClick={() => refresh(false)}>
-        Refresh now
-      </button>
+      <Gate call="refresh.force">
+        <button
+          type="button"
+          className="link-button"
+          disabled={refreshResting}
+          onClick={() => refresh(false)}
+        >
+          Refresh now
+        </button>
+      </Gate>
     </div>
   );
 }

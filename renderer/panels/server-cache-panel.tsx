@@ -14,6 +14,7 @@ import { countText, percentText } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { useSay } from '../ui/toasts.tsx';
 import { failureWords } from '../ui/words.ts';
+import { Gate } from '../ui/gate.tsx';
 
 /** The orchestrator's own cache, apart from Cachedeck's. */
 export const ServerCachePanel = memo(function ServerCachePanel({
@@ -166,15 +167,17 @@ function ClearServerCache({ target }: { readonly target: string }) {
   };
   return (
     <div className="server-clear">
-      <button
-        type="button"
-        className="button small"
-        disabled={busy || refused !== null}
-        onClick={() => setOpen(true)}
-      >
-        <Eraser size={14} aria-hidden="true" />
-        {busy ? 'Clearing…' : 'Clear the orchestrator’s cache…'}
-      </button>
+      <Gate call="orchestrator.clearCache">
+        <button
+          type="button"
+          className="button small"
+          disabled={busy || refused !== null}
+          onClick={() => setOpen(true)}
+        >
+          <Eraser size={14} aria-hidden="true" />
+          {busy ? 'Clearing…' : 'Clear the orchestrator’s cache…'}
+        </button>
+      </Gate>
       {refused !== null && <p className="fact-note">Not allowed: {refused}</p>}
 
       <StrongConfirm

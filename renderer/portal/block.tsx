@@ -1,6 +1,7 @@
 import { RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { updatingAfter } from '../../shared/model/freshness.ts';
+import type { CallName } from '../../shared/rpc/client.ts';
 import type { ChipRole } from '../../shared/model/freshness.ts';
 import { ageText } from '../../shared/model/age.ts';
 import { spanBetween, useTicking } from '../live/ticker.ts';
@@ -8,6 +9,7 @@ import { Panel } from '../ui/panel.tsx';
 import { useDelayed } from '../ui/use-delayed.ts';
 import { blockKind } from './block-state.ts';
 import type { BlockKind, BlockState } from './block-state.ts';
+import { Gate } from '../ui/gate.tsx';
 
 interface Mark {
   readonly glyph: string;
@@ -92,6 +94,8 @@ interface Props {
   readonly what: string;
   readonly state: BlockState;
   readonly onRefresh: () => void;
+  /** What its Refresh asks for. */
+  readonly call: CallName;
   /** What there is none of, in a sentence: shown where the portal's answer is empty. null: there is some. */
   readonly empty: string | null;
   /** At the foot: how many there are. */
@@ -104,7 +108,7 @@ interface Props {
 
 /** One thing of the portal with its own age, refresh and failure: what goes wrong here stays here. */
 export function Block(props: Props) {
-  const { title, what, state, onRefresh, empty, note, actions, className = '', children } = props;
+  const { title, what, state, onRefresh, call, empty, note, actions, className = '', children } = props;
   const { from, failure, busy } = state;
   const noun = `the ${what}`;
   return (
@@ -115,12 +119,14 @@ export function Block(props: Props) {
       actions={
         <div className="block-actions">
           {actions}
-          <RefreshButton
-            what={what}
-            busy={busy}
-            onRefresh={onRefresh}
-            word={from === null && failure === null ? 'Load' : 'Refresh'}
-          />
+          <Gate call={call}>
+            <RefreshButton
+              what={what}
+              busy={busy}
+              onRefresh={onRefresh}
+              word={from === null && failure === null ? 'Load' : 'Refresh'}
+            />
+          </Gate>
         </div>
       }
     >

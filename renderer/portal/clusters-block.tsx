@@ -68,6 +68,7 @@ export function ClustersBlock({ user, engagementId, mayAsk, endpoints }: Props) 
       className="portal-list"
       state={advised(state)}
       onRefresh={load}
+      call="portal.clusters"
       empty={all.length === 0 && trouble.length === 0 ? 'This engagement has no clusters.' : null}
       actions={
         <>

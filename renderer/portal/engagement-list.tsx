@@ -1,4 +1,5 @@
 import type { Engagement } from '../../shared/contract/portal.ts';
+import { Gate } from '../ui/gate.tsx';
 
 interface Props {
   readonly offered: readonly Engagement[];
@@ -23,14 +24,16 @@ export function EngagementList({ offered, current, onChoose }: Props) {
           {id === current ? (
             <span className="pill">In use</span>
           ) : (
-            <button
-              type="button"
-              className="button small"
-              aria-label={`Use ${name ?? String(id)} of ${customer ?? 'an unknown customer'}`}
-              onClick={() => onChoose(id)}
-            >
-              Use
-            </button>
+            <Gate call="portal.chooseEngagement">
+              <button
+                type="button"
+                className="button small"
+                aria-label={`Use ${name ?? String(id)} of ${customer ?? 'an unknown customer'}`}
+                onClick={() => onChoose(id)}
+              >
+                Use
+              </button>
+            </Gate>
           )}
         </li>
       ))}

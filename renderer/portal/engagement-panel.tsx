@@ -33,6 +33,7 @@ export function EngagementPanel({ user, context, at, busy, onChoose }: Props) {
       className="portal-engagement"
       state={fieldState(engagement, at, busy || running, failed)}
       onRefresh={refresh}
+      call="sessions.refreshField"
       empty={null}
       actions={
         value &&

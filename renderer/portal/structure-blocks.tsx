@@ -145,6 +145,7 @@ function FieldBlock<T extends { readonly id: number }>(props: FieldProps<T>) {
       what={what}
       state={advised(fieldState(aged, at, contextBusy || running, failed))}
       onRefresh={refresh}
+      call="sessions.refreshField"
       actions={
         <ExportMenu
           of={{

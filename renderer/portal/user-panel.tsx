@@ -15,6 +15,7 @@ import type { Choice } from '../ui/select.tsx';
 import { userNote } from './acting-user.ts';
 import { SignInDialog } from './sign-in-dialog.tsx';
 import { forgetUser } from './use-portal.ts';
+import { Gate } from '../ui/gate.tsx';
 
 interface Props {
   readonly state: PortalState;
@@ -53,10 +54,12 @@ export function UserPanel({ state, user, onChoose }: Props) {
           </FormField>
         )}
         <div className="portal-user-buttons">
-          <button type="button" className="button" onClick={() => setSigningIn(true)}>
-            <KeyRound size={14} aria-hidden="true" />
-            Sign in with a token…
-          </button>
+          <Gate call="portal.signIn">
+            <button type="button" className="button" onClick={() => setSigningIn(true)}>
+              <KeyRound size={14} aria-hidden="true" />
+              Sign in with a token…
+            </button>
+          </Gate>
           {user && <SignOut key={user.user} user={user} onDone={() => onChoose(null)} />}
         </div>
       </div>
@@ -112,15 +115,17 @@ function SignOut({ user, onDone }: SignOutProps) {
     });
   return (
     <>
-      <button
-        type="button"
-        className="button"
-        aria-disabled={attempt.state === 'running'}
-        onClick={() => setAsking(true)}
-      >
-        <LogOut size={14} aria-hidden="true" />
-        Sign out…
-      </button>
+      <Gate call="portal.signOut">
+        <button
+          type="button"
+          className="button"
+          aria-disabled={attempt.state === 'running'}
+          onClick={() => setAsking(true)}
+        >
+          <LogOut size={14} aria-hidden="true" />
+          Sign out…
+        </button>
+      </Gate>
       {attempt.state === 'failed' && <Outcome attempt={attempt} />}
       <ConfirmDialog
         open={asking}

@@ -78,6 +78,7 @@ export function VmsBlock({ user, engagementId, mayAsk }: Props) {
       className="portal-list"
       state={advised(state)}
       onRefresh={load}
+      call="portal.vms"
       empty={all.length === 0 ? 'This engagement has no virtual machines.' : null}
       actions={
         <>

@@ -6,6 +6,7 @@ import { plural } from '../ui/format.ts';
 import { StrongConfirm } from '../ui/strong-confirm.tsx';
 import { useSay } from '../ui/toasts.tsx';
 import { useSessionsChanged } from './use-sessions.ts';
+import { Gate } from '../ui/gate.tsx';
 
 /** Drops the sessions of all users: nothing brings them back, so one slip does nothing. */
 export function ClearAll({ users }: { readonly users: number }) {
@@ -32,17 +33,19 @@ export function ClearAll({ users }: { readonly users: number }) {
   const none = busy || users === 0;
   return (
     <>
-      <button
-        type="button"
-        className="button small"
-        aria-disabled={none}
-        onClick={() => {
-          if (!none) setOpen(true);
-        }}
-      >
-        <Eraser size={14} aria-hidden="true" />
-        {busy ? 'Clearing…' : 'Clear all sessions…'}
-      </button>
+      <Gate call="sessions.clearAll">
+        <button
+          type="button"
+          className="button small"
+          aria-disabled={none}
+          onClick={() => {
+            if (!none) setOpen(true);
+          }}
+        >
+          <Eraser size={14} aria-hidden="true" />
+          {busy ? 'Clearing…' : 'Clear all sessions…'}
+        </button>
+      </Gate>
       <StrongConfirm
         open={open}
         onOpenChange={setOpen}

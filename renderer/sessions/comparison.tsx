@@ -13,6 +13,7 @@ import { Panel } from '../ui/panel.tsx';
 import { Choose } from '../ui/select.tsx';
 import { ComparisonTable } from './comparison-table.tsx';
 import { fiveOfDocument, threeOfDocument } from './document-figures.ts';
+import { Gate } from '../ui/gate.tsx';
 
 /** The operations of the session document, measured live and shown beside its figures. */
 export function Comparison({ users }: { readonly users: readonly PortalUser[] }) {
@@ -62,18 +63,20 @@ function Measured({ user: { user, needsSignIn } }: { readonly user: PortalUser }
   };
   return (
     <>
-      <button
-        type="button"
-        className="button"
-        disabled={needsSignIn}
-        aria-disabled={isFetching}
-        onClick={() => {
-          if (!isFetching) run();
-        }}
-      >
-        <FlaskConical size={14} aria-hidden="true" />
-        {isFetching ? 'Running…' : data ? 'Run again' : 'Run'}
-      </button>
+      <Gate call="sessions.compare">
+        <button
+          type="button"
+          className="button"
+          disabled={needsSignIn}
+          aria-disabled={isFetching}
+          onClick={() => {
+            if (!isFetching) run();
+          }}
+        >
+          <FlaskConical size={14} aria-hidden="true" />
+          {isFetching ? 'Running…' : data ? 'Run again' : 'Run'}
+        </button>
+      </Gate>
       <output className="comparison-state">
         {needsSignIn && 'This user needs to sign in first.'}
         {isFetching && startedAt && <Elapsed since={startedAt} />}

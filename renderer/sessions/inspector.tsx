@@ -12,6 +12,7 @@ import { plural } from '../ui/format.ts';
 import { useSay } from '../ui/toasts.tsx';
 import { FieldItem } from './field-item.tsx';
 import { useInspected, useSessionsChanged } from './use-sessions.ts';
+import { Gate } from '../ui/gate.tsx';
 
 interface Props {
   readonly user: string;
@@ -78,16 +79,18 @@ export function Inspector({ user, masked, onClose }: Props) {
             <footer className="editor-foot">
               <div className="dialog-actions">
                 <Outcome attempt={attempt} running="Working…" />
-                <button
-                  type="button"
-                  className="button danger"
-                  aria-disabled={busy}
-                  onClick={() => {
-                    if (!busy) setClearing(true);
-                  }}
-                >
-                  Clear session…
-                </button>
+                <Gate call="sessions.clear">
+                  <button
+                    type="button"
+                    className="button danger"
+                    aria-disabled={busy}
+                    onClick={() => {
+                      if (!busy) setClearing(true);
+                    }}
+                  >
+                    Clear session…
+                  </button>
+                </Gate>
                 <button
                   type="button"
                   className="button"

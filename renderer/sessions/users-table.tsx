@@ -8,6 +8,7 @@ import { bytesText, countText, dash, dateTimeText, durationText, plural, zoneTex
 import { Hint } from '../ui/hint.tsx';
 import { Meter } from '../ui/meter.tsx';
 import { lookupsOf, timeLeft } from './words.ts';
+import { Gate } from '../ui/gate.tsx';
 
 /** Rows drawn at most: the portal's users are few, the contract allows 1000. */
 const maxRows = 200;
@@ -121,14 +122,16 @@ function Row({ session, at, onInspect }: RowProps) {
       <td className="num">{countText(statistics.callsSaved)}</td>
       <td className="num">{statistics.savedMs === 0 ? dash : durationText(statistics.savedMs)}</td>
       <td className="num">
-        <button
-          type="button"
-          className="button small"
-          aria-label={`Inspect ${masked}`}
-          onClick={() => onInspect(user)}
-        >
-          Inspect
-        </button>
+        <Gate call="sessions.inspect">
+          <button
+            type="button"
+            className="button small"
+            aria-label={`Inspect ${masked}`}
+            onClick={() => onInspect(user)}
+          >
+            Inspect
+          </button>
+        </Gate>
       </td>
     </tr>
   );

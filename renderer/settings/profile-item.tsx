@@ -7,6 +7,7 @@ import { Outcome } from './outcome.tsx';
 import { secretOf, secretWords } from './profile-words.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { useAttempt } from './use-attempt.ts';
+import { Gate } from '../ui/gate.tsx';
 
 const kindWords: Readonly<Record<Profile['kind'], string | null>> = {
   demo: 'Built in',
@@ -47,42 +48,44 @@ export function ProfileItem({ profile, state }: Props) {
         <Outcome attempt={attempt} running="Connecting…" />
       </div>
       <div className="profile-buttons">
-        {!active && (
-          <button
-            type="button"
-            className="button small"
-            disabled={attempt.state === 'running'}
-            aria-label={`Use ${name}`}
-            onClick={() =>
-              run(async () => {
-                await client.call('profiles.activate', { id });
-                return '';
-              })
-            }
-          >
-            Use
-          </button>
-        )}
-        {kind === 'stored' && (
-          <>
+        <Gate call="profiles.save">
+          {!active && (
             <button
               type="button"
               className="button small"
-              aria-label={`Edit ${name}`}
-              onClick={() => edit(id)}
+              disabled={attempt.state === 'running'}
+              aria-label={`Use ${name}`}
+              onClick={() =>
+                run(async () => {
+                  await client.call('profiles.activate', { id });
+                  return '';
+                })
+              }
             >
-              Edit
+              Use
             </button>
-            <button
-              type="button"
-              className="button small"
-              aria-label={`Remove ${name}`}
-              onClick={() => setRemoving(true)}
-            >
-              Remove
-            </button>
-          </>
-        )}
+          )}
+          {kind === 'stored' && (
+            <>
+              <button
+                type="button"
+                className="button small"
+                aria-label={`Edit ${name}`}
+                onClick={() => edit(id)}
+              >
+                Edit
+              </button>
+              <button
+                type="button"
+                className="button small"
+                aria-label={`Remove ${name}`}
+                onClick={() => setRemoving(true)}
+              >
+                Remove
+              </button>
+            </>
+          )}
+        </Gate>
       </div>
       <RemoveDialog
         profile={profile}

@@ -7,6 +7,7 @@ import { ProfileItem } from './profile-item.tsx';
 import { saveDocument } from './save-document.ts';
 import { Section } from './section.tsx';
 import { useAttempt } from './use-attempt.ts';
+import { Gate } from '../ui/gate.tsx';
 
 /** Bytes of a file that the bridge takes at most. */
 const maxImport = 60_000;
@@ -30,20 +31,26 @@ export function ProfilesSection({ state }: { readonly state: ProfilesState }) {
       name="profiles"
       actions={
         <>
-          <button
-            type="button"
-            className="button small"
-            disabled={!stored || attempt.state === 'running'}
-            onClick={() => run(async () => saveDocument(await client.call('profiles.export', {})))}
-          >
-            Export
-          </button>
-          <button type="button" className="button small" onClick={() => file.current?.click()}>
-            Import
-          </button>
-          <button type="button" className="button small primary" onClick={() => edit(newProfile)}>
-            New profile
-          </button>
+          <Gate call="profiles.export">
+            <button
+              type="button"
+              className="button small"
+              disabled={!stored || attempt.state === 'running'}
+              onClick={() => run(async () => saveDocument(await client.call('profiles.export', {})))}
+            >
+              Export
+            </button>
+          </Gate>
+          <Gate call="profiles.import">
+            <button type="button" className="button small" onClick={() => file.current?.click()}>
+              Import
+            </button>
+          </Gate>
+          <Gate call="profiles.save">
+            <button type="button" className="button small primary" onClick={() => edit(newProfile)}>
+              New profile
+            </button>
+          </Gate>
         </>
       }
     >

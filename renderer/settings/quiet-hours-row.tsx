@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Settings } from '../../shared/contract/settings.ts';
 import { useZone } from '../live/appearance.ts';
 import { useTicking } from '../live/ticker.ts';
+import { useMay } from '../live/use-may.ts';
 import { zoneTexts } from '../ui/format.ts';
 import { Toggle } from '../ui/switch.tsx';
 import { SettingRow } from './setting-row.tsx';
@@ -19,6 +20,7 @@ interface Props {
 /** Hours in which nothing is told. A second change goes on from the first, also before main has told of it. */
 export function QuietHoursRow({ setting, inBrowser }: Props) {
   const { value, attempt, variable } = setting;
+  const { may } = useMay('settings.change');
   const [sent, setSent] = useState<QuietHours | null>(null);
   if (sent !== null && (same(sent, value) || attempt.state === 'failed' || attempt.state === 'idle')) {
     setSent(null);
@@ -39,7 +41,7 @@ export function QuietHoursRow({ setting, inBrowser }: Props) {
       >
         <Toggle on={value.on} onChange={(next) => change({ on: next })} />
       </SettingRow>
-      <fieldset className="setting quiet-times" disabled={variable !== null}>
+      <fieldset className="setting quiet-times" disabled={variable !== null || !may}>
         <legend className="visually-hidden">Times of the quiet hours</legend>
         <p className="field-note">
           <Zone inBrowser={inBrowser} />

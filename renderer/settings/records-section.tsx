@@ -11,6 +11,7 @@ import { Section } from './section.tsx';
 import { ChoiceRow, NumberRow } from './setting-row.tsx';
 import { useAttempt } from './use-attempt.ts';
 import { useSetting } from './use-setting.ts';
+import { Gate } from '../ui/gate.tsx';
 
 const levelChoices: readonly Choice<LogLevel>[] = [
   { value: 'debug', label: 'Debug', note: 'Also a line for every HIT, MISS, SET and DELETE of the cache.' },
@@ -80,30 +81,32 @@ function LogFile({ canOpen }: { readonly canOpen: boolean }) {
         <p className="field-note">Keys, passwords and e-mail addresses are made unreadable in it.</p>
       </div>
       <div className="setting-control">
-        <div className="setting-buttons">
-          {canOpen && (
+        <Gate call="logs.tail">
+          <div className="setting-buttons">
+            {canOpen && (
+              <button
+                type="button"
+                className="button small"
+                onClick={() =>
+                  run(async () => {
+                    await client.call('logs.open', {});
+                    return '';
+                  })
+                }
+              >
+                Open logs
+              </button>
+            )}
             <button
               type="button"
               className="button small"
-              onClick={() =>
-                run(async () => {
-                  await client.call('logs.open', {});
-                  return '';
-                })
-              }
+              aria-expanded={shown}
+              onClick={() => setShown((before) => !before)}
             >
-              Open logs
+              {shown ? 'Hide last lines' : 'Show last lines'}
             </button>
-          )}
-          <button
-            type="button"
-            className="button small"
-            aria-expanded={shown}
-            onClick={() => setShown((before) => !before)}
-          >
-            {shown ? 'Hide last lines' : 'Show last lines'}
-          </button>
-        </div>
+          </div>
+        </Gate>
         <Outcome attempt={attempt} running="Opening…" />
       </div>
       {shown && <LogLines />}
@@ -126,14 +129,16 @@ function Bundle() {
       </div>
       <div className="setting-control">
         <div className="setting-buttons">
-          <button
-            type="button"
-            className="button small"
-            disabled={attempt.state === 'running'}
-            onClick={() => run(async () => saveDocument(await client.call('diagnostics.bundle', {})))}
-          >
-            Save diagnostic bundle
-          </button>
+          <Gate call="diagnostics.bundle">
+            <button
+              type="button"
+              className="button small"
+              disabled={attempt.state === 'running'}
+              onClick={() => run(async () => saveDocument(await client.call('diagnostics.bundle', {})))}
+            >
+              Save diagnostic bundle
+            </button>
+          </Gate>
         </div>
         <Outcome attempt={attempt} running="Collecting…" />
       </div>

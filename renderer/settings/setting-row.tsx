@@ -1,5 +1,6 @@
 import { Field } from '@base-ui/react/field';
 import type { ReactNode } from 'react';
+import { needsWords, useMay } from '../live/use-may.ts';
 import { FieldLabel } from '../ui/field.tsx';
 import { Choose } from '../ui/select.tsx';
 import type { Choice } from '../ui/select.tsx';
@@ -20,7 +21,9 @@ interface RowProps {
 
 /** Words at the left, the control at the right, and under it how the last change went. */
 export function SettingRow({ label, note, setting, button = false, blocked = null, children }: RowProps) {
-  const why = blocked ?? (setting.variable === null ? null : `Set by ${setting.variable}`);
+  const { may, needs } = useMay('settings.change');
+  const fixed = blocked ?? (setting.variable === null ? null : `Set by ${setting.variable}`);
+  const why = fixed ?? (may ? null : needsWords(needs));
   return (
     <Field.Root className="setting" disabled={why !== null}>
       <div className="setting-words">

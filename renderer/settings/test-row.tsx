@@ -1,5 +1,6 @@
 import { useTestNotification } from './use-test-notification.ts';
 import type { TestNotification } from './use-test-notification.ts';
+import { Gate } from '../ui/gate.tsx';
 
 /** A notification on trial, and an honest word on what became of it. */
 export function TestRow() {
@@ -12,9 +13,11 @@ export function TestRow() {
         <p className="field-note">Sends one now, also while you look at this window.</p>
       </div>
       <div className="setting-control">
-        <button type="button" className="button" disabled={test.state === 'running'} onClick={send}>
-          Send test notification
-        </button>
+        <Gate call="alerts.test">
+          <button type="button" className="button" disabled={test.state === 'running'} onClick={send}>
+            Send test notification
+          </button>
+        </Gate>
         <output className="outcome">
           {said && (
             <span>

@@ -1,6 +1,8 @@
 import { Field } from '@base-ui/react/field';
 import { Switch } from '@base-ui/react/switch';
+import { use } from 'react';
 import type { ReactNode } from 'react';
+import { ClosedContext } from './gate.tsx';
 
 interface ToggleProps {
   readonly on: boolean;
@@ -10,7 +12,12 @@ interface ToggleProps {
 /** On or off: stands in a field that names it. */
 export function Toggle({ on, onChange }: ToggleProps) {
   return (
-    <Switch.Root className="switch" checked={on} onCheckedChange={(next) => onChange(next)}>
+    <Switch.Root
+      className="switch"
+      disabled={use(ClosedContext)}
+      checked={on}
+      onCheckedChange={(next) => onChange(next)}
+    >
       <Switch.Thumb className="switch-thumb" />
     </Switch.Root>
   );

@@ -8,6 +8,7 @@ import { Outcome } from '../settings/outcome.tsx';
 import { useAttempt } from '../settings/use-attempt.ts';
 import { useReadAgain } from './manager.ts';
 import { SignInDialog, SignInForm } from './sign-in.tsx';
+import { Gate } from '../ui/gate.tsx';
 
 interface Props {
   readonly session: ManagerSessionState;
@@ -31,7 +32,11 @@ export function AccountPanel({ session, list }: Props) {
         <Who session={session} list={list} form={form} />
         <Actions session={session} form={form} />
       </div>
-      {form && <SignInForm />}
+      {form && (
+        <Gate call="workstations.signIn">
+          <SignInForm />
+        </Gate>
+      )}
     </section>
   );
 }
@@ -101,21 +106,25 @@ function Actions({ session, form }: ActionProps) {
     <div className="manager-actions">
       <Outcome attempt={attempt} running="Signing out…" />
       {!form && (
-        <button type="button" className="button small" onClick={() => setOpen(true)}>
-          Sign in as another account…
-        </button>
+        <Gate call="workstations.signIn">
+          <button type="button" className="button small" onClick={() => setOpen(true)}>
+            Sign in as another account…
+          </button>
+        </Gate>
       )}
       {session.signedOut === null && (
-        <button
-          type="button"
-          className="button small"
-          aria-disabled={attempt.state === 'running'}
-          onClick={() => {
-            if (attempt.state !== 'running') signOut();
-          }}
-        >
-          Sign out
-        </button>
+        <Gate call="workstations.signOut">
+          <button
+            type="button"
+            className="button small"
+            aria-disabled={attempt.state === 'running'}
+            onClick={() => {
+              if (attempt.state !== 'running') signOut();
+            }}
+          >
+            Sign out
+          </button>
+        </Gate>
       )}
       <SignInDialog open={open} onOpenChange={setOpen} />
     </div>

@@ -10,6 +10,7 @@ import { TextField } from '../ui/field.tsx';
 import { plural } from '../ui/format.ts';
 import { StrongConfirm } from '../ui/strong-confirm.tsx';
 import { refusalOf, useReadAgain } from './manager.ts';
+import { Gate } from '../ui/gate.tsx';
 
 type Asked = 'none' | 'clear' | 'invalidate';
 
@@ -45,46 +46,50 @@ export function CacheActions({ session }: { readonly session: ManagerSessionStat
 
   return (
     <div className="cache-actions">
-      <form
-        className="invalidate"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          // All there is has a button of its own: to this server a * alone names nothing but keys that begin with it.
-          if (wanted !== '' && !busy) setAsked(wanted === '*' ? 'clear' : 'invalidate');
-        }}
-      >
-        <TextField
-          label="Invalidate by pattern"
-          value={pattern}
-          placeholder="workstations"
-          maxLength={200}
-          disabled={invalidateRefusal !== null}
-          note={patternWords(wanted)}
-          onChange={setPattern}
-        />
-        <button
-          type="submit"
-          className="button"
-          disabled={wanted === '' || invalidateRefusal !== null}
-          aria-disabled={busy}
-        >
-          Invalidate…
-        </button>
-      </form>
-      <div className="cache-clear">
-        <button
-          type="button"
-          className="button small"
-          disabled={clearRefusal !== null}
-          aria-disabled={busy}
-          onClick={() => {
-            if (!busy) setAsked('clear');
+      <Gate call="workstations.invalidate">
+        <form
+          className="invalidate"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            // All there is has a button of its own: to this server a * alone names nothing but keys that begin with it.
+            if (wanted !== '' && !busy) setAsked(wanted === '*' ? 'clear' : 'invalidate');
           }}
         >
-          <Eraser size={14} aria-hidden="true" />
-          Clear the manager’s cache…
-        </button>
+          <TextField
+            label="Invalidate by pattern"
+            value={pattern}
+            placeholder="workstations"
+            maxLength={200}
+            disabled={invalidateRefusal !== null}
+            note={patternWords(wanted)}
+            onChange={setPattern}
+          />
+          <button
+            type="submit"
+            className="button"
+            disabled={wanted === '' || invalidateRefusal !== null}
+            aria-disabled={busy}
+          >
+            Invalidate…
+          </button>
+        </form>
+      </Gate>
+      <div className="cache-clear">
+        <Gate call="workstations.clearCache">
+          <button
+            type="button"
+            className="button small"
+            disabled={clearRefusal !== null}
+            aria-disabled={busy}
+            onClick={() => {
+              if (!busy) setAsked('clear');
+            }}
+          >
+            <Eraser size={14} aria-hidden="true" />
+            Clear the manager’s cache…
+          </button>
+        </Gate>
         <Outcome attempt={attempt} running="The manager is working…" />
       </div>
       <Refusals clear={clearRefusal} invalidate={invalidateRefusal} />

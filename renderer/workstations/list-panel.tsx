@@ -17,6 +17,7 @@ import { emulatorWords, exportedColumns, notOnlineWords, onlineWords, shownOf } 
 import type { Order } from './list-model.ts';
 import { ListTable } from './list-table.tsx';
 import { refusalOf, useReadAgain } from './manager.ts';
+import { Gate } from '../ui/gate.tsx';
 
 const maxSearch = 100;
 
@@ -48,29 +49,33 @@ export function ListPanel({ session, list, paused }: Props) {
       aside={<ChipWithChain source={list} paused={paused} />}
       actions={
         <>
-          <button
-            type="button"
-            className="button small list-refresh"
-            aria-disabled={busy}
-            onClick={() => {
-              if (!busy) refresh();
-            }}
-          >
-            <RefreshCw size={14} aria-hidden="true" className={busy ? 'turning' : undefined} />
-            {busy ? 'Refreshing…' : 'Refresh'}
-          </button>
-          <button
-            type="button"
-            className="button small"
-            disabled={createRefusal !== null}
-            onClick={() => {
-              if (creating.attempt.state !== 'running') creating.forget();
-              setDialog(true);
-            }}
-          >
-            <Plus size={14} aria-hidden="true" />
-            Add a workstation…
-          </button>
+          <Gate call="workstations.refresh">
+            <button
+              type="button"
+              className="button small list-refresh"
+              aria-disabled={busy}
+              onClick={() => {
+                if (!busy) refresh();
+              }}
+            >
+              <RefreshCw size={14} aria-hidden="true" className={busy ? 'turning' : undefined} />
+              {busy ? 'Refreshing…' : 'Refresh'}
+            </button>
+          </Gate>
+          <Gate call="workstations.create">
+            <button
+              type="button"
+              className="button small"
+              disabled={createRefusal !== null}
+              onClick={() => {
+                if (creating.attempt.state !== 'running') creating.forget();
+                setDialog(true);
+              }}
+            >
+              <Plus size={14} aria-hidden="true" />
+              Add a workstation…
+            </button>
+          </Gate>
         </>
       }
     >

@@ -9,6 +9,7 @@ import { Missing } from '../ui/facts.tsx';
 import { bothTimesText, countText, dash, percentText, timeText } from '../ui/format.ts';
 import { Meter } from '../ui/meter.tsx';
 import { columnNames, statusMarks } from './list-model.ts';
+import { Gate } from '../ui/gate.tsx';
 
 interface Props {
   readonly station: Workstation;
@@ -46,18 +47,20 @@ export const StationRow = memo(function StationRow({ station, list, refusal }: P
           <Seen at={station.lastSeen} list={list} />
         </td>
         <td className="station-action">
-          <button
-            type="button"
-            className="button small"
-            aria-label={`Test the connection of ${name}`}
-            disabled={refusal !== null}
-            aria-disabled={running}
-            onClick={() => {
-              if (!running) test();
-            }}
-          >
-            {running ? 'Testing…' : 'Test'}
-          </button>
+          <Gate call="workstations.testConnection">
+            <button
+              type="button"
+              className="button small"
+              aria-label={`Test the connection of ${name}`}
+              disabled={refusal !== null}
+              aria-disabled={running}
+              onClick={() => {
+                if (!running) test();
+              }}
+            >
+              {running ? 'Testing…' : 'Test'}
+            </button>
+          </Gate>
         </td>
       </tr>
       {answer && answer.role !== 'running' && (

@@ -1,16 +1,8 @@
 import type { z } from 'zod';
+import type { Role } from '../model/roles.ts';
 
-/**
- * What a caller must be allowed to do: a viewer sees, an operator refreshes, pauses, snoozes and signs in to backends, an
- * admin removes, provisions and changes settings, profiles and keys. Each role includes the ones before it.
- */
-export const roles = ['viewer', 'operator', 'admin'] as const;
-export type Role = (typeof roles)[number];
-
-/** Whether somebody of role `held` may do what needs `needed`. */
-export function covers(held: Role, needed: Role): boolean {
-  return roles.indexOf(held) >= roles.indexOf(needed);
-}
+export { covers, roles } from '../model/roles.ts';
+export type { Role } from '../model/roles.ts';
 
 /** A question with one answer. Input and output are checked in the main process. */
 export interface CallEntry<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {

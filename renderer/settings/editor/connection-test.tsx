@@ -5,6 +5,7 @@ import { useClient } from '../../live/client-context.ts';
 import { durationText } from '../../ui/format.ts';
 import { draftOf, secretsOf } from './draft.ts';
 import type { FormState } from './draft.ts';
+import { Gate } from '../../ui/gate.tsx';
 
 export type ConnectionTest =
   | { readonly state: 'none' }
@@ -76,9 +77,11 @@ export function ConnectionTestPanel({ form, testing, id }: Props) {
             Cancel test
           </button>
         ) : (
-          <button type="button" className="button" disabled={!ready} onClick={() => start(id, form)}>
-            Test connection
-          </button>
+          <Gate call="profiles.test">
+            <button type="button" className="button" disabled={!ready} onClick={() => start(id, form)}>
+              Test connection
+            </button>
+          </Gate>
         )}
         {test.state === 'none' && <span className="muted">Asks each backend once and changes nothing.</span>}
         {running && <span className="muted">Takes up to 10 s.</span>}

@@ -10,6 +10,7 @@ import { draftOf, secretsOf } from './draft.ts';
 import { newProfile, settingsHash, useStay } from './editing.ts';
 import { ProfileForm } from './profile-form.tsx';
 import { useProfileForm } from './use-profile-form.ts';
+import { Gate } from '../../ui/gate.tsx';
 
 interface Props {
   /** null: a new one. */
@@ -59,9 +60,17 @@ export function ProfileEditor({ profile, storage }: Props) {
               save();
             }}
           >
-            <div ref={fields} className="editor-fields">
-              <ProfileForm profile={profile} storage={storage} form={form} change={change} errors={errors} />
-            </div>
+            <Gate call="profiles.save">
+              <div ref={fields} className="editor-fields">
+                <ProfileForm
+                  profile={profile}
+                  storage={storage}
+                  form={form}
+                  change={change}
+                  errors={errors}
+                />
+              </div>
+            </Gate>
             <footer className="editor-foot">
               {editor.overtaken && (
                 <output className="editor-overtaken">
@@ -85,9 +94,11 @@ export function ProfileEditor({ profile, storage }: Props) {
                   )}
                 </p>
                 <Dialog.Close className="button">Cancel</Dialog.Close>
-                <button type="submit" className="button primary" disabled={busy}>
-                  {busy ? 'Saving…' : 'Save'}
-                </button>
+                <Gate call="profiles.save">
+                  <button type="submit" className="button primary" disabled={busy}>
+                    {busy ? 'Saving…' : 'Save'}
+                  </button>
+                </Gate>
               </div>
             </footer>
           </form>
