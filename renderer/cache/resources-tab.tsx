@@ -1,8 +1,9 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useQueryClient } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { CacheStatistics, Counters } from '../../shared/contract/cache.ts';
+import type { AdaptiveTtl } from '../../shared/contract/tuning.ts';
 import { titleOfKey } from '../../shared/model/resources.ts';
 import { ExportMenu } from '../export/export-menu.tsx';
 import type { ExportColumn } from '../export/exportable.ts';
@@ -13,7 +14,11 @@ import { countText, dash, durationText, percentText } from '../ui/format.ts';
 import { Term } from '../ui/hint.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useSay } from '../ui/toasts.tsx';
+import { AdvicePanel } from './advice-panel.tsx';
+import { TtlInEffect, TtlReason } from './tuning-rows.tsx';
+import { useTuning } from './tuning.ts';
 import { spreadText } from './words.ts';
+import { Gate } from '../ui/gate.tsx';
 
 const heads = [
   [
@@ -31,27 +36,51 @@ const heads = [
   ['Time saved', 'Hits times the median time a load takes.'],
 ] as const;
 
-const exported: readonly ExportColumn<CacheStatistics['keys'][number]>[] = [
-  { title: 'Resource', value: ({ key }) => titleOfKey(key) },
-  { title: 'Key', value: ({ key }) => key },
-  { title: 'Hit rate', unit: '%', value: ({ hitRate }) => (hitRate.n === 0 ? null : hitRate.percent) },
-  { title: 'Lookups', value: ({ hitRate }) => hitRate.n },
-  { title: 'Hits', value: ({ counters }) => counters.hits },
-  { title: 'Joined', value: ({ counters }) => counters.coalesced },
-  { title: 'Stale', value: ({ counters }) => counters.staleHits },
-  { title: 'Misses', value: ({ counters }) => counters.misses },
-  { title: 'Loads', value: ({ counters }) => counters.loads },
-  { title: 'Loads failed', value: ({ counters }) => counters.loadErrors },
-  { title: 'Load p50', unit: 'ms', value: ({ load }) => (load.n === 0 ? null : load.p50) },
-  { title: 'Load p95', unit: 'ms', value: ({ load }) => (load.n === 0 ? null : load.p95) },
-  { title: 'Calls saved', value: ({ callsSaved }) => callsSaved },
-  { title: 'Time saved', unit: 'ms', value: ({ savedMs }) => savedMs },
+interface Row {
+  readonly one: CacheStatistics['keys'][number];
+  readonly ttl: AdaptiveTtl | undefined;
+}
+
+const exported: readonly ExportColumn<Row>[] = [
+  { title: 'Resource', value: ({ one: { key } }) => titleOfKey(key) },
+  { title: 'Key', value: ({ one: { key } }) => key },
+  {
+    title: 'Hit rate',
+    unit: '%',
+    value: ({ one: { hitRate } }) => (hitRate.n === 0 ? null : hitRate.percent),
+  },
+  { title: 'Lookups', value: ({ one: { hitRate } }) => hitRate.n },
+  { title: 'Hits', value: ({ one: { counters } }) => counters.hits },
+  { title: 'Joined', value: ({ one: { counters } }) => counters.coalesced },
+  { title: 'Stale', value: ({ one: { counters } }) => counters.staleHits },
+  { title: 'Misses', value: ({ one: { counters } }) => counters.misses },
+  { title: 'Loads', value: ({ one: { counters } }) => counters.loads },
+  { title: 'Loads failed', value: ({ one: { counters } }) => counters.loadErrors },
+  { title: 'Load p50', unit: 'ms', value: ({ one: { load } }) => (load.n === 0 ? null : load.p50) },
+  { title: 'Load p95', unit: 'ms', value: ({ one: { load } }) => (load.n === 0 ? null : load.p95) },
+  { title: 'Calls saved', value: ({ one: { callsSaved } }) => callsSaved },
+  { title: 'Time saved', unit: 'ms', value: ({ one: { savedMs } }) => savedMs },
+  { title: 'TTL', unit: 'ms', value: ({ ttl }) => ttl?.ttl ?? null },
+  { title: 'TTL adapts', value: ({ ttl }) => (ttl === undefined ? null : ttl.on ? 'yes' : 'no') },
+  { title: 'Why', value: ({ ttl }) => ttl?.reason ?? null },
 ];
 
-/** How each key fared since the start: rate, times, and what it spared the backend. */
+/** What could be set otherwise, and how each key fared since the start: rate, times, and what it spared the backend. */
 export function ResourcesTab() {
+  const tuning = useTuning();
+  return (
+    <div className="resources-tab">
+      <AdvicePanel {...tuning} />
+      <ResourcesPanel adaptive={tuning.data?.adaptive ?? []} />
+    </div>
+  );
+}
+
+function ResourcesPanel({ adaptive }: { readonly adaptive: readonly AdaptiveTtl[] }) {
   const statistics = useCacheStatistics();
-  const used = statistics?.keys.filter(({ hitRate, counters }) => hitRate.n + counters.loads > 0) ?? [];
+  const used = (statistics?.keys ?? [])
+    .filter(({ hitRate, counters }) => hitRate.n + counters.loads > 0)
+    .map((one): Row => ({ one, ttl: adaptive.find(({ key }) => key === one.key) }));
   return (
     <Panel
       title="Resources"
@@ -83,13 +112,17 @@ export function ResourcesTab() {
               </tr>
             </thead>
             <tbody>
-              {used.map((one) => (
-                <tr key={one.key}>
-                  <th scope="row">
-                    {titleOfKey(one.key)} <span className="mono muted">{one.key}</span>
-                  </th>
-                  <Numbers {...one} />
-                </tr>
+              {used.map(({ one: { key, ...numbers }, ttl }) => (
+                <Fragment key={key}>
+                  <tr>
+                    <th scope="row">
+                      {titleOfKey(key)} <span className="mono muted">{key}</span>
+                      {ttl && <TtlInEffect of={ttl} />}
+                    </th>
+                    <Numbers {...numbers} />
+                  </tr>
+                  {ttl?.on && <TtlReason of={ttl} columns={heads.length + 1} />}
+                </Fragment>
               ))}
             </tbody>
             <tfoot>
@@ -161,10 +194,12 @@ function ResetButton() {
   }
   return (
     <>
-      <button type="button" className="button small" onClick={() => setAsking(true)}>
-        <RotateCcw size={14} aria-hidden="true" />
-        Reset statistics…
-      </button>
+      <Gate call="cache.resetStatistics">
+        <button type="button" className="button small" onClick={() => setAsking(true)}>
+          <RotateCcw size={14} aria-hidden="true" />
+          Reset statistics…
+        </button>
+      </Gate>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}

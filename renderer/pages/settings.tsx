@@ -4,6 +4,7 @@ import { useClient } from '../live/client-context.ts';
 import { useFeed } from '../live/feed.ts';
 import { useAppInfo } from '../live/use-app-info.ts';
 import { AppSection } from '../settings/app-section.tsx';
+import { CachingSection } from '../settings/caching-section.tsx';
 import { DisplaySection } from '../settings/display-section.tsx';
 import { newProfile, settingsHash, useEdited } from '../settings/editor/editing.ts';
 import { ProfileEditor } from '../settings/editor/profile-editor.tsx';
@@ -42,6 +43,7 @@ export function Settings() {
             <ProfilesSection state={profiles} />
             <DisplaySection state={settings} />
             <PollingSection state={settings} />
+            <CachingSection state={settings} />
             <NotificationsSection state={settings} info={info} />
             <RecordsSection state={settings} info={info} />
             <AppSection state={settings} info={info} />

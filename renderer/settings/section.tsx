@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 
 /** The page's sections in their order. */
@@ -5,6 +6,7 @@ export const sections = {
   profiles: 'Profiles',
   display: 'Display',
   polling: 'Polling',
+  caching: 'Caching',
   notifications: 'Notifications',
   records: 'History and logs',
   app: 'This app',
@@ -38,6 +40,11 @@ export function Section({ name, actions, children }: Props) {
 
 /** Leads to a section: the address of the page already says which page it is, so these are no links. */
 export function SectionIndex() {
+  useEffect(() => {
+    goToNamed();
+    window.addEventListener('hashchange', goToNamed);
+    return () => window.removeEventListener('hashchange', goToNamed);
+  }, []);
   return (
     <nav className="settings-index" aria-label="Sections of the settings">
       <ul>
@@ -55,6 +62,13 @@ export function SectionIndex() {
 
 export function headingOf(name: SectionName): HTMLElement | null {
   return document.getElementById(headingId(name));
+}
+
+/** The section that a link of another page names: `#/settings/caching`. */
+function goToNamed(): void {
+  const named = window.location.hash.split('/')[2];
+  const name = sectionNames.find((one) => one === named);
+  if (name) goTo(name);
 }
 
 function goTo(name: SectionName): void {
