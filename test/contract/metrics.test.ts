@@ -78,6 +78,14 @@ test('promtool finds nothing to say', ({ skip }) => {
   expect(checkMetrics(promtool, 'bad name 1\n').status).not.toBe(0);
 });
 
+test('the README’s table names every metric, and no other', () => {
+  const readme = readFileSync(inProject('README.md'), 'utf8');
+  const [, section = ''] = /\n## Monitoring\n([\s\S]*?)\n## /.exec(readme) ?? [];
+  const named = section.match(/`(?:cachedeck|process)_\w+`/g) ?? [];
+  const there = text.match(/^# TYPE \S+/gm) ?? [];
+  expect(new Set(named)).toEqual(new Set(there.map((line) => `\`${line.slice('# TYPE '.length)}\``)));
+});
+
 describe('the Grafana dashboard', () => {
   const target = z.object({ expr: z.string(), refId: z.string() });
   const panel = z.object({
