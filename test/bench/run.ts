@@ -12,6 +12,7 @@ const parts = [
   ['history-bench.ts', 'History: 30 days of ticks, requests and events in a file, then ranges of it'],
   ['compare-bench.ts', 'Sessions: the document’s operations, live against the demo’s portal'],
   ['session-bench.ts', 'Sessions of 100 and 1000 users: memory, files, a start'],
+  ['adaptive-bench.ts', 'Adaptive TTLs from 2 to 15 s on the demo, fast, slow, fast again and without an answer'],
   ['page-bench.ts', 'Page: ms of its main thread for each poll, in a browser, on the demo'],
 ] as const;
 const others = ['others-bench.ts', 'Cache, beside others of the same kind'] as const;

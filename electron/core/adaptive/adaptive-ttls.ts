@@ -11,6 +11,7 @@ import type { DayOfChanges } from './day-of-changes.ts';
 import { reasonOf, timeText } from './reason.ts';
 import { sameValue } from './same-value.ts';
 import { TtlLearner } from './ttl-learner.ts';
+import { clamp } from './ttl-rule.ts';
 import type { Conditions } from './ttl-rule.ts';
 
 /** ms between two events of one resource. */
@@ -132,7 +133,9 @@ export class AdaptiveTtls {
     const chosen = learner.choose(conditions);
     const bounds = JSON.stringify(conditions.bounds);
     if (bounds !== watched.told.bounds) {
-      watched.told = { ...watched.told, bounds, ttl: chosen.ttl }; // the operator moved it
+      // Whatever moves it now is the operator's doing.
+      const { min, max } = conditions.bounds ?? { min: 0, max: Infinity };
+      watched.told = { ...watched.told, bounds, ttl: clamp(conditions.configured, min, max) };
       return;
     }
     const { ttl, at } = watched.told;

@@ -22,7 +22,7 @@ function why(chosen: ChosenTtl, { configured, bounds, pollMs }: Conditions): str
       ? 'too few loads were seen to judge by'
       : `unchanged for ${spanText(stillness.ms)} ${stillness.average ? 'on average' : 'so far'}`;
   const aside = [
-    ...(aim.capped ? [`capped at ${timeText(bounds.max)}`] : []),
+    ...(aim.capped ? [cappedAt(aim.ttl, bounds.max)] : []),
     ...(growing ? ['growing with each load'] : []),
     ...pastPolls(ttl, marginOf(load, pollMs), pollMs),
   ];
@@ -36,7 +36,7 @@ function why(chosen: ChosenTtl, { configured, bounds, pollMs }: Conditions): str
         ...aside,
       ].join(', ')}`;
     case 'changing': {
-      const every = `changes every ${timeText(stillness?.ms ?? 0)} on average`;
+      const every = `changes about every ${timeText(stillness?.ms ?? 0)}`;
       const least = aim.capped ? `, not below ${timeText(aim.ttl)}` : '';
       return `: ${every}, the configured TTL is ${timeText(configured)}${least}`;
     }
@@ -46,6 +46,12 @@ function why(chosen: ChosenTtl, { configured, bounds, pollMs }: Conditions): str
       return `${aim.capped ? moved : ' as configured'}: ${same}${stillness === null ? '' : ', which asks for no other'}`;
     }
   }
+}
+
+/** A slow load takes its part of what may be as old as `max`. */
+function cappedAt(ttl: number, max: number): string {
+  const most = timeText(max);
+  return max - ttl > 500 ? `capped so that no data is older than ${most}` : `capped at ${most}`;
 }
 
 function pastPolls(ttl: number, margin: number, pollMs: number): string[] {

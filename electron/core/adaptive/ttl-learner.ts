@@ -47,6 +47,8 @@ export class TtlLearner {
   #before: Stamp | null = null;
   /** ms before it is set to the ticks; null: where the configured TTL is. */
   #level: number | null = null;
+  /** Kept, because the TTL is asked for at each poll. */
+  #evidence: Evidence = { stillness: null, load: null };
 
   /** @returns the gap since the load before, ms, where the two are evidence of how often the value changes. */
   loaded({ at, ms, changed }: LoadSeen, conditions: Conditions): number | null {
@@ -61,6 +63,7 @@ export class TtlLearner {
     } else if (changed) {
       this.#rate.restart();
     }
+    this.#evidence = this.#weigh();
     this.#move(gap, changed, conditions);
     return gap;
   }
@@ -73,7 +76,7 @@ export class TtlLearner {
   /** The TTL under the conditions of now, which count at once. */
   choose(conditions: Conditions): ChosenTtl {
     const { configured, bounds, pollMs } = conditions;
-    const evidence = this.#evidence();
+    const evidence = this.#evidence;
     if (bounds === null) return { ttl: configured, aim: null, growing: false, evidence };
     const aim = aimOf(evidence, configured, bounds);
     const base = clamp(configured, bounds.min, bounds.max);
@@ -109,7 +112,7 @@ export class TtlLearner {
       this.#level = null;
       return;
     }
-    const { ttl, cause } = aimOf(this.#evidence(), configured, bounds);
+    const { ttl, cause } = aimOf(this.#evidence, configured, bounds);
     const level = clamp(this.#level ?? configured, bounds.min, bounds.max);
     // Loads in quick succession are one step; what has just changed is not trusted to stay.
     const mayGrow = gap !== null && gap >= pollMs / 2 && (cause === 'slow' || !changed);
@@ -123,7 +126,7 @@ export class TtlLearner {
     return mono;
   }
 
-  #evidence(): Evidence {
+  #weigh(): Evidence {
     const { n, p50: median, p95 } = this.#spread();
     return { stillness: this.#rate.stillness(), load: n < fewestTimes ? null : { median, p95 } };
   }

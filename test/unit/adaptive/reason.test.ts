@@ -39,9 +39,14 @@ test.each([
     '6 s: a load takes 1.5 s, at most 25 % of the TTL, just past a poll of 5 s.',
   ],
   [
+    'slow, and old when it comes',
+    new Learning(wide).loads(40, { ms: 8000, changed: true }),
+    '4.7 s: a load takes 8 s, at most 25 % of the TTL, capped so that no data is older than 15 s.',
+  ],
+  [
     'changing',
     new Learning().loads(40, { changed: true }),
-    '2 s: changes every 1.1 s on average, the configured TTL is 3 s, not below 2 s.',
+    '2 s: changes about every 1.1 s, the configured TTL is 3 s, not below 2 s.',
   ],
 ])('%s', (_, learning, text) => {
   expect(reason(learning)).toBe(text);
