@@ -1,6 +1,6 @@
 import type { Browser } from '@playwright/test';
 import { goByRail } from './page.ts';
-import { close, forReadme, inAllSizes, openDemo, shoot } from './shots.ts';
+import { close, forReadme, inAllSizes, openDemo, readme, shoot } from './shots.ts';
 
 /** Every tab of the fleet, one engine and one stream opened, and the question before one is deleted. */
 export async function engines(on: Browser): Promise<void> {
@@ -36,7 +36,7 @@ export async function wallboard(on: Browser): Promise<void> {
     await page.waitForTimeout(6000);
   };
   await show('#/wallboard');
-  await forReadme(page, 'wallboard');
+  await page.screenshot({ path: `${readme}/wallboard-dark.png` }); // it is dark unless light was chosen
   await inAllSizes(page, 'wallboard');
   await show('#/');
   await page.getByRole('button', { name: /Simulate/ }).click();
