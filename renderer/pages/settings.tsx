@@ -5,6 +5,7 @@ import { useFeed } from '../live/feed.ts';
 import { useAppInfo } from '../live/use-app-info.ts';
 import { AppSection } from '../settings/app-section.tsx';
 import { CachingSection } from '../settings/caching-section.tsx';
+import { ControlSection } from '../settings/control/control-section.tsx';
 import { DisplaySection } from '../settings/display-section.tsx';
 import { newProfile, settingsHash, useEdited } from '../settings/editor/editing.ts';
 import { ProfileEditor } from '../settings/editor/profile-editor.tsx';
@@ -46,6 +47,7 @@ export function Settings() {
             <CachingSection state={settings} />
             <NotificationsSection state={settings} info={info} />
             <RecordsSection state={settings} info={info} />
+            <ControlSection />
             <AppSection state={settings} info={info} />
           </div>
         </div>

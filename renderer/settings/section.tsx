@@ -9,6 +9,7 @@ export const sections = {
   caching: 'Caching',
   notifications: 'Notifications',
   records: 'History and logs',
+  control: 'Control API',
   app: 'This app',
 } as const;
 export type SectionName = keyof typeof sections;
