@@ -188,6 +188,7 @@ describe('telling', () => {
   it('never nags, whatever happens in whatever order, and downloads and installs only what was asked for', async () => {
     const step = fc.oneof(
       fc.constantFrom('1.2.0', '1.3.0', '2.0.0', null).map((version) => ({ found: version })),
+      fc.constantFrom('1.2.0', '1.3.0', '2.0.0', null).map((version) => ({ day: version })),
       fc.constant({ failed: true }),
       fc.integer({ min: 1, max: 30 * 60 }).map((minutes) => ({ wait: minutes * minute })),
       fc.integer({ min: 1, max: 100 }).map((percent) => ({ moved: percent })),
@@ -210,7 +211,11 @@ describe('telling', () => {
         for (const one of steps) {
           if (typeof one === 'object') {
             if ('found' in one) bed.updater.found(one.found);
-            else if ('failed' in one) bed.updater.failed('It failed.');
+            else if ('day' in one) {
+              bed.updater.answer = one.day;
+              await clock.advance(25 * hour);
+              bed.updater.answer = undefined;
+            } else if ('failed' in one) bed.updater.failed('It failed.');
             else if ('moved' in one) bed.updater.moved(one.moved);
             else await clock.advance(one.wait);
           } else if (one === 'check') attempt(() => bed.service.check());
