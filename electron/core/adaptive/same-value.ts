@@ -20,14 +20,16 @@ export function sameValue(key: ResourceKey, one: unknown, other: unknown): boole
 /** Ends at the first difference: a list of thousands of engines is compared at each of its loads. */
 function alike(one: unknown, other: unknown, ignored: ReadonlySet<string>): boolean {
   if (Object.is(one, other)) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  if (Array.isArray(one) !== Array.isArray(other)) return false;
-  const fields: readonly (readonly [string, unknown])[] = Object.entries(one);
-  const others = new Map<string, unknown>(Object.entries(other));
-  return (
-    fields.length === others.size &&
-    fields.every(
-      ([name, value]) => others.has(name) && (ignored.has(name) || alike(value, others.get(name), ignored)),
-    )
-  );
+  if (!isObject(one) || !isObject(other) || Array.isArray(one) !== Array.isArray(other)) return false;
+  const names = Object.keys(one);
+  if (names.length !== Object.keys(other).length) return false;
+  for (const name of names) {
+    if (!Object.hasOwn(other, name)) return false;
+    if (!ignored.has(name) && !alike(one[name], other[name], ignored)) return false;
+  }
+  return true;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
