@@ -50,9 +50,9 @@ export class FollowedCache {
     for (const label of resourceLabels) {
       if (label === 'other') continue;
       const moved = (byLabel.get(label)?.[name] ?? 0) - (this.#byLabel.get(label)?.[name] ?? 0);
-      const step = Math.min(rest, Math.max(0, moved));
-      if (step > 0) this.#add(label, name, step);
-      rest -= step;
+      if (moved <= 0) continue; // less than before: a key's counters were dropped
+      this.#add(label, name, moved);
+      rest -= moved;
     }
     if (rest > 0) this.#add('other', name, rest);
   }

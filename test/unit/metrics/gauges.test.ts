@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { TtlCache } from '../../../electron/core/cache/ttl-cache.ts';
 import { SourceError } from '../../../electron/core/sources/source-error.ts';
 import { startCoreOnScript } from '../../support/core-on-script.ts';
@@ -130,6 +130,9 @@ test('through resets, clears and a switch of profiles the sums are what was coun
   await app.client
     .call('profiles.save', { id: null, draft, secrets: {}, acceptWeak: false })
     .then(({ id }) => app.client.call('profiles.activate', { id }));
+  const [first] = caches;
+  if (!first) throw new Error('No cache was filled');
+  const left = vi.spyOn(first, 'keyStatistics');
   await poll(5);
   expect(await lookups()).toBe(14);
   expect(await gauge('cache_invalidations_total')).toBeGreaterThan(0);
@@ -137,6 +140,7 @@ test('through resets, clears and a switch of profiles the sums are what was coun
   expect(sumOf(text, 'cachedeck_cache_entries', { cache: 'main' })).toBe(caches.at(-1)?.size);
   expect(sumOf(text, 'cachedeck_cache_bytes', { cache: 'main' })).toBe(caches.at(-1)?.bytes);
   expect(text).not.toContain('Lab');
+  expect(left).not.toHaveBeenCalled();
   expect(text).not.toContain('lab.test');
 });
 
