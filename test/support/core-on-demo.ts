@@ -16,15 +16,18 @@ export interface CoreOnDemo {
   readonly core: AppCore;
   /** What a page of an admin holds. */
   readonly client: Client;
+  /** Of the log. */
+  readonly lines: readonly string[];
 }
 
 /** The whole core on the embedded demo, over real HTTP and on the machine's clock. */
 export async function startCoreOnDemo(change: Partial<CoreOptions> = {}): Promise<CoreOnDemo> {
+  const { log, lines } = recordingAppLog();
   const core = await startAppCore({
     clock: systemClock,
     random: Math.random,
     newId: randomUUID,
-    log: recordingAppLog().log,
+    log,
     redactor: new Redactor(),
     problems: new Problems(systemClock),
     version: '0.0.0',
@@ -53,5 +56,5 @@ export async function startCoreOnDemo(change: Partial<CoreOptions> = {}): Promis
     openFolder: null,
     ...change,
   });
-  return { core, client: createClient(createMemoryLink(core.router)) };
+  return { core, client: createClient(createMemoryLink(core.router)), lines };
 }
