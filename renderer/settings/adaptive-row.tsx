@@ -82,7 +82,7 @@ export function AdaptiveRow({ resource, chosen, inEffect, asking, blocked, attem
             <span className="chip-glyph" data-role="bad" aria-hidden="true">
               ✕
             </span>{' '}
-            The least, {wrong.minSeconds} s, is above the most, {wrong.maxSeconds} s. Not saved.
+            Least {wrong.minSeconds} s is above most {wrong.maxSeconds} s: not saved.
           </p>
         ) : (
           <Outcome attempt={attempt} />
