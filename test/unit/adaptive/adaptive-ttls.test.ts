@@ -115,6 +115,21 @@ test('failures teach nothing', async () => {
   expect(rowOf('vpn:status')).toMatchObject({ loads, changeEvery });
 });
 
+test('loads with a failure between them are no pair', () => {
+  const at = (seconds: number) => ({ wall: 1_000_000_000_000 + seconds * 1000, mono: seconds * 1000 });
+  const load = (seconds: number, ok: boolean): void => {
+    const outcome = ok ? ({ ok, value: totals } as const) : ({ ok } as const);
+    ttls.ended({ key: 'stats:total', from: at(seconds), ms: 40, outcome });
+  };
+  load(0, true);
+  expect(ttls.day('stats:total').pairs).toBe(0);
+  load(5, false);
+  load(10, true);
+  expect(ttls.day('stats:total').pairs).toBe(0);
+  load(15, true);
+  expect(ttls.day('stats:total')).toEqual({ pairs: 1, changes: 0, watchedMs: 5000 });
+});
+
 test('a TTL that moved by more than twice is told once in ten minutes', async () => {
   status.start();
   await clock.advance(5 * minute);

@@ -75,6 +75,11 @@ const cases: readonly (readonly [string, AdviceFacts, string])[] = [
     'Engine totals: unchanged for 5 min 0 s so far; a TTL of 25.6 s instead of 3 s would spare most loads.',
   ],
   [
+    'unchanged for just long enough',
+    facts({ day: { pairs: 60, changes: 0, watchedMs: 106 * second } }),
+    'Engine totals: unchanged for 1 min 46 s so far; a TTL of 10.6 s instead of 3 s would spare most loads.',
+  ],
+  [
     'changes within the TTL',
     facts({ ttl: 10_600, day: { pairs: 60, changes: 54, watchedMs: hour } }),
     'Engine totals: another value at 54 of 60 loads; the TTL of 10.6 s hides changes.',
@@ -106,7 +111,7 @@ const silent: readonly (readonly [string, AdviceFacts])[] = [
   ['seldom hit, with the TTL on the poll', facts({ asked: seldomHit, ttl: 5000 }, half)],
   ['unchanged, of 59 pairs', facts({ day: { ...still, pairs: 59 } })],
   ['unchanged, and it adapts', facts({ day: still, adaptive: true })],
-  ['unchanged for too short', facts({ day: { pairs: 60, changes: 0, watchedMs: 99 * second } })],
+  ['unchanged for too short', facts({ day: { pairs: 60, changes: 0, watchedMs: 105 * second } })],
   ['unchanged, with a TTL that long', facts({ day: still, ttl: 30_000 })],
   ['changes, of 59 pairs', facts({ ttl: 10_600, day: { pairs: 59, changes: 59, watchedMs: hour } })],
   ['changes at 53 of 60', facts({ ttl: 10_600, day: { pairs: 60, changes: 53, watchedMs: hour } })],

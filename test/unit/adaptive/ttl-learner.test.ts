@@ -64,6 +64,41 @@ test('a load takes at most a quarter of the TTL, as far as the bound lets it', (
   expect(slower.ttl).toBeLessThanOrEqual(11_000);
 });
 
+test('what changes often is kept as long as its loads are worth, and no longer', () => {
+  const learning = new Learning({ bounds: { min: 1000, max: 15_000 } }).loads(40, { ms: 600, changed: true });
+  expect(learning.chosen.aim).toEqual({ ttl: 2400, cause: 'changing', capped: true });
+  expect(learning.ttl).toBe(2400);
+});
+
+test('a change ends the time unchanged, and nothing grows at it', () => {
+  const learning = new Learning({ pollMs: 60_000 }).loads(14);
+  const before = learning.ttl;
+  expect(learning.learner.facts.unchangedFor).toBe(13 * minute);
+  learning.load({ changed: true });
+  expect(learning.learner.facts.unchangedFor).toBe(0);
+  expect(learning.ttl).toBe(before);
+  expect(learning.load().ttl).toBeGreaterThan(before);
+});
+
+test('loads in quick succession are one step, and two at one moment are no evidence', () => {
+  const learning = new Learning().loads(14);
+  const before = learning.ttl;
+  learning.loads(20, { gap: 100 });
+  expect(learning.ttl).toBe(before);
+  const atOnce = new Learning().load().loads(20, { gap: 0 });
+  expect(atOnce.chosen.evidence.stillness).toBeNull();
+});
+
+test('turned on again it begins where the configured TTL is', () => {
+  const learning = new Learning().loads(100);
+  const { bounds } = learning.conditions;
+  learning.conditions = { ...learning.conditions, bounds: null };
+  learning.load();
+  learning.conditions = { ...learning.conditions, bounds };
+  expect(learning.ttl).toBe(3000);
+  expect(learning.load().ttl).toBe(3700);
+});
+
 test.each([
   ['slow loads', { ms: 3000 }],
   ['changes at each load', { changed: true }],
