@@ -40,10 +40,13 @@ export class Children {
     return entry;
   }
 
-  /** Ends one process: asks it, and kills it when it is not gone after the grace time. */
-  async end(child: Child, grace = graceMs): Promise<void> {
+  /**
+   * Ends one process: asks it, and kills it when it is not gone after the grace time. On Windows each signal kills, but
+   * a Ctrl-C has reached every process of the terminal by itself: there it is only waited for.
+   */
+  async end(child: Child, grace = graceMs, platform: NodeJS.Platform = process.platform): Promise<void> {
     if (!this.#running.has(child)) return;
-    child.process.kill('SIGTERM');
+    if (platform !== 'win32') child.process.kill('SIGTERM');
     const killer = setTimeout(() => child.process.kill('SIGKILL'), grace);
     await child.ended;
     clearTimeout(killer);

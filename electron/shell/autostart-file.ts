@@ -1,5 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { posix } from 'node:path';
 import { productName } from './identity.ts';
 
 /**
@@ -11,8 +11,9 @@ export function autostartPath(
   home: string,
 ): string {
   const configured = environment['XDG_CONFIG_HOME'];
-  const folder = configured !== undefined && isAbsolute(configured) ? configured : join(home, '.config');
-  return join(folder, 'autostart', 'cachedeck.desktop');
+  const folder =
+    configured !== undefined && posix.isAbsolute(configured) ? configured : posix.join(home, '.config');
+  return posix.join(folder, 'autostart', 'cachedeck.desktop');
 }
 
 /**
@@ -41,7 +42,7 @@ export function autostartEntry(command: readonly string[]): string {
 /** Writes or removes the entry. @throws what the file system says */
 export async function setAutostart(path: string, command: readonly string[] | null): Promise<void> {
   if (command === null) return rm(path, { force: true });
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(posix.dirname(path), { recursive: true });
   await writeFile(path, autostartEntry(command));
 }
 

@@ -23,6 +23,7 @@ const networkCodes = new Set([
 
 const noList = 'The update server has no list of versions for this system.';
 const unreadable = 'The update server’s list of versions cannot be read.';
+const notAllowed = 'This account may not write where the download belongs.';
 const sentences: Readonly<Record<string, string>> = {
   ERR_UPDATER_CHANNEL_FILE_NOT_FOUND: noList,
   ERR_UPDATER_LATEST_VERSION_NOT_FOUND: noList,
@@ -35,5 +36,6 @@ const sentences: Readonly<Record<string, string>> = {
     'The download is damaged: its checksum is not the published one. It was thrown away.',
   ERR_UPDATER_INVALID_SIGNATURE: 'The download is not signed by who signed this copy. It was thrown away.',
   ENOSPC: 'The disk is full.',
-  EACCES: 'This account may not write where the download belongs.',
+  EACCES: notAllowed,
+  EPERM: notAllowed, // what Windows says
 };

@@ -66,7 +66,8 @@ async function onDisk(files: SessionFiles, refs: Set<string>): Promise<string[]>
     const path = files.pathOf(ref);
     let bytes: Uint8Array;
     try {
-      const { dev, ino } = await stat(path);
+      // Numbers of files on Windows have 64 bits: as floating point numbers two would become one.
+      const { dev, ino } = await stat(path, { bigint: true });
       if (owners.has(`${dev}:${ino}`)) faults.push('two users share a file');
       owners.add(`${dev}:${ino}`);
       bytes = await readFile(path);

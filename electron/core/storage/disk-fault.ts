@@ -13,6 +13,10 @@ export function diskFault(error: unknown): string {
     case 'EEXIST':
     case 'ENOENT':
       return 'its folder cannot be made';
+    case 'ENOTEMPTY': // in place of the reason, where Node is built with libc++: on macOS, and in Electron everywhere
+      return 'something in it cannot be removed';
+    case 'EBUSY': // Windows, where an open file can be neither replaced nor removed
+      return 'another program is using it';
     default:
       return `the file system answers ${code}`;
   }

@@ -21,7 +21,8 @@ function made(path: string): boolean {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     if (code === 'ENOENT') return false;
-    if (code === 'EEXIST' && statSync(path).isDirectory()) return true;
+    // Not by code: that of the root of a disk is EEXIST on Linux, EISDIR on macOS and EPERM on Windows.
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return true;
     throw error;
   }
 }

@@ -42,6 +42,21 @@ describe('children of a command', () => {
     expect(await deaf.ended).toMatchObject({ signal: 'SIGKILL' });
   });
 
+  it('gives one on Windows the same time to end by the Ctrl-C that it got itself', async () => {
+    const all = children();
+    const ending = all.start(process.execPath, [
+      '-e',
+      'console.log("up"); setTimeout(() => process.exit(3), 50)',
+    ]);
+    const deaf = all.start(process.execPath, ['-e', stubborn]);
+    await Promise.all(
+      [ending, deaf].map(async ({ process }) => process.stdout && once(process.stdout, 'data')),
+    );
+    await Promise.all([all.end(ending, 5000, 'win32'), all.end(deaf, 100, 'win32')]);
+    expect(await ending.ended).toMatchObject({ code: 3, signal: null });
+    expect(await deaf.ended).toMatchObject({ signal: 'SIGKILL' });
+  });
+
   it('reports one that cannot be started', async () => {
     const { ended } = children().start('/nonexistent/program', []);
     expect((await ended).error?.message).toMatch(/ENOENT/);

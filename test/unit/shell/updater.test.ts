@@ -208,6 +208,8 @@ describe('a failure of electron-updater', () => {
       'The download is not signed by who signed this copy. It was thrown away.',
     ],
     [failure('x', 'ENOSPC'), 'The disk is full.'],
+    [failure('x', 'EACCES'), 'This account may not write where the download belongs.'],
+    [failure('x', 'EPERM'), 'This account may not write where the download belongs.'],
     [failure('secret=1\n at stack'), 'It failed; the log says why.'],
     ['a text', 'It failed; the log says why.'],
   ])('%s is told as a sentence', (error, sentence) => {
