@@ -1,6 +1,7 @@
 import '../support/electron-stub/register.ts';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { MenuItemConstructorOptions } from 'electron';
 import { inProject } from '../../build/paths.ts';
 import { preventable } from '../support/electron-stub/app.ts';
@@ -34,7 +35,7 @@ async function until<T>(
 const play = process.argv[2];
 if (play === 'second') app.lockFree = false;
 if (play === undefined) speedUp(12);
-await import(inProject('out/main/index.js'));
+await import(pathToFileURL(inProject('out/main/index.js')).href);
 if (play === 'throws') {
   setImmediate(() => {
     throw new Error('nobody handled this');
@@ -44,7 +45,9 @@ if (play === 'throws') {
 if (play !== undefined) {
   const logFile = join(app.getPath('userData'), 'logs', 'cachedeck.log');
   const logged = existsSync(logFile) ? readFileSync(logFile, 'utf8') : null;
-  process.send?.({ calls: calls.map(({ name }) => name), exitCode: app.exitCode, logged });
+  const seen = { calls: calls.map(({ name }) => name), exitCode: app.exitCode, logged };
+  // Only Linux and macOS send at once what is sent last.
+  await new Promise((resolve) => process.send?.(seen, undefined, undefined, resolve));
   process.exit();
 }
 
@@ -357,5 +360,4 @@ const report = {
   msToExit: realNow() - begun,
 };
 export type Report = typeof report;
-process.send?.(report);
-process.disconnect();
+process.send?.(report, undefined, undefined, () => process.disconnect());

@@ -69,7 +69,7 @@ export class AlertBed {
     const found = mkdtempSync(join(tmpdir(), 'cachedeck-alerts-'));
     this.#folders.push(found);
     // The lock is held by this very process.
-    cpSync(this.folder, found, { recursive: true, filter: (path) => !path.endsWith('lock') });
+    cpSync(this.folder, found, { recursive: true, filter: (path) => !path.endsWith('lock.db') });
     await this.stop();
     this.folder = found;
   }

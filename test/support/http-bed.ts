@@ -10,6 +10,7 @@ import { noControl, originOf, rawRequest, serveFixture, signIn } from './browser
 import type { RawReply } from './browser-session.ts';
 import { FakeClock } from './fake-clock.ts';
 import { keysOf } from './keys-of.ts';
+import { symlinks } from './posix.ts';
 
 export const apiKey = 'right-key-s3cr3t';
 
@@ -35,7 +36,7 @@ async function writePage(pages: string): Promise<string> {
   await writeFile(join(folder, 'assets', 'index-AbCd1234.js'), 'export {};');
   await writeFile(join(folder, 'notes.exe'), 'no');
   await writeFile(join(pages, 'outside.json'), '{"outside":true}');
-  await symlink(join(pages, 'outside.json'), join(folder, 'link.json'));
+  if (symlinks) await symlink(join(pages, 'outside.json'), join(folder, 'link.json'));
   return folder;
 }
 

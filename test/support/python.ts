@@ -8,6 +8,7 @@ export function askPython(script: string, input: unknown): unknown {
   const { status, stdout, stderr } = spawnSync('python3', ['-c', script], {
     input: JSON.stringify(input),
     encoding: 'utf8',
+    env: { ...process.env, PYTHONUTF8: '1' }, // else Windows reads and writes in its old code page
     maxBuffer: 64 * 1024 * 1024,
   });
   if (status !== 0) throw new Error(stderr);

@@ -10,6 +10,7 @@ import { status, totals, vpnOf } from '../support/page-world.ts';
 import { startCoreOnScript } from '../support/core-on-script.ts';
 import type { CoreOnScript } from '../support/core-on-script.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { posix } from '../support/posix.ts';
 
 const lab: ProfileDraft = {
   name: 'Lab',
@@ -244,7 +245,7 @@ test('a run that was cut off is told at the next start', async () => {
   rmSync(copy, { recursive: true });
 });
 
-test('files with secrets or history are for this account only', async () => {
+test.runIf(posix)('files with secrets or history are for this account only', async () => {
   const app = await begin();
   const draft = { id: null, draft: lab, secrets: { orchestratorKey: 'key-of-the-lab' }, acceptWeak: false };
   await app.client.call('profiles.save', draft);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { inProject } from '../../../build/paths.ts';
+import { posix } from '../../support/posix.ts';
 
 const linkPattern = /http:\S+\/login\?code=\S+/;
 
@@ -14,10 +15,10 @@ export interface RunningApp {
   link(): Promise<string>;
   /** Everything it printed so far. */
   output(): string;
-  /** It stands still, as on a computer that sleeps, until `thaw`. */
+  /** It stands still, as on a computer that sleeps, until `thaw`. Not on Windows. */
   freeze(): void;
   thaw(): void;
-  /** Ctrl-C. Resolves with the ms it took to end. */
+  /** Ctrl-C; on Windows, where no process can send one, as `kill`. Resolves with the ms it took to end. */
   stop(): Promise<number>;
   /** Ends it at once, as a crash or a power cut does. What it kept stays where the test chose the data folder. */
   kill(): Promise<void>;
@@ -70,7 +71,7 @@ export async function startApp(
       const asked = performance.now();
       if (child.exitCode === null && child.signalCode === null) {
         const ended = new Promise((resolve) => child.once('exit', resolve));
-        child.kill('SIGCONT');
+        if (posix) child.kill('SIGCONT');
         child.kill('SIGINT');
         await ended;
       }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KeyStore } from '../../../electron/core/control/keys.ts';
 import { controlDocument } from '../../../electron/core/control/stored.ts';
@@ -8,6 +8,7 @@ import { openDocument } from '../../../electron/core/storage/document.ts';
 import type { StoredDocument } from '../../../electron/core/storage/document.ts';
 import { Problems } from '../../../electron/core/storage/problems.ts';
 import { openConfStore } from '../../../electron/hosts/conf-store.ts';
+import { expectOwn } from '../../support/expect-own.ts';
 import { StorageBed } from '../../support/storage-bed.ts';
 
 let bed: StorageBed;
@@ -56,7 +57,7 @@ describe('keys made here', () => {
     }
     expect(file()).not.toContain(key);
     expect(file()).not.toContain('k3y-t3xt');
-    expect(statSync(bed.path('control.json')).mode & 0o777).toBe(0o600);
+    expectOwn(bed.path('control.json'), 0o600);
   });
 
   test('two of them with one text would be one: refused', () => {

@@ -1,10 +1,12 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { HistoryStore } from '../../../electron/core/history/store/history-store.ts';
 import { recordOf } from '../../support/alert-world.ts';
+import { expectOwn } from '../../support/expect-own.ts';
+import { posix } from '../../support/posix.ts';
 import { event, everything, HistoryBed, hour, lab, retention, second, start } from './history-bed.ts';
 
 let bed: HistoryBed;
@@ -57,13 +59,13 @@ test('a new file belongs to this account alone, and after closing it is the only
   const store = bed.open();
   expect(store.persistent).toBe(true);
   use(store);
-  for (const name of bed.files) expect(statSync(join(bed.folder, name)).mode & 0o777).toBe(0o600);
+  for (const name of bed.files) expectOwn(join(bed.folder, name), 0o600);
   expect(bed.files).toContain('history.sqlite-wal');
   store.close();
   expect(bed.files).toEqual(['history.sqlite']);
   chmodSync(bed.file, 0o644);
   bed.open();
-  expect(statSync(bed.file).mode & 0o777).toBe(0o600);
+  expectOwn(bed.file, 0o600);
   expect(bed.told).toEqual([]);
 });
 
@@ -134,7 +136,7 @@ describe('set aside as it was and told; a new one is used', () => {
     ]);
   });
 
-  test('what its last transactions left beside it goes with it', () => {
+  test.runIf(posix)('what its last transactions left beside it goes with it', () => {
     fill();
     const newer = 'history.newer-20261121T061500Z.sqlite';
     // As long as another program has the file open too, SQLite leaves the log to it.
@@ -284,18 +286,21 @@ describe('kept in memory', () => {
   });
 });
 
-test('a file that is deleted while it is open is told within a prune, and a new one is started', () => {
-  const store = bed.open();
-  store.addEvent(event({ title: 'Before' }));
-  rmSync(bed.folder, { recursive: true });
-  store.prune(retention);
-  expect(bed.told).toEqual([
-    {
-      id: 'history:content',
-      text: `history.sqlite was deleted while Cachedeck ran, so a new one was started. The folder is ${bed.folder}.`,
-    },
-  ]);
-  store.addEvent(event({ title: 'After' }));
-  store.close();
-  expect(bed.open().latestEvents(20)).toMatchObject([{ title: 'After' }]);
-});
+test.runIf(posix)(
+  'a file that is deleted while it is open is told within a prune, and a new one is started',
+  () => {
+    const store = bed.open();
+    store.addEvent(event({ title: 'Before' }));
+    rmSync(bed.folder, { recursive: true });
+    store.prune(retention);
+    expect(bed.told).toEqual([
+      {
+        id: 'history:content',
+        text: `history.sqlite was deleted while Cachedeck ran, so a new one was started. The folder is ${bed.folder}.`,
+      },
+    ]);
+    store.addEvent(event({ title: 'After' }));
+    store.close();
+    expect(bed.open().latestEvents(20)).toMatchObject([{ title: 'After' }]);
+  },
+);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { posix } from '../../support/posix.ts';
 import { event, HistoryBed, lab, retention, second, start } from './history-bed.ts';
 
 let bed: HistoryBed;
@@ -60,7 +61,7 @@ test('after closing nothing is written, everything is empty and nothing is told'
 
 const limitedWriter = fileURLToPath(new URL('limited-writer.ts', import.meta.url));
 
-test.skipIf(process.platform === 'win32')(
+test.runIf(posix)(
   'a disk that takes no more: told once, nothing thrown, what was kept is whole',
   async () => {
     // The shell lets the process write files of 256 KiB at most (blocks of 512 bytes).

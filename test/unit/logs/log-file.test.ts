@@ -15,6 +15,7 @@ import { createAppLog } from '../../../electron/core/logs/log-file.ts';
 import type { AppLog, AppLogOptions } from '../../../electron/core/logs/log-file.ts';
 import { Redactor } from '../../../electron/core/logs/redact.ts';
 import { Problems } from '../../../electron/core/storage/problems.ts';
+import { expectOwn } from '../../support/expect-own.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 let folder: string;
@@ -80,14 +81,14 @@ test('nobody but the user may read file and folder, even where the file was open
   const log = openLog({ folder });
   log.info('now');
   await log.flush();
-  expect(statSync(inLogs()).mode & 0o777).toBe(0o600);
+  expectOwn(inLogs(), 0o600);
   expect(content()).toMatch(/^from before\n.*now\n$/);
 
   const fresh = openLog({ folder: join(folder, 'other') });
   fresh.info('now');
   await fresh.flush();
-  expect(statSync(join(folder, 'other', 'logs')).mode & 0o777).toBe(0o700);
-  expect(statSync(join(folder, 'other', 'logs', 'cachedeck.log')).mode & 0o777).toBe(0o600);
+  expectOwn(join(folder, 'other', 'logs'), 0o700);
+  expectOwn(join(folder, 'other', 'logs', 'cachedeck.log'), 0o600);
 });
 
 test('a text from outside cannot look like lines of the log', async () => {
@@ -144,7 +145,7 @@ test('the file is rotated at one megabyte and three old ones are kept, each for 
   ]);
   for (const name of readdirSync(join(folder, 'logs'))) {
     expect(statSync(inLogs(name)).size).toBeLessThan(1_100_000);
-    expect(statSync(inLogs(name)).mode & 0o777).toBe(0o600);
+    expectOwn(inLogs(name), 0o600);
   }
   expect(content()).toContain('the last one');
 });

@@ -54,10 +54,15 @@ async function room(withPortal: boolean): Promise<PortalRoom> {
 }
 
 const user = userRef(alice().email);
+
+/** Each system asks another variable. */
+function temporaryFilesIn(folder: string): void {
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, folder);
+}
 const patience = new AbortController().signal;
 
 test('a comparison’s own files settle no problem of the real ones, and nothing of them is left', async () => {
-  vi.stubEnv('TMPDIR', temporary);
+  temporaryFilesIn(temporary);
   const one = await room(true);
   problems.report({ id: 'sessions:keeping', area: 'sessions', title: 'Sessions are not kept', text: 'x' });
   const { three } = await one.compare(user, patience);
@@ -68,7 +73,7 @@ test('a comparison’s own files settle no problem of the real ones, and nothing
 
 test('without room for temporary files a comparison says why it cannot be made', async () => {
   const one = await room(true);
-  vi.stubEnv('TMPDIR', join(temporary, 'missing'));
+  temporaryFilesIn(join(temporary, 'missing'));
   expect(await refusalOf(() => one.compare(user, patience))).toMatchObject({
     code: 'unavailable',
     message: 'The comparison needs a temporary folder: its folder cannot be made.',

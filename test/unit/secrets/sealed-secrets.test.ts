@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { plainBox } from '../../../electron/core/secrets/plain-box.ts';
 import { SealedSecrets, secretsDocument } from '../../../electron/core/secrets/sealed-secrets.ts';
@@ -6,6 +6,7 @@ import type { SecretBox, SecretRef } from '../../../electron/core/secrets/secret
 import { openDocument } from '../../../electron/core/storage/document.ts';
 import { Problems } from '../../../electron/core/storage/problems.ts';
 import { openConfStore } from '../../../electron/hosts/conf-store.ts';
+import { expectOwn } from '../../support/expect-own.ts';
 import { StorageBed } from '../../support/storage-bed.ts';
 
 let bed: StorageBed;
@@ -61,8 +62,8 @@ describe('a secret', () => {
     });
     chmodSync(bed.path('secrets.json'), 0o644);
     await open().set(other, 'two');
-    expect(statSync(bed.path('secrets.json')).mode & 0o777).toBe(0o600);
-    expect(statSync(bed.folder).mode & 0o777).toBe(0o700);
+    expectOwn(bed.path('secrets.json'), 0o600);
+    expectOwn(bed.folder, 0o700);
     expect(bed.files).toEqual(['secrets.json']);
   });
 
@@ -169,7 +170,7 @@ describe('a file', () => {
     const aside = bed.files.find((name) => name !== 'secrets.json') ?? '';
     expect(aside).toMatch(/^secrets\.(?:corrupt|newer)-20261121T061530Z\.json$/);
     expect(readFileSync(bed.path(aside), 'utf8')).toBe(content);
-    expect(statSync(bed.path(aside)).mode & 0o777).toBe(0o600);
+    expectOwn(bed.path(aside), 0o600);
     await secrets.set(lab, 'one');
     expect(await open().get(lab)).toBe('one');
   });

@@ -7,6 +7,7 @@ import { listSessions } from '../../../electron/core/sessions/for-pages.ts';
 import { userRef } from '../../../electron/core/sessions/user-id.ts';
 import { openConfStore } from '../../../electron/hosts/conf-store.ts';
 import { longestSession } from '../../../shared/model/sessions.ts';
+import { expectOwn } from '../../support/expect-own.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { SessionBed, sessionValues } from '../../support/session-bed.ts';
 
@@ -176,8 +177,8 @@ test('one file per user, readable by its owner alone; temporary files of a kille
   writeFileSync(`${bed.path(user)}.tmp-1234`, 'half');
   bed.restart();
   expect(bed.fileNames).toEqual([`${userRef(user)}.json`]);
-  expect(statSync(bed.path(user)).mode & 0o777).toBe(0o600);
-  expect(statSync(bed.folder).mode & 0o777).toBe(0o700);
+  expectOwn(bed.path(user), 0o600);
+  expectOwn(bed.folder, 0o700);
 });
 
 test('what cannot be swept is left, and keeps the app from nothing', async () => {

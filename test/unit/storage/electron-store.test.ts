@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../../electron/core/clock.ts';
 import { Problems } from '../../../electron/core/storage/problems.ts';
+import { expectOwn } from '../../support/expect-own.ts';
 import { openCount } from '../../support/storage-writer.ts';
 
 const script = fileURLToPath(new URL('../../support/storage-desktop.ts', import.meta.url));
@@ -26,7 +27,7 @@ test("the desktop's documents are the browser host's, in the folder they are giv
   document.set({ count: 7, text: '' });
   expect(countOnDesktop()).toEqual({ count: 8, told: [] });
   expect(readdirSync(folder)).toEqual(['count.json']);
-  expect(statSync(join(folder, 'count.json')).mode & 0o077).toBe(0);
+  expectOwn(join(folder, 'count.json'), 0o600);
 });
 
 test('a damaged one is set aside there too', () => {

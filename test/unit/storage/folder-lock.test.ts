@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lockFolder } from '../../../electron/core/storage/folder-lock.ts';
 
@@ -33,7 +32,7 @@ test('one holder at a time; released twice is released once', () => {
 });
 
 test("another process's lock holds until it dies, however it dies", async () => {
-  const script = fileURLToPath(new URL('../../../electron/core/storage/folder-lock.ts', import.meta.url));
+  const script = new URL('../../../electron/core/storage/folder-lock.ts', import.meta.url).href;
   const hold =
     `const { lockFolder } = await import(${JSON.stringify(script)});` +
     `console.log(lockFolder(${JSON.stringify(folder)}).outcome);` +
