@@ -34,7 +34,7 @@ export function LinkBanner() {
       return (
         <Banner tone="bad" glyph="✕" title="This browser is not signed in.">
           Press Enter in the terminal where Cachedeck runs: it prints a fresh link. Open that link in this
-          browser.
+          browser, or reload the page to sign in with an API key.
         </Banner>
       );
   }

@@ -92,6 +92,11 @@ export function dateTimeText(at: number): string {
   return `${clocks.day.format(at)} ${timeText(at)}`;
 }
 
+/** 15 Jan 14:03 */
+export function dateMinuteText(at: number): string {
+  return `${clocks.day.format(at)} ${minuteText(at)}`;
+}
+
 /** Thu 15 Jan 2026 */
 export function dayText(at: number): string {
   return clocks.date.format(at).replace(',', '');

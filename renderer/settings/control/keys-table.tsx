@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ControlKey } from '../../../shared/contract/control.ts';
 import { useClient } from '../../live/client-context.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { dash, dateTimeText } from '../../ui/format.ts';
+import { dash, dateMinuteText } from '../../ui/format.ts';
 import { Gate } from '../../ui/gate.tsx';
 import { Outcome } from '../outcome.tsx';
 import { headingOf } from '../section.tsx';
@@ -40,8 +40,8 @@ export function KeysTable({ keys }: { readonly keys: readonly ControlKey[] }) {
               <tr key={key.id}>
                 <th scope="row">{key.variable === null ? key.name : <code>{key.variable}</code>}</th>
                 <td>{key.role}</td>
-                <td>{key.createdAt === null ? 'from the environment' : dateTimeText(key.createdAt)}</td>
-                <td>{key.lastUsedAt === null ? dash : dateTimeText(key.lastUsedAt)}</td>
+                <td>{key.createdAt === null ? 'environment' : dateMinuteText(key.createdAt)}</td>
+                <td>{key.lastUsedAt === null ? dash : dateMinuteText(key.lastUsedAt)}</td>
                 <td className="num">
                   {key.variable === null && (
                     <Gate call="control.removeKey">
