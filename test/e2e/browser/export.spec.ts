@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { askPython, hasPython, readCsvs } from '../../support/python.ts';
 import { expect, test as appTest } from '../support/app-test.ts';
 import { expectCleanInBothSchemes } from '../support/axe.ts';
+import { notHere } from '../support/not-here.ts';
 import { chip, complaints, goByRail } from '../support/page.ts';
 import { settingRow } from '../support/settings-page.ts';
 
@@ -116,10 +117,8 @@ test('charts: a picture twice as large, on the ground of its theme, as an image 
   start,
   folder,
 }) => {
-  test.skip(
-    !hasFile || !hasIdentify,
-    'neither file nor ImageMagick’s identify to look at the exported PNG with',
-  );
+  const why = 'neither file nor ImageMagick’s identify to look at the exported PNG with';
+  test.skip(!hasFile || !hasIdentify, process.platform === 'linux' ? why : notHere(why));
   test.setTimeout(60_000);
   const said = complaints(page);
   const app = await start();

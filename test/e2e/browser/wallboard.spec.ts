@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app-test.ts';
 import { expectCleanInBothSchemes, findings } from '../support/axe.ts';
+import { notHere } from '../support/not-here.ts';
 import { chip, complaints } from '../support/page.ts';
 import { posix } from '../../support/posix.ts';
 
@@ -125,7 +126,7 @@ test('says within three intervals that its host stands still and since when, and
   page,
   start,
 }) => {
-  test.skip(!posix, 'on Windows no process can be made to stand still');
+  test.skip(!posix, notHere('Windows makes no process stand still'));
   test.setTimeout(90_000);
   const app = await start();
   await page.goto(await app.link());

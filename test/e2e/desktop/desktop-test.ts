@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, test as base } from '@playwright/test';
@@ -64,9 +64,10 @@ export const missing = whatIsMissing();
 /** Playwright's `test` on the desktop app; each test has an app and a user folder of its own. */
 export const test = base.extend<{ userData: string; app: ElectronApplication; page: Page }>({
   userData: async ({ browserName }, provide) => {
-    const folder = mkdtempSync(join(tmpdir(), `cachedeck-${browserName}-`));
+    const folder = await mkdtemp(join(tmpdir(), `cachedeck-${browserName}-`));
     await provide(folder);
-    rmSync(folder, { recursive: true, force: true });
+    // Electron's helper processes end a little later, and on Windows hold their files until then.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   },
   app: async ({ userData }, provide) => {
     const app = await launch(userData);

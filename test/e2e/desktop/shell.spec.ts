@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { notHere } from '../support/not-here.ts';
 import { crashPage, expect, missing, pressMenu, shownUrl, test } from './desktop-test.ts';
 
 test.skip(missing !== null, missing ?? '');
@@ -68,7 +69,7 @@ test('the theme of the page follows the setting', async ({ app, page }) => {
 });
 
 test('starting at login is written and removed with the setting', async ({ page, userData }) => {
-  test.skip(process.platform !== 'linux', 'macOS and Windows keep their own list');
+  test.skip(process.platform !== 'linux', notHere('macOS and Windows keep a list of their own'));
   const file = join(userData, 'config', 'autostart', 'cachedeck.desktop');
   const change = (startAtLogin: boolean) =>
     page.evaluate((on) => {

@@ -1,6 +1,7 @@
 import type { FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
+import { isNotHere } from './not-here.ts';
 
-/** Makes the skips of a project count as failures. */
+/** Makes the skips of a project count as failures, but for those of what the system does not have at all. */
 const required: Readonly<Record<string, string>> = {
   browser: 'REQUIRE_BROWSER',
   watch: 'REQUIRE_BROWSER',
@@ -30,7 +31,9 @@ export default class SkipReporter implements Reporter {
     const reason = note?.description ?? 'no reason given';
     this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
     const variable = required[test.parent.project()?.name ?? ''];
-    if (variable !== undefined && process.env[variable] === '1') this.#refused ??= variable;
+    if (variable !== undefined && process.env[variable] === '1' && !isNotHere(reason)) {
+      this.#refused ??= variable;
+    }
   }
 
   async onEnd(result: FullResult): Promise<{ status: FullResult['status'] }> {
