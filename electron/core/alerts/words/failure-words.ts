@@ -29,7 +29,7 @@ export function failureWords({ code, message }: Failure): string {
     case 'server-error':
       return 'server error';
     case 'bad-reply':
-      return 'unusable reply';
+      return 'unreadable reply';
     case 'tls':
       return 'certificate not accepted';
     case 'cancelled':

@@ -39,11 +39,14 @@ function staleGroup(items: readonly OutgoingItem[], { factsOf }: WordSources): T
   };
   const list = sentenceList(sources.map((source) => [resourceTitles[source], ` (${ageOf(source)})`]));
   const live = facts ? liveSources(facts).find((source) => !sources.includes(source)) : undefined;
+  const anyValue = facts !== null && sources.some((source) => readingOf(facts, source).age !== null);
   const rest =
-    live === undefined
-      ? 'Showing the old values.'
-      : `${resourceTitles[live]} ${verbsOf(live).is} still live.`;
-  return { title: `${items.length} sources are stale`, body: `${list}. ${rest}` };
+    live !== undefined
+      ? ` ${resourceTitles[live]} ${verbsOf(live).is} still live.`
+      : anyValue
+        ? ' Showing the old values.'
+        : '';
+  return { title: `${items.length} sources are stale`, body: `${list}.${rest}` };
 }
 
 function liveGroup(items: readonly OutgoingItem[]): TitleAndBody {

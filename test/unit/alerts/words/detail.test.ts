@@ -179,7 +179,7 @@ describe('why tries failed, in few words', () => {
     ['not-found', '', 'not offered'],
     ['rate-limited', '', 'too many requests'],
     ['server-error', 'It failed (GET /x, 500: token abc of jane@example.com).', 'server error'],
-    ['bad-reply', '', 'unusable reply'],
+    ['bad-reply', '', 'unreadable reply'],
     ['tls', '', 'certificate not accepted'],
     ['cancelled', '', 'cancelled'],
   ] as const)('%s: %s', (code, message, words) => {

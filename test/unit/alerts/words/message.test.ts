@@ -85,6 +85,18 @@ const rows: readonly Row[] = [
     severity: 'attention',
   },
   {
+    event: 'grouped, never any value',
+    items: [staleItem('stats:total'), staleItem('orchestrator:status'), staleItem('vpn:status')],
+    facts: factsOf({
+      totals: reading<never>(null),
+      orchestrator: reading<never>(null),
+      vpn: reading<never>(null),
+    }),
+    title: '3 sources are stale',
+    body: 'Engine totals (no data yet), orchestrator status (no data yet), VPN status (no data yet).',
+    severity: 'attention',
+  },
+  {
     event: 'backend down',
     items: [itemOf('unreachable')],
     facts: factsOf({
