@@ -1,6 +1,8 @@
 import { request } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ControlApi } from '../../electron/core/control/types.ts';
+import { silentLog } from '../../electron/core/log.ts';
+import { startControlHost } from '../../electron/hosts/control-host.ts';
 import { rawRequest, serveFixture, signIn } from '../support/browser-session.ts';
 import { bridgeFixture } from '../support/bridge-fixture.ts';
 import { askControl, controlBed, controlKeys } from '../support/control-bed.ts';
@@ -231,4 +233,26 @@ describe('beside the page', () => {
     expect([reply.status, reply.body.includes('a bug')]).toEqual([500, false]);
     expect(fixture.log.lines.join('\n')).toContain('a bug');
   });
+});
+
+test('the desktop app opens it on a port of its own, and closes it', async () => {
+  const bed = await bedFor({
+    options: { openControl: (_, api) => startControlHost(0, api, silentLog) },
+  });
+  const { client } = bed.app;
+  const urlNow = (): Promise<string | null> =>
+    new Promise((resolve) => {
+      const stop = client.subscribe('control.state', ({ url }) => {
+        queueMicrotask(() => stop());
+        resolve(url);
+      });
+    });
+  expect(await urlNow()).toBeNull();
+  await client.call('control.configure', { on: true, port: 8000 });
+  const url = await urlNow();
+  const port = Number(new URL(url ?? '').port);
+  expect((await askControl(port, 'GET /healthz', { key: null })).json).toEqual({ status: 'ok' });
+  await client.call('control.configure', { on: false, port: 8000 });
+  expect(await urlNow()).toBeNull();
+  await expect(askControl(port, 'GET /healthz')).rejects.toThrow('ECONNREFUSED');
 });
