@@ -226,6 +226,10 @@ async function start(folder: string, log: AppLog): Promise<void> {
   });
   const trayPresent = (): boolean => trayHost && tray.present;
   const openLogs = async (): Promise<void> => {
+    if (role !== 'admin') {
+      tell('The logs were not shown', 'This needs the role admin.'); // as `logs.open` does
+      return;
+    }
     const refusal =
       log.path === null ? 'No log file is written.' : await openFolder(shell, dirname(log.path));
     if (refusal !== null) tell('The logs could not be shown', refusal);
