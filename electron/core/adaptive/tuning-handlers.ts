@@ -29,7 +29,7 @@ export function tuningHandlers(services: Services): Pick<Handlers<Contract>, 'tu
       const { ttls, cache, status, warmer } = active.workspace;
       const now = options.clock.wall();
       const adaptive = ttls.rows();
-      const asked = history.of(switching.state.value.active).scopes({ from: now - day, to: now, points: 24 });
+      const asked = history.of(switching.state.value.active).scopes({ from: now - day, to: now, points: 96 });
       const advice = advise({
         pollMs: status.pollMs,
         refreshAhead: status.refreshAhead,
@@ -56,10 +56,12 @@ function factsOf({ key, ttl, on, loads, medianLoadMs }: AdaptiveTtl) {
 }
 
 /** @param now UTC ms */
-function askedOf({ at, scopes }: ScopeHistories, key: string, now: number): ResourceFacts['asked'] {
+function askedOf({ at, bucketMs, scopes }: ScopeHistories, key: string, now: number): ResourceFacts['asked'] {
   const total = { hits: 0, staleHits: 0, misses: 0, coalesced: 0 };
   const names = ['hits', 'staleHits', 'misses', 'coalesced'] as const;
   const own = scopes.find(({ scope }) => scope === key);
   for (const name of names) total[name] = own?.[name].reduce((sum, count) => sum + count, 0) ?? 0;
-  return { lookups: lookupsOf(total), hits: total.hits, covered: Math.min(day, now - (at[0] ?? now)) };
+  // Somewhere in the first bucket it began.
+  const covered = Math.max(0, now - (at[0] ?? now) - bucketMs);
+  return { lookups: lookupsOf(total), hits: total.hits, covered };
 }

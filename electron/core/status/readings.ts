@@ -18,13 +18,15 @@ export function readingOf<T>(
   // Also of a load whose key was cleared meanwhile: those who waited for it get its value.
   const observed = snapshot.value;
   const supported = observed !== undefined || !isUnsupported(snapshot.failure?.error);
+  // What is held keeps the TTL it was stored with: it is not late because the next one will count for less.
+  const ttl = snapshot.ttl ?? spec.ttl;
   return {
     value: observed?.value ?? null,
     loadedAt: snapshot.loadedAt,
     observedAt: observed?.observedAt ?? null,
     age: snapshot.dataAge,
-    ttl: spec.ttl,
-    interval: Math.max(pollMs, spec.ttl),
+    ttl,
+    interval: Math.max(pollMs, ttl),
     served,
     updatingFor: snapshot.loadingFor,
     failure: supported && snapshot.failure ? failureOf(snapshot.failure) : null,

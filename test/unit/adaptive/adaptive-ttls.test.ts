@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Settings } from '../../../shared/contract/settings.ts';
+import { chipOf } from '../../../shared/model/freshness.ts';
 import { watchedResources } from '../../../shared/model/resources.ts';
 import { AdaptiveTtls } from '../../../electron/core/adaptive/adaptive-ttls.ts';
 import { TtlCache } from '../../../electron/core/cache/ttl-cache.ts';
@@ -83,6 +84,23 @@ test('a page that polls meanwhile always hits, and never sees data older than al
     expect(reading.age).toBeLessThanOrEqual(15_000);
   }
   expect(cache.statistics().hitRate).toEqual({ percent: 100, n: 24 });
+});
+
+test('a value that is kept for long is not late because its TTL has become short', async () => {
+  adaptive = { 'vpn:status': { on: true, minSeconds: 2, maxSeconds: 60 } };
+  script.values = { vpnStatus: vpnOf() };
+  status.start();
+  await clock.advance(30 * minute);
+  const { ttl } = status.peek('vpn:status');
+  expect(ttl).toBeGreaterThan(50_000);
+  await clock.advance(ttl - (cache.peek('vpn:status').age ?? 0) - 6000); // it is held for 6 s more
+  adaptive = {};
+  expect(ttls.ttlOf('vpn:status')).toBe(3000);
+  const reading = status.peek('vpn:status');
+  expect(reading).toMatchObject({ served: 'hit', ttl, interval: ttl });
+  expect(chipOf(reading, { age: reading.age, paused: false }).kind).toBe('live');
+  await clock.advance(30_000);
+  expect(status.peek('vpn:status')).toMatchObject({ ttl: 3000, interval: poll });
 });
 
 test('what is stored keeps its TTL; what is loaded next has the new one', async () => {

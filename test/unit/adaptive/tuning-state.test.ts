@@ -99,7 +99,7 @@ test('what a pause or a sleep lies between is no evidence', async () => {
 
 test('advice comes from the history of the last day', async () => {
   await app.client.call('settings.change', { refreshAhead: false });
-  await page(70 * 12);
+  await page(80 * 12);
   const { advice } = await app.client.call('tuning.state', {});
   expect(advice.find(({ id }) => id === 'never-hit:stats:total')?.text).toMatch(
     /^Engine totals: never hit in 1 h \d\d min: TTL 3 s is below the 5 s poll\.$/,
@@ -108,4 +108,11 @@ test('advice comes from the history of the last day', async () => {
     /^VPN status: unchanged for 1 h \d\d min so far; a TTL of 55\.\d s instead of 4 s would spare most loads\.$/,
   );
   expect(advice.filter(({ key }) => key === 'engines:list')).toEqual([]);
+}, 20_000);
+
+test('what was watched for minutes is not called an hour', async () => {
+  await app.client.call('settings.change', { refreshAhead: false });
+  await page(20 * 12); // from a quarter to the hour on: most of the history's first hour was before it
+  const { advice } = await app.client.call('tuning.state', {});
+  expect(advice.filter(({ kind }) => kind === 'never-hit')).toEqual([]);
 }, 20_000);
