@@ -100,7 +100,7 @@ describe.runIf(process.platform === 'linux')(
       expect(readFileSync(image(), 'utf8')).toBe(newImage);
       expect(statSync(image()).mode & 0o100).toBe(0o100);
       expect(new Set(ids)).toEqual(new Set(['none']));
-    await expect.poll(() => existsSync(started()) && readFileSync(started(), 'utf8')).toBe('exit=');
+      await expect.poll(() => existsSync(started()) && readFileSync(started(), 'utf8')).toBe('exit=');
       // The parts have stopped and the lock is free before the new copy is started.
       const order = told.calls.filter((name) =>
         ['app.quit', 'app.releaseSingleInstanceLock', 'app.exit'].includes(name),

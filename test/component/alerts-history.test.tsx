@@ -158,7 +158,9 @@ describe('the alert history', () => {
     expect(downloads.names).toEqual([expect.stringMatching(/^cachedeck-alerts-demo-.*\.csv$/)]);
     const [head, first, ...rest] = ((await downloads.files[0]?.text()) ?? '').split('\r\n');
     expect(head).toBe('Time (ISO 8601),What,Severity,Alert,Details,How it was told,Keys,Profile');
-    expect(first).toBe('2026-01-15T13:03:07.000+00:00,Not told,Attention,"A, b",,,demo/stale/vpn:status,Demo');
+    expect(first).toBe(
+      '2026-01-15T13:03:07.000+00:00,Not told,Attention,"A, b",,,demo/stale/vpn:status,Demo',
+    );
     expect(rest).toHaveLength(451);
     expect(rest.at(-2)).toContain('Record 1,');
     expect(kept.client.inputsOf('alerts.history').slice(-3)).toEqual([

@@ -18,5 +18,4 @@ export interface Updater {
 }
 
 /** How this copy is updated: by itself, or by whom the sentence names. */
-export type UpdateWay =
-  { readonly updater: Updater } | { readonly updater: null; readonly why: string };
+export type UpdateWay = { readonly updater: Updater } | { readonly updater: null; readonly why: string };
