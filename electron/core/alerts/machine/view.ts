@@ -83,7 +83,7 @@ function nextMessage(instance: Instance, incident: Incident, context: ViewContex
   if (waiting.length > 0 && groupDue !== null && !snooze) return told(what, groupDue, instance, context);
   const due = incident.announcedAt === null ? now : incident.remindAt;
   if (due === null) return null;
-  return told(what, Math.max(due, snooze?.until ?? 0) + times.groupWait, instance, context);
+  return told(what, Math.max(now, due, snooze?.until ?? 0) + times.groupWait, instance, context);
 }
 
 /** What would leave in quiet hours, or before there is a token, comes in a digest after them. */

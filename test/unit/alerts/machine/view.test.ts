@@ -36,6 +36,12 @@ test('a second failed poll keeps a recovering alert: nothing is foreseen', () =>
   expect(nextsOf(world, vpn, 235).slice(3)).toEqual(['200 recovers 215', '215 nothing', '230 reminds 1955']);
 });
 
+test('a reminder that became due in a snooze is foreseen from when the snooze was taken back', () => {
+  const world = new MachineWorld().fails('vpn', 105).to(1900).snooze(vpn, 2500).to(2100);
+  world.machine.unsnooze(vpn);
+  expect(world.alert(vpn)?.next).toEqual({ what: 'reminds', at: 2_105_000 });
+});
+
 test('snoozed: told when the snooze ends, or not at all', () => {
   const world = new MachineWorld().fails('vpn', 105).to(50).snooze(vpn, 1000);
   expect(nextsOf(world, vpn, 1100)).toEqual(['130 fires 145', '145 announces 1005', '1005 reminds 2810']);
