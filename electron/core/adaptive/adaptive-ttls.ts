@@ -39,7 +39,7 @@ interface Watched {
   readonly spec: ResourceSpec;
   readonly learner: TtlLearner;
   readonly hours: ChangeHours;
-  last: { readonly value: unknown } | null;
+  last: { readonly value: unknown; readonly from: Stamp } | null;
   /** What was told last, or where it began under these bounds. */
   told: { readonly bounds: string; readonly ttl: number; readonly at: Stamp | null };
 }
@@ -80,8 +80,10 @@ export class AdaptiveTtls {
       return;
     }
     const { value } = outcome;
-    const changed = watched.last !== null && !sameValue(key, watched.last.value, value);
-    watched.last = { value };
+    const { last } = watched;
+    if (last !== null && from.mono < last.from.mono) return; // overtaken after a clear: its value is the older one
+    const changed = last !== null && !sameValue(key, last.value, value);
+    watched.last = { value, from };
     const gap = learner.loaded({ at: from, ms, changed }, this.#conditions(spec));
     if (gap !== null) hours.add(from.wall, gap, changed);
     this.#tell(watched);

@@ -148,6 +148,20 @@ test('loads with a failure between them are no pair', () => {
   expect(ttls.day('stats:total')).toEqual({ pairs: 1, changes: 0, watchedMs: 5000 });
 });
 
+test('a load that was overtaken by a later one brings an old value, which is no change', () => {
+  const load = (from: number, ms: number, value: unknown): void => {
+    const at = { wall: 1_000_000_000_000 + from, mono: from };
+    ttls.ended({ key: 'stats:total', from: at, ms, outcome: { ok: true, value } });
+  };
+  const [before, after] = [totals, { ...totals, containerCount: 99 }];
+  load(0, 40, before);
+  load(7000, 40, after); // after a clear
+  load(5000, 3000, before); // began before it
+  load(10_000, 40, after);
+  expect(ttls.day('stats:total')).toEqual({ pairs: 2, changes: 1, watchedMs: 10_000 });
+  expect(rowOf('stats:total')).toMatchObject({ loads: 3, unchangedFor: 3000 });
+});
+
 test('a TTL that moved by more than twice is told once in ten minutes', async () => {
   status.start();
   await clock.advance(5 * minute);
