@@ -45,14 +45,19 @@ export class Warmer {
     return this.#run?.state ?? null;
   }
 
-  /** Begins and returns at once. A run under way ends: what it loaded was cleared. Sessions outlive a clear. */
+  /**
+   * Begins and returns at once. A run under way ends: what it loaded was cleared. Sessions outlive a clear: those it was
+   * at are gone on with.
+   */
   begin(why: Warming['why']): void {
     const { clock, cache, settings, allowed, isThere, warm, sessions, record } = this.#options;
     const wanted = settings();
+    const { running = false, items = [] } = this.latest ?? {};
+    const ofSessions = why === 'start' || (running && items.some(({ key }) => key.startsWith('session:')));
     this.stop();
     if (!wanted.on || !allowed()) return;
     const tasks = resourceTasks(wanted.resources, { cache, isThere, warm });
-    if (why === 'start' && wanted.sessions) tasks.push(...sessions());
+    if (ofSessions && wanted.sessions) tasks.push(...sessions());
     if (tasks.length === 0) return;
     const onEnd = (run: WarmRun): void => {
       const event = warmedEvent(run.state, run.ms);

@@ -147,6 +147,17 @@ test('a clear of the cache leaves sessions alone', async () => {
   expect(bed.warmer.latest).toBeNull();
 });
 
+test('a clear while they are loaded at the start keeps none from being loaded, once', async () => {
+  const bed = await sessionBed(hour);
+  await bed.room.service.context(bed.ref);
+  bed.clock.jumpWall(2 * hour);
+  bed.portal.newCalls();
+  bed.warmer.begin('start');
+  bed.warmer.begin('clear');
+  expect((await bed.line).title).toBe('Warmed 1 session in 0.0 s');
+  expect(bed.portal.newCalls().filter((call) => !call.endsWith('getAuthToken'))).toEqual(contextCalls);
+});
+
 test('stopped, no further field is asked for', async () => {
   const bed = await sessionBed();
   await bed.room.service.context(bed.ref);
