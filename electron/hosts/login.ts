@@ -7,6 +7,7 @@ import type { KeyHolder } from '../core/control/types.ts';
 /** ms a one-time code can be swapped for a session. */
 export const codeLifetime = 10 * 60_000;
 const maxCodes = 20;
+/** Of one key, or of all links: whoever has a key must not sign others out by signing in. */
 const maxSessions = 100;
 const tokenBytes = 32;
 /** Cookies of one name that are looked at. */
@@ -70,7 +71,8 @@ export function createLogin(options: {
     const token = newToken();
     const ending = new AbortController();
     sessions.push({ tokenDigest: digest(token), role, keyId, ended: ending.signal, ending });
-    if (sessions.length > maxSessions) end(sessions.slice(0, 1));
+    const ofSame = sessions.filter((session) => session.keyId === keyId);
+    if (ofSame.length > maxSessions) end(ofSame.slice(0, 1));
     return token;
   }
 

@@ -47,6 +47,14 @@ describe('login', () => {
     expect(login.sessionOf(tokens.slice(100))).not.toBeNull();
   });
 
+  test('whoever signs in with a key again and again signs nobody else out', () => {
+    const { login } = setup();
+    const others = [login.redeem(login.newCode()) ?? '', login.admit({ id: 'key-1', role: 'admin' })];
+    const tokens = Array.from({ length: 101 }, () => login.admit({ id: 'key-2', role: 'viewer' }));
+    expect(others.map((token) => login.sessionOf([token])?.role)).toEqual(['operator', 'admin']);
+    expect(tokens.filter((token) => login.sessionOf([token]) === null)).toEqual(tokens.slice(0, 1));
+  });
+
   test('a link gives its role, a key its own', () => {
     const { login } = setup();
     const linked = login.sessionOf([login.redeem(login.newCode()) ?? '']);
