@@ -29,7 +29,7 @@ export function tuningHandlers(services: Services): Pick<Handlers<Contract>, 'tu
       const { ttls, cache, status, warmer } = active.workspace;
       const now = options.clock.wall();
       const adaptive = ttls.rows();
-      const asked = history.of(switching.state.value.active).scopes({ from: now - day, to: now, points: 96 });
+      const asked = history.of(switching.state.value.active).scopes({ from: now - day, to: now, points: 24 });
       const advice = advise({
         pollMs: status.pollMs,
         refreshAhead: status.refreshAhead,
@@ -61,7 +61,7 @@ function askedOf({ at, bucketMs, scopes }: ScopeHistories, key: string, now: num
   const names = ['hits', 'staleHits', 'misses', 'coalesced'] as const;
   const own = scopes.find(({ scope }) => scope === key);
   for (const name of names) total[name] = own?.[name].reduce((sum, count) => sum + count, 0) ?? 0;
-  // Somewhere in the first bucket it began.
+  // It began somewhere in the first bucket: rather an hour too few than one too many.
   const covered = Math.max(0, now - (at[0] ?? now) - bucketMs);
   return { lookups: lookupsOf(total), hits: total.hits, covered };
 }

@@ -17,7 +17,6 @@ const storedKey = z.object({
   /** UTC ms, to the minute. */
   lastUsedAt: z.number().nullable(),
 });
-export type StoredKey = z.infer<typeof storedKey>;
 
 /** The document of the control API. Of the keys it holds hashes alone. */
 const storedControl = z.object({
