@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { roles } from '../../../shared/rpc/define.ts';
 import type { Role } from '../../../shared/rpc/define.ts';
 import type { Clock } from '../clock.ts';
@@ -17,8 +18,9 @@ function keysOf({ headers }: Pick<ControlRequest, 'headers'>): string[] {
 }
 
 /**
- * Who may do what. An address that gave ten wrong keys in a minute is not listened to for the rest of it; one that sent
- * none, or keys with too small a role, ten times is refused more shortly, and the right key still works.
+ * Who may do what. An address that gave ten different wrong keys in a minute is not listened to for the rest of it; one
+ * that sent none, the same wrong one, or keys with too small a role, ten times is refused more shortly, and the right
+ * key still works.
  */
 export class Admission {
   readonly #keys: KeyRing;
@@ -30,7 +32,8 @@ export class Admission {
   }
 
   admit(request: Pick<ControlRequest, 'headers' | 'address'>, needed: Role): Admitted {
-    const [key, second] = keysOf(request);
+    const keys = keysOf(request);
+    const [key, second] = keys;
     if (key === undefined) {
       return this.#refuse(`none ${request.address}`, {
         status: 401,
@@ -43,7 +46,10 @@ export class Admission {
     if (this.#limit.reached(guesses)) return this.#tooMany(guesses);
     const holder = second === undefined || second === key ? this.#keys.holderOf(key) : null;
     if (!holder) {
-      return this.#refuse(guesses, {
+      // Whoever goes on with a key that was removed does not guess, and must not lock out the others of their machine.
+      const again = `again ${request.address} ${digest(keys)}`;
+      if (!this.#limit.has(again)) this.#limit.add(guesses);
+      return this.#refuse(again, {
         status: 401,
         code: 'unauthorized',
         detail: second === undefined ? 'The API key is wrong.' : 'The two API keys are not one right key.',
@@ -76,4 +82,9 @@ export class Admission {
       },
     };
   }
+}
+
+/** Tells keys apart without keeping them. */
+function digest(keys: readonly string[]): string {
+  return createHash('sha256').update(keys.join(' ')).digest('base64url');
 }

@@ -19,6 +19,11 @@ export class FailureLimit {
     return this.#recent(name).length >= maxFailures;
   }
 
+  /** True when `name` was refused within the minute. */
+  has(name: string): boolean {
+    return this.#recent(name).length > 0;
+  }
+
   add(name: string): void {
     const recent = this.#recent(name);
     // Anew, so that the first in the map is the one that has been silent for longest.
