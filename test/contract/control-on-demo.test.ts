@@ -166,3 +166,15 @@ test.each(['viewer', 'operator'] as const)('a key of a %s changes nothing by any
   }
   expect(await state()).toEqual(before);
 });
+
+test('while nobody is signed in to the manager nothing is sent to it: 502 for a read and for a change', async () => {
+  await app.client.call('workstations.signOut', {});
+  const read = await ask('GET /api/workstations');
+  expect([read.status, read.json]).toMatchObject([502, { code: 'unauthorized' }]);
+  const body = { name: 'Nobody', ip_address: '192.0.2.98', username: 'x', password: 'y' };
+  const change = await ask('POST /api/workstations', { body });
+  expect([change.status, change.json]).toMatchObject([502, { code: 'refused-by-backend' }]);
+  for (const [what, { status, json }] of [['GET', read] as const, ['POST', change] as const]) {
+    expect(check.fault(`${what} /api/workstations`, status, json)).toBeNull();
+  }
+});

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { SourceError } from '../../electron/core/sources/source-error.ts';
 import { controlBed, controlKeys } from '../support/control-bed.ts';
 import type { ControlBed } from '../support/control-bed.ts';
+import { OpenApiCheck } from '../support/openapi-check.ts';
 
 const key = controlKeys.viewer;
 const paths = ['/engines/stats/total', '/orchestrator/status', '/vpn/status'] as const;
@@ -155,6 +156,15 @@ test('a switch of profiles is 503 for reads, with an invitation to try again', a
   ]);
   const change = await bed.ask('POST /cache/clear');
   expect([change.status, change.headers['retry-after']]).toEqual([503, undefined]);
+  // The document says of every route whether it may be answered so.
+  const check = new OpenApiCheck((await bed.ask('GET /openapi.json')).json);
+  const body = { name: 'Bench', ip_address: '192.0.2.9', username: 'x', password: 'y' };
+  for (const { method, path, responses } of check.operations) {
+    const target = `${method} ${path.replace('{id}', 'someone')}?pattern=stats:*`;
+    const { status, json } = await bed.ask(target, method === 'GET' ? {} : { body });
+    expect([target, status]).toEqual([target, '503' in responses ? 503 : 200]);
+    if (status === 503) expect(check.fault(`${method} ${path}`, 503, json)).toBeNull();
+  }
   second.release.resolve(null);
   await activated;
   expect((await bed.ask('GET /cache/stats')).status).toBe(200);

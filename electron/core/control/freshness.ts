@@ -12,7 +12,7 @@ export const freshnessHeaders = {
 export const readingFaults = {
   404: 'The backend does not report it, or the profile has none',
   502: 'Nothing was ever read and the backend cannot be reached or answers with an error',
-  503: 'Nothing was ever read and it is not asked now; see Retry-After',
+  503: 'Nothing was ever read and it is not asked now, or another profile is being connected; see Retry-After',
   504: 'Nothing was ever read and the backend does not answer in time',
 } as const;
 

@@ -17,6 +17,9 @@ export interface ControlHouse {
   readonly metrics: Pick<Metrics, 'contentType' | 'text'>;
 }
 
+/** What may go wrong wherever the connected profile is asked, for the document. */
+export const switchFault = { 503: 'Another profile is being connected' } as const;
+
 /**
  * Asks as a page would: role, input and output are checked where they are for pages. Nothing is tried twice.
  * @throws RpcError

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { seedCacheStats } from '../../cache/seed-shapes.ts';
-import { ask } from '../house.ts';
+import { ask, switchFault } from '../house.ts';
 import type { ControlHouse } from '../house.ts';
 import { roleOf, route } from '../route.ts';
 import type { Route } from '../route.ts';
@@ -39,6 +39,7 @@ export function cacheRoutes(house: ControlHouse): Route[] {
         hit_rate: 89.29,
         entries: [{ key: 'stats:total', age: 1.5, ttl_remaining: 1.5 }],
       },
+      faults: switchFault,
       run: () => ({ body: seedCacheStats(house.active.workspace.cache) }),
     }),
     route({
@@ -50,6 +51,7 @@ export function cacheRoutes(house: ControlHouse): Route[] {
       description: 'Counters stay. What somebody looks at is loaded again at once.',
       output: z.object({ message: z.string() }),
       example: { message: 'Cache cleared successfully' },
+      faults: switchFault,
       run: async (_, asker) => {
         await ask(house, 'cache.clear', {}, asker);
         return { body: { message: 'Cache cleared successfully' } };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { seedCacheTotals } from '../../cache/seed-shapes.ts';
 import type { Workspace } from '../../workspace.ts';
 import { ControlFault } from '../answers.ts';
-import { ask, iso } from '../house.ts';
+import { ask, iso, switchFault } from '../house.ts';
 import type { ControlHouse } from '../house.ts';
 import { roleOf, route } from '../route.ts';
 import type { Route } from '../route.ts';
@@ -37,6 +37,7 @@ export function performanceRoutes(house: ControlHouse): Route[] {
       summary: 'Counters of the cache',
       output: z.object({ status: success, cache_stats: totals, timestamp }),
       example: { status: 'success', cache_stats: exampleTotals, timestamp: exampleTime },
+      faults: switchFault,
       run: () => ({
         body: {
           ...done,
@@ -53,6 +54,7 @@ export function performanceRoutes(house: ControlHouse): Route[] {
       summary: 'Remove every entry',
       output: z.object({ status: success, message: z.string(), entries_removed: count }),
       example: { status: 'success', message: 'Cache cleared', entries_removed: 42 },
+      faults: switchFault,
       run: async (_, asker) => {
         const { removed } = await ask(house, 'cache.clear', {}, asker);
         return { body: { ...done, message: 'Cache cleared', entries_removed: removed } };
@@ -75,7 +77,7 @@ export function performanceRoutes(house: ControlHouse): Route[] {
         pattern: 'workstations_*',
         entries_removed: 2,
       },
-      faults: { 400: 'The pattern is empty', 409: 'The pattern would remove everything' },
+      faults: { ...switchFault, 400: 'The pattern is empty', 409: 'The pattern would remove everything' },
       run: async ({ query: { pattern } }, asker) => {
         if (pattern.trim() === '') {
           throw new ControlFault({ status: 400, code: 'bad-request', detail: 'Pattern cannot be empty' });
@@ -111,6 +113,7 @@ export function performanceRoutes(house: ControlHouse): Route[] {
         },
         timestamp: exampleTime,
       },
+      faults: switchFault,
       run: () => ({
         body: {
           ...done,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { UserSession } from '../../../../shared/contract/sessions.ts';
-import { ask, iso } from '../house.ts';
+import { ask, iso, switchFault } from '../house.ts';
 import type { ControlHouse } from '../house.ts';
 import { roleOf, route } from '../route.ts';
 import type { Route } from '../route.ts';
@@ -44,6 +44,7 @@ export function sessionRoutes(house: ControlHouse): Route[] {
         ],
         size: 1,
       },
+      faults: switchFault,
       run: async (_, asker) => {
         const { users } = await ask(house, 'sessions.list', {}, asker);
         return { body: { sessions: users.map(sessionOf), size: users.length } };
@@ -62,7 +63,7 @@ export function sessionRoutes(house: ControlHouse): Route[] {
         entries_removed: z.int().min(0),
       }),
       example: { ...cleared, entries_removed: 7 },
-      faults: { 404: 'Nothing is kept of such a user', 409: 'The profile has no portal' },
+      faults: { ...switchFault, 404: 'Nothing is kept of such a user', 409: 'The profile has no portal' },
       run: async ({ params: { id } }, asker) => {
         const { removed } = await ask(house, 'sessions.clear', { user: id }, asker);
         return { body: { ...cleared, entries_removed: removed } };

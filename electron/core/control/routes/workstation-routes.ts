@@ -78,9 +78,10 @@ export function workstationRoutes(house: ControlHouse): Route[] {
         data: { id: 'ws_t', workstation_id: 'ws_t' },
       },
       faults: {
-        409: 'The profile has no workstation manager, or nobody is signed in to it',
-        502: 'The manager refused it',
-        503: 'The manager cannot be reached, or answered with an error',
+        404: 'The manager knows no way to add one',
+        409: 'The profile has no workstation manager',
+        502: 'The manager refused it, or nobody is signed in to it',
+        503: 'The manager cannot be reached or answered with an error, or another profile is being connected',
         504: 'The manager did not answer in time: it may have added it',
       },
       run: async ({ body: { name, ip_address: address, username: user, password } }, asker) => {
