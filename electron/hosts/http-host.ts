@@ -8,12 +8,13 @@ import type { Role } from '../../shared/rpc/define.ts';
 import { createControlEndpoints } from './control-endpoints.ts';
 import { createEventStreams } from './event-stream.ts';
 import { closeServer, listen, serverLimits } from './http-limits.ts';
-import { refuseMethod, send, sendError, sendPlainPage, sendReply } from './http-replies.ts';
+import { refuseMethod, send, sendError, sendReply } from './http-replies.ts';
 import { readJsonBody } from './json-body.ts';
 import { cookiesOf, createLogin } from './login.ts';
 import type { Session } from './login.ts';
 import { hostAllowed, originRefusal } from './request-guard.ts';
 import { addressOf } from './own-address.ts';
+import { plainStylePath, sendPlainPage, sendPlainStyle } from './plain-page.ts';
 import { createSignIn } from './sign-in.ts';
 import { readPageFile } from './static-files.ts';
 
@@ -147,6 +148,10 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
     }
     if (path === '/login') {
       await signIn(request, response, url);
+      return;
+    }
+    if (path === plainStylePath && (method === 'GET' || method === 'HEAD')) {
+      sendPlainStyle(response);
       return;
     }
     const session = sessionOf(request);

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Reply, RpcErrorCode } from '../../shared/rpc/wire.ts';
-import { formHeaders, pageHeaders } from './page-headers.ts';
+import { pageHeaders } from './page-headers.ts';
 
 /** The HTTP status that mirrors an error code. */
 const statusOf: Readonly<Record<RpcErrorCode, number>> = {
@@ -62,25 +62,4 @@ export function sendError(
 export function refuseMethod(response: ServerResponse, allow: string): void {
   response.setHeader('Allow', allow);
   sendError(response, 'bad-request', `Use ${allow}.`, 405);
-}
-
-const keyForm =
-  '<form method="post" action="/login"><p><label>API key<br>' +
-  '<input type="password" name="key" required autofocus autocomplete="current-password" maxlength="500"></label> ' +
-  '<button>Sign in</button></p></form>';
-
-/** A plain page for a person: no script, no style, nothing loaded. `keyForm`: a key may be typed to sign in. */
-export function sendPlainPage(
-  response: ServerResponse,
-  status: number,
-  text: string,
-  options: { readonly refreshTo?: string; readonly keyForm?: boolean } = {},
-): void {
-  const refresh = options.refreshTo ? `<meta http-equiv="refresh" content="0;url=${options.refreshTo}">` : '';
-  const page =
-    '<!doctype html><html lang="en"><head><meta charset="utf-8">' +
-    '<meta name="viewport" content="width=device-width, initial-scale=1">' +
-    `<meta name="color-scheme" content="light dark">${refresh}<title>Cachedeck</title></head>` +
-    `<body><main><h1>Cachedeck</h1><p>${text}</p>${options.keyForm ? keyForm : ''}</main></body></html>`;
-  send(response, status, 'text/html; charset=utf-8', page, options.keyForm ? formHeaders : {});
 }

@@ -3,8 +3,9 @@ import type { Clock } from '../core/clock.ts';
 import { FailureLimit } from '../core/control/failure-limit.ts';
 import type { KeyRing } from '../core/control/types.ts';
 import { readForm } from './form-body.ts';
-import { refuseMethod, send, sendPlainPage } from './http-replies.ts';
+import { refuseMethod, send } from './http-replies.ts';
 import type { Login, Session } from './login.ts';
+import { sendPlainPage } from './plain-page.ts';
 import { fromElsewhere } from './request-guard.ts';
 
 const usedUp = 'This link is used up, too old or not ours. Press Enter in the terminal for a fresh link.';

@@ -70,6 +70,15 @@ describe('signing in with a key', () => {
     expect(signedIn.headers['content-security-policy']).toContain("form-action 'none'");
   });
 
+  test('its style is there for somebody who is not signed in, and nothing else is', async () => {
+    const page = await bed.get('/', { Cookie: '' });
+    const [, path = ''] = /<link rel="stylesheet" href="([^"]+)">/.exec(page.body) ?? [];
+    const style = await bed.get(path, { Cookie: '' });
+    expect([style.status, style.headers['content-type']]).toEqual([200, 'text/css; charset=utf-8']);
+    expect((await bed.get('/index.css', { Cookie: '' })).status).toBe(401);
+    expect((await bed.post({ Cookie: '' }, path)).status).not.toBe(200);
+  });
+
   test('without keys there is no form', async () => {
     const keyless = await serveFixture(bed.fixture, bed.pageFolder);
     const page = await rawRequest(keyless.port, { path: '/' });
