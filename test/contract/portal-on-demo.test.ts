@@ -1,21 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startAppCore } from '../../electron/core/app-core.ts';
-import { systemClock } from '../../electron/core/clock.ts';
-import { Redactor } from '../../electron/core/logs/redact.ts';
 import type { AppCore } from '../../electron/core/ports.ts';
-import { plainBox } from '../../electron/core/secrets/plain-box.ts';
-import { Problems } from '../../electron/core/storage/problems.ts';
-import { openConfStore } from '../../electron/hosts/conf-store.ts';
-import { thisRuntime, thisUsage } from '../../electron/runtime.ts';
 import type { PortalState } from '../../shared/contract/portal.ts';
-import { createClient } from '../../shared/rpc/client.ts';
 import type { Client } from '../../shared/rpc/client.ts';
-import { createMemoryLink } from '../support/memory-link.ts';
-import { recordingAppLog } from '../support/recording-log.ts';
+import { startCoreOnDemo } from '../support/core-on-demo.ts';
 
 // The whole core on the embedded demo, over real HTTP and on the machine's clock: what the pages of portal, sessions and
 // workstations are given.
@@ -26,39 +16,7 @@ let client: Client;
 let portal: PortalState = { connected: false, url: null, users: [] };
 
 async function begin(): Promise<void> {
-  core = await startAppCore({
-    clock: systemClock,
-    random: Math.random,
-    newId: randomUUID,
-    log: recordingAppLog().log,
-    redactor: new Redactor(),
-    problems: new Problems(systemClock),
-    version: '0.0.0',
-    host: 'browser',
-    runtime: thisRuntime(),
-    usage: thisUsage,
-    capabilities: {
-      tray: false,
-      notifications: false,
-      quit: false,
-      startAtLogin: false,
-      openFolder: false,
-      windows: false,
-      saveFile: false,
-    },
-    dataFolder: folder,
-    openStore: openConfStore,
-    secretBox: plainBox,
-    profile: 'demo',
-    environment: {},
-    saveFile: null,
-    online: () => true,
-    openFolder: null,
-    openWindow: null,
-    openControl: null,
-    updates: { updater: null, why: 'This is a test.' },
-  });
-  client = createClient(createMemoryLink(core.router));
+  ({ core, client } = await startCoreOnDemo({ dataFolder: folder }));
   client.subscribe('portal.state', (state) => (portal = state));
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { startAppCore } from '../../electron/core/app-core.ts';
 import { systemClock } from '../../electron/core/clock.ts';
+import type { AppLog } from '../../electron/core/logs/log-file.ts';
 import { Redactor } from '../../electron/core/logs/redact.ts';
 import type { AppCore, CoreOptions } from '../../electron/core/ports.ts';
 import { plainBox } from '../../electron/core/secrets/plain-box.ts';
@@ -16,7 +17,8 @@ export interface CoreOnDemo {
   readonly core: AppCore;
   /** What a page of an admin holds. */
   readonly client: Client;
-  /** Of the log. */
+  readonly log: AppLog;
+  /** What it was told. */
   readonly lines: readonly string[];
 }
 
@@ -56,5 +58,5 @@ export async function startCoreOnDemo(change: Partial<CoreOptions> = {}): Promis
     openFolder: null,
     ...change,
   });
-  return { core, client: createClient(createMemoryLink(core.router)), lines };
+  return { core, client: createClient(createMemoryLink(core.router)), log, lines };
 }

@@ -1,14 +1,8 @@
-import { startAppCore } from '../../../electron/core/app-core.ts';
 import type { TtlCache } from '../../../electron/core/cache/ttl-cache.ts';
 import { systemClock } from '../../../electron/core/clock.ts';
-import { plainBox } from '../../../electron/core/secrets/plain-box.ts';
-import { Problems } from '../../../electron/core/storage/problems.ts';
-import { Redactor } from '../../../electron/core/logs/redact.ts';
-import { openConfStore } from '../../../electron/hosts/conf-store.ts';
 import { startHttpHost } from '../../../electron/hosts/http-host.ts';
-import { thisRuntime, thisUsage } from '../../../electron/runtime.ts';
 import { inProject } from '../../../build/paths.ts';
-import { recordingAppLog } from '../../support/recording-log.ts';
+import { startCoreOnDemo } from '../../support/core-on-demo.ts';
 
 /** The browser host within the test's own process, so that the test holds the cache of its demo. */
 export interface FilledApp {
@@ -20,42 +14,12 @@ export interface FilledApp {
 /** @param fill what the cache holds before anyone looks; it has room for 20 000 entries */
 export async function startFilledApp(fill: (cache: TtlCache) => void): Promise<FilledApp> {
   const held: TtlCache[] = [];
-  const { log } = recordingAppLog();
-  const core = await startAppCore({
-    clock: systemClock,
-    random: Math.random,
-    newId: () => crypto.randomUUID(),
-    log,
-    redactor: new Redactor(),
-    problems: new Problems(systemClock),
-    version: '0.0.0',
-    host: 'browser',
-    runtime: thisRuntime(),
-    usage: thisUsage,
-    capabilities: {
-      tray: false,
-      notifications: false,
-      quit: false,
-      startAtLogin: false,
-      openFolder: false,
-      windows: false,
-      saveFile: false,
-    },
-    dataFolder: null,
-    openStore: openConfStore,
-    secretBox: plainBox,
-    profile: 'demo',
+  const { core, log } = await startCoreOnDemo({
     environment: { CACHEDECK_CACHE_ENTRIES: '20000' },
     fill: (cache) => {
       held.push(cache);
       fill(cache);
     },
-    saveFile: null,
-    openFolder: null,
-    openWindow: null,
-    openControl: null,
-    updates: { updater: null, why: 'This is a test.' },
-    online: () => true,
   });
   const host = await startHttpHost({ core, pageFolder: inProject('out/renderer'), clock: systemClock, log });
   const [cache] = held;

@@ -1,58 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { startAppCore } from '../../../electron/core/app-core.ts';
-import { systemClock } from '../../../electron/core/clock.ts';
-import { Redactor } from '../../../electron/core/logs/redact.ts';
-import type { AppCore } from '../../../electron/core/ports.ts';
-import { plainBox } from '../../../electron/core/secrets/plain-box.ts';
-import { Problems } from '../../../electron/core/storage/problems.ts';
-import { openConfStore } from '../../../electron/hosts/conf-store.ts';
-import { thisRuntime, thisUsage } from '../../../electron/runtime.ts';
 import type { LoggedEvent } from '../../../shared/contract/events.ts';
-import { createClient } from '../../../shared/rpc/client.ts';
 import type { Client } from '../../../shared/rpc/client.ts';
-import { createMemoryLink } from '../../support/memory-link.ts';
-import { recordingAppLog } from '../../support/recording-log.ts';
+import { startCoreOnDemo } from '../../support/core-on-demo.ts';
+import type { CoreOnDemo } from '../../support/core-on-demo.ts';
 
 // The whole core on the embedded demo, over real HTTP and on the machine's clock.
 
-async function startOnDemo(dataFolder: string): Promise<{ core: AppCore; client: Client }> {
-  const core = await startAppCore({
-    clock: systemClock,
-    random: Math.random,
-    newId: randomUUID,
-    log: recordingAppLog().log,
-    redactor: new Redactor(),
-    problems: new Problems(systemClock),
-    version: '0.0.0',
-    host: 'browser',
-    runtime: thisRuntime(),
-    usage: thisUsage,
-    capabilities: {
-      tray: false,
-      notifications: false,
-      quit: false,
-      startAtLogin: false,
-      openFolder: false,
-      windows: false,
-      saveFile: false,
-    },
-    dataFolder,
-    openStore: openConfStore,
-    secretBox: plainBox,
-    profile: 'demo',
-    environment: { CACHEDECK_DEMO_ENGINES: '4', CACHEDECK_DEMO_STREAMS: '6' },
-    saveFile: null,
-    online: () => true,
-    openWindow: null,
-    openControl: null,
-    updates: { updater: null, why: 'This is a test.' },
-    openFolder: null,
-  });
-  return { core, client: createClient(createMemoryLink(core.router)) };
+function startOnDemo(dataFolder: string): Promise<CoreOnDemo> {
+  const environment = { CACHEDECK_DEMO_ENGINES: '4', CACHEDECK_DEMO_STREAMS: '6' };
+  return startCoreOnDemo({ dataFolder, environment });
 }
 
 /** The next line about warming that the event log gets after `known`. */
