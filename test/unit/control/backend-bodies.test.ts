@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createOrchestratorSource } from '../../../electron/core/sources/orchestrator/create-orchestrator-source.ts';
-import { bodyOf } from '../../../electron/core/sources/kept-bodies.ts';
+import { bodyOf, keepBody } from '../../../electron/core/sources/kept-bodies.ts';
 import { controlBed } from '../../support/control-bed.ts';
 import type { ControlBed } from '../../support/control-bed.ts';
 import { sendJson, startLoopback } from '../../support/loopback.ts';
@@ -127,4 +127,12 @@ describe('what is written anew fits the document', () => {
 
 test('a value that was not read in one reply has no body', () => {
   expect(bodyOf({})).toBeUndefined();
+});
+
+test('a body that repeats a key which JSON writes with backslashes is not kept', () => {
+  const key = String.raw`quoted"key\with-more`;
+  const [told, untold] = [{}, {}];
+  keepBody(told, { seen: [`Bearer ${key}`] }, key);
+  keepBody(untold, { seen: ['Bearer of another'] }, key);
+  expect([bodyOf(told), bodyOf(untold)]).toEqual([undefined, { seen: ['Bearer of another'] }]);
 });
