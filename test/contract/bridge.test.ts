@@ -10,7 +10,8 @@ import type { CallInput, CallName, Client, FeedName, FeedValue, Link } from '../
 import { roles } from '../../shared/rpc/define.ts';
 import type { Role } from '../../shared/rpc/define.ts';
 import { RpcError } from '../../shared/rpc/wire.ts';
-import { bridgeFixture, goodInputs } from '../support/bridge-fixture.ts';
+import { bridgeFixture } from '../support/bridge-fixture.ts';
+import { goodInputs } from '../support/bridge-inputs.ts';
 import type { BridgeFixture } from '../support/bridge-fixture.ts';
 import { linkTo, serveFixture, signIn } from '../support/browser-session.ts';
 import { bundlePreload, FakeIpcMain, FakePage, runPreload } from '../support/ipc-stub.ts';

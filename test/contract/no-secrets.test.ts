@@ -20,7 +20,7 @@ import type { HttpHost } from '../../electron/hosts/http-host.ts';
 import { thisRuntime, thisUsage } from '../../electron/runtime.ts';
 import type { ProfileDraft } from '../../shared/contract/profiles.ts';
 import type { CallName } from '../../shared/rpc/client.ts';
-import { goodInputs } from '../support/bridge-fixture.ts';
+import { goodInputs } from '../support/bridge-inputs.ts';
 import { originOf, signIn } from '../support/browser-session.ts';
 
 // The whole app as it runs, at its most talkative: whatever it says, writes or hands out is searched for its secrets.

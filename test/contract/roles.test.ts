@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { contract, entryNames } from '../../shared/contract/index.ts';
 import { covers, roles } from '../../shared/rpc/define.ts';
 import type { CallName } from '../../shared/rpc/client.ts';
-import { bridgeFixture, goodInputs, memoryHandlers } from '../support/bridge-fixture.ts';
+import { bridgeFixture, memoryHandlers } from '../support/bridge-fixture.ts';
+import { goodInputs } from '../support/bridge-inputs.ts';
 
 /** What nobody but an admin may do: it removes, provisions, or changes what stays. */
 const forAdmins = [

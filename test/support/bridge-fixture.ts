@@ -4,11 +4,9 @@ import { createRouter } from '../../electron/core/router.ts';
 import type { Handlers, Router } from '../../electron/core/router.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { Contract } from '../../shared/contract/index.ts';
-import type { CallInput, CallName } from '../../shared/rpc/client.ts';
 import type { Reading } from '../../shared/model/reading.ts';
 import { historySeriesNames } from '../../shared/model/history.ts';
 import type { History, LoggedEvent } from '../../shared/contract/events.ts';
-import type { ProfileDraft } from '../../shared/contract/profiles.ts';
 import { alertsOf, messageOf, recordOf } from './alert-world.ts';
 import {
   cacheEntryOf,
@@ -92,16 +90,6 @@ function emptySeries(): History['series'] {
   for (const name of historySeriesNames) series[name] = [null];
   return series as History['series'];
 }
-
-const draft: ProfileDraft = {
-  name: 'Lab',
-  production: false,
-  orchestrator: { url: 'http://127.0.0.1:1/', allowHttp: false },
-  portal: null,
-  workstations: null,
-  pollSeconds: null,
-  ttlSeconds: {},
-};
 
 /** A handler for each entry of the true contract, answering from memory at once. */
 export function memoryHandlers(): Handlers<Contract> {
@@ -351,99 +339,6 @@ export function memoryHandlers(): Handlers<Contract> {
       }),
   };
 }
-
-/** A good input for each call. */
-export const goodInputs: { readonly [N in CallName]: CallInput<N> } = {
-  'app.info': {},
-  'profiles.save': { id: null, draft, secrets: { orchestratorKey: 'typed' }, acceptWeak: false },
-  'profiles.remove': { id: 'lab' },
-  'profiles.activate': { id: 'lab' },
-  'profiles.test': { id: null, draft, secrets: {} },
-  'profiles.export': {},
-  'profiles.import': { text: '{}' },
-  'settings.change': { theme: 'dark' },
-  'problems.dismiss': { id: 'settings' },
-  'events.list': { kinds: null, severities: null, search: '', from: null, to: null, before: null, limit: 50 },
-  'history.query': { from: 0, to: 1000, points: 240 },
-  'diagnostics.bundle': {},
-  'logs.tail': { lines: 50 },
-  'logs.open': {},
-  'polling.pause': { minutes: 15 },
-  'alerts.history': { before: null, limit: 50 },
-  'alerts.snooze': { key: 'demo/stale/vpn:status', until: '15m' },
-  'alerts.unsnooze': { key: '*' },
-  'alerts.test': {},
-  'alerts.delivered': { id: 1, outcome: 'shown' },
-  'app.presence': { page: 'a', attentive: true },
-  'polling.resume': {},
-  'polling.setRefreshAhead': { on: true },
-  'refresh.force': { resources: 'all' },
-  'windows.open': { route: '#/' },
-  'control.configure': { on: true, port: 8000 },
-  'control.addKey': { name: 'Grafana', role: 'viewer', key: `cdk_${'a'.repeat(43)}` },
-  'control.removeKey': { id: 'key-1' },
-  'updates.check': {},
-  'updates.download': {},
-  'updates.install': {},
-  'demo.simulate': { fault: 'none' },
-  'cache.statistics': {},
-  'cache.history': {},
-  'cache.clearPreview': {},
-  'cache.clear': {},
-  'cache.resetStatistics': {},
-  'cache.entries': { filter: '', sort: 'key', descending: false, offset: 0, limit: 50 },
-  'cache.namespaces': {},
-  'cache.expiry': {},
-  'cache.match': { pattern: 'stats:*' },
-  'cache.invalidate': { pattern: 'stats:*' },
-  'cache.delete': { keys: ['stats:total'] },
-  'cache.undo': { id: 'undo-1' },
-  'cache.switch': { on: true },
-  'cache.compareMinute': { minute: now },
-  'history.scopes': { from: 0, to: 1000, points: 240 },
-  'tuning.state': {},
-  'history.bands': { from: 0, to: 1000 },
-  'engines.totals': {},
-  'engines.list': {},
-  'orchestrator.status': {},
-  'orchestrator.health': {},
-  'orchestrator.cache': {},
-  'orchestrator.clearCache': {},
-  'vpn.status': {},
-  'streams.list': {},
-  'streams.samples': { id: 'ch-42' },
-  'streams.stop': { ids: ['ch-42'] },
-  'server.events': {},
-  'engines.provision': { hostPort: null },
-  'engines.remove': { id: 'a'.repeat(64) },
-  'engines.logs': { id: 'a'.repeat(64), lines: 200 },
-  'orchestrator.resetBreaker': { breaker: 'general' },
-  'files.save': { name: 'engines.csv', content: 'name\r\n', encoding: 'utf8' },
-  'portal.signIn': { email: 'engineer@engineers.example', token: 'a-token-of-theirs' },
-  'portal.signOut': { user: engineer },
-  'portal.context': { user: customer },
-  'portal.chooseEngagement': { user: engineer, engagementId: 1234 },
-  'portal.vms': { user: customer },
-  'portal.clusters': { user: customer },
-  'sessions.list': {},
-  'sessions.inspect': { user: customer },
-  'sessions.refreshField': { user: customer, field: 'endpoints' },
-  'sessions.refresh': { user: customer },
-  'sessions.clear': { user: customer },
-  'sessions.clearAll': {},
-  'sessions.checkIsolation': {},
-  'sessions.compare': { user: customer },
-  'workstations.signIn': { user: 'operator', password: 'typed' },
-  'workstations.signOut': {},
-  'workstations.list': {},
-  'workstations.refresh': {},
-  'workstations.create': { name: 'Station 2', address: '192.0.2.12', user: 'admin', password: 'typed' },
-  'workstations.testConnection': { id: 'ws-1' },
-  'workstations.cache': {},
-  'workstations.metrics': {},
-  'workstations.clearCache': {},
-  'workstations.invalidate': { pattern: 'workstations' },
-};
 
 /** The true contract over handlers in memory. */
 export interface BridgeFixture {
