@@ -5,10 +5,12 @@ import { SourceError } from '../sources/source-error.ts';
 /** Names listed in a sentence. */
 const mostNames = 3;
 
-/** The server certainly did nothing: it did not accept who asked, or knows no such thing. */
+/** The server certainly did nothing: it never got the request, did not accept who asked, or knows no such thing. */
 export function didNotAct(error: unknown): boolean {
   if (!(error instanceof SourceError)) return false;
-  return ['unauthorized', 'forbidden', 'not-found', 'rate-limited', 'tls'].includes(error.code);
+  return (
+    !error.arrived || ['unauthorized', 'forbidden', 'not-found', 'rate-limited', 'tls'].includes(error.code)
+  );
 }
 
 /** Words between a failure and what is known: a refusal is an answer, anything else leaves open what happened. */

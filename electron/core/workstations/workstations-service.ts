@@ -143,7 +143,7 @@ export class WorkstationsService {
     await Promise.all(keys.map((key) => this.#reads.refresh(key)));
   }
 
-  /** Adds a workstation. Our cached list counts no longer then, whatever came of it. */
+  /** Adds a workstation. Our cached list counts no longer then, unless the manager certainly did nothing. */
   async create(workstation: NewWorkstation): Promise<{ id: string | null; message: string }> {
     const { onSecret } = this.#options;
     this.#require();

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { expect, test, vi } from 'vitest';
-import { sendJson } from '../../support/loopback.ts';
+import { sendJson, startLoopback } from '../../support/loopback.ts';
 import { recordedReply } from '../../support/replay-workstations.ts';
 import { newOne, refusalOf, serviceBed } from './service-bed.ts';
 import { list } from './session-bed.ts';
@@ -88,6 +88,18 @@ test('a connection that breaks is not tried again either', async () => {
   const error = await refusalOf(service.clearCache());
   expect(error.message).toContain('What the server did is not known.');
   expect(replay.count(clear)).toBe(1);
+});
+
+test('where nothing listens the server certainly did nothing, and that is all there is to say', async () => {
+  const gone = await startLoopback(() => {});
+  await gone.close();
+  const { service, events } = await serviceBed({ url: gone.url });
+  const error = await refusalOf(service.create(newOne));
+  expect([error.code, error.message]).toEqual([
+    'unavailable',
+    `Nothing listens at ${new URL(gone.url).host} (connection refused).`,
+  ]);
+  expect(events).toEqual([]);
 });
 
 test('after a 401 the token is renewed and the action sent again: it was not acted on', async () => {

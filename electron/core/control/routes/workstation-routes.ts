@@ -62,8 +62,8 @@ export function workstationRoutes(house: ControlHouse): Route[] {
       tag,
       summary: 'Add a workstation',
       description:
-        'Sent to the manager once. Whatever comes of it, the cached list is dropped. After a failure `detail` says ' +
-        'what reading the list again showed.',
+        'Sent to the manager once. Unless it certainly did nothing, the cached list is dropped, and after a failure ' +
+        '`detail` says what reading the list again showed.',
       status: 201,
       body: z.strictObject({
         name: z.string().trim().min(1).max(100),
