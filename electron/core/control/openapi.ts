@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { roles } from '../../../shared/rpc/define.ts';
+import type { Role } from '../../../shared/rpc/define.ts';
 import { json, route } from './route.ts';
 import type { Route } from './route.ts';
 
@@ -10,12 +12,15 @@ const faultSchema = z.object({
   code: z.string(),
 });
 
-/** What may go wrong at every route that needs a key. */
-const keyFaults = {
-  401: 'No key, or a wrong one',
-  403: 'The key has too small a role',
-  429: 'Too many refusals for this address in a minute; see Retry-After',
-} as const;
+/** What may go wrong for want of a sufficient key. */
+function keyFaults(role: Role | null): Record<number, string> {
+  if (role === null) return {};
+  return {
+    401: 'No key, or a wrong one',
+    ...(role === roles[0] ? {} : { 403: 'The key has too small a role' }),
+    429: 'Too many refusals for this address in a minute; see Retry-After',
+  };
+}
 
 const info = {
   title: 'Cachedeck control API',
@@ -73,7 +78,7 @@ function operationOf(one: Route): Record<string, unknown> {
   const parameters = [...parametersOf(one.params, 'path'), ...parametersOf(one.query, 'query')];
   const isJson = one.contentType === json;
   const faults = {
-    ...(one.role === null ? {} : keyFaults),
+    ...keyFaults(one.role),
     ...(parameters.length > 0 || one.body
       ? { 422: 'Something does not fit; `detail` names the fields' }
       : {}),

@@ -68,6 +68,14 @@ test('the roles are those of the contract, and of the document where it asks for
   });
 });
 
+test('a refusal is documented where there can be one: of a role above the least, of a key at all', () => {
+  for (const { method, path, role, responses } of check.operations) {
+    const refusals = Object.keys(responses).filter((status) => ['401', '403', '429'].includes(status));
+    const expected = { none: [], viewer: ['401', '429'] }[role] ?? ['401', '403', '429'];
+    expect([method, path, refusals]).toEqual([method, path, expected]);
+  }
+});
+
 /** The bodies that the seed documents print, but for the dots of the first and the times' missing zones. */
 const samples: readonly (readonly [what: string, body: unknown])[] = [
   [
