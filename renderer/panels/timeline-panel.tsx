@@ -40,7 +40,7 @@ export const TimelinePanel = memo(function TimelinePanel() {
   const statistics = useLanes();
   const { status } = useWatched();
   return (
-    <Panel title="App cache, last 75 s" className="timeline" aside={<Legend events={events} />}>
+    <Panel title="App cache, last 75 s" className="timeline" aside={<Legend kinds={kindsOf(events)} />}>
       {!statistics || statistics.keys.length === 0 ? (
         <p className="empty">The cache is empty. The next poll fills it.</p>
       ) : (
@@ -65,13 +65,20 @@ function useLanes(): CacheStatistics | undefined {
   );
 }
 
-function Legend({ events }: { readonly events: readonly CacheEvent[] }) {
-  const seen = new Set(events.map(({ kind }) => kind));
-  const always: ReadonlySet<CacheEvent['kind']> = new Set(['hit', 'miss', 'set', 'prefetch', 'expire']);
+const always: readonly CacheEvent['kind'][] = ['hit', 'miss', 'set', 'prefetch', 'expire'];
+
+/** What the legend explains, as one text: events come every second, and hardly ever of another kind. */
+function kindsOf(events: readonly CacheEvent[]): string {
+  const seen = new Set([...always, ...events.map(({ kind }) => kind)]);
+  return legend.flatMap(([kind]) => (seen.has(kind) ? kind : [])).join(' ');
+}
+
+const Legend = memo(function Legend({ kinds }: { readonly kinds: string }) {
+  const shown: readonly string[] = kinds.split(' ');
   return (
     <ul className="legend">
       {legend
-        .filter(([kind]) => always.has(kind) || seen.has(kind))
+        .filter(([kind]) => shown.includes(kind))
         .map(([kind, text]) => (
           <li key={kind}>
             <svg width={14} height={14} aria-hidden="true">
@@ -82,7 +89,7 @@ function Legend({ events }: { readonly events: readonly CacheEvent[] }) {
         ))}
     </ul>
   );
-}
+});
 
 interface LanesProps {
   readonly statistics: CacheStatistics;
