@@ -2,6 +2,7 @@ import type { ChartBand } from '../../shared/contract/charts.ts';
 import type { History } from '../../shared/contract/events.ts';
 import { bandsWithin } from './bands.ts';
 import type { Series } from './chart-data.ts';
+import { sampleMs } from './time-range.ts';
 
 /** What is looked up, by outcome, from the best upwards: stacked in this order. */
 export const outcomes = ['hits', 'coalesced', 'staleHits', 'misses'] as const;
@@ -72,7 +73,8 @@ export function outcomeSeries(from: Counts & { readonly prefetches: readonly (nu
 
 /**
  * Counts of each point as a rate per minute of the time that was counted in it: of the last point only so much has
- * passed as the range reaches, and nothing is counted while the app sleeps, is closed or paused.
+ * passed as the range reaches, and nothing is counted while the app sleeps, is closed or paused. A sample sums up the
+ * time since the one before, so that no point stands for less than it; of a sliver beside such a time nothing is known.
  */
 export function perMinute(
   { at, to, bucketMs }: Pick<History, 'at' | 'to' | 'bucketMs'>,
@@ -85,7 +87,8 @@ export function perMinute(
     const within = { from, to: Math.min(to, from + bucketMs), bands: silent };
     const lost = bandsWithin(within).reduce((sum, band) => sum + band.to - band.from, 0);
     const counted = within.to - from - lost;
-    return count === null || counted <= 0 ? null : (count * 60_000) / counted;
+    if (count === null || (lost > 0 && counted < sampleMs)) return null;
+    return (count * 60_000) / Math.max(counted, sampleMs);
   });
 }
 

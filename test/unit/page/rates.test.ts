@@ -42,6 +42,16 @@ describe('rates per minute', () => {
     expect(perMinute(history, [27, 3, null], [{ ...closed[0], kind: 'cache-off' }])).toEqual([27, 3, null]);
   });
 
+  it('are not known of a sliver beside a time in which nothing was counted', () => {
+    const closed = [{ from: 3, to: 60_000, kind: 'closed' }] as const;
+    expect(perMinute(history, [7, 36, null], closed)).toEqual([null, 36, null]);
+    expect(perMinute(history, [7, 36, null], [{ ...closed[0], from: 5000 }])).toEqual([84, 36, null]);
+  });
+
+  it('are by the time of a sample at least: the last point may have begun a moment ago', () => {
+    expect(perMinute({ ...history, to: 120_020 }, [36, 36, 3], [])).toEqual([36, 36, 36]);
+  });
+
   it('are by the width of the points', () => {
     expect(perMinute({ at: [0], to: 900_000, bucketMs: 300_000 }, [180], [])).toEqual([36]);
   });
