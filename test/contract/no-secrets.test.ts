@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startAppCore } from '../../electron/core/app-core.ts';
 import { systemClock } from '../../electron/core/clock.ts';
 import { connectBackend } from '../../electron/core/connect-backend.ts';
 import { startDemo } from '../../electron/core/demo/demo-server.ts';
@@ -12,16 +10,14 @@ import { logCrash } from '../../electron/core/logs/crashes.ts';
 import { createAppLog } from '../../electron/core/logs/log-file.ts';
 import { Redactor } from '../../electron/core/logs/redact.ts';
 import type { AppCore } from '../../electron/core/ports.ts';
-import { plainBox } from '../../electron/core/secrets/plain-box.ts';
 import { Problems } from '../../electron/core/storage/problems.ts';
-import { openConfStore } from '../../electron/hosts/conf-store.ts';
 import { startHttpHost } from '../../electron/hosts/http-host.ts';
 import type { HttpHost } from '../../electron/hosts/http-host.ts';
-import { thisRuntime, thisUsage } from '../../electron/runtime.ts';
 import type { ProfileDraft } from '../../shared/contract/profiles.ts';
 import type { CallName } from '../../shared/rpc/client.ts';
 import { goodInputs } from '../support/bridge-inputs.ts';
 import { originOf, signIn } from '../support/browser-session.ts';
+import { startCoreOnDemo } from '../support/core-on-demo.ts';
 
 // The whole app as it runs, at its most talkative: whatever it says, writes or hands out is searched for its secrets.
 
@@ -89,38 +85,14 @@ beforeAll(async () => {
     clock: systemClock,
     problems,
   });
-  core = await startAppCore(
+  ({ core } = await startCoreOnDemo(
     {
-      clock: systemClock,
-      random: Math.random,
-      newId: randomUUID,
       log,
       redactor,
       problems,
-      version: '0.0.0',
-      host: 'browser',
-      runtime: thisRuntime(),
-      usage: thisUsage,
-      capabilities: {
-        tray: false,
-        notifications: false,
-        quit: false,
-        startAtLogin: false,
-        openFolder: false,
-        windows: false,
-        saveFile: false,
-      },
       dataFolder: folder,
-      openStore: openConfStore,
-      secretBox: plainBox,
       profile: null,
       environment: { CACHEDECK_API_KEY: hostKey },
-      saveFile: null,
-      openFolder: null,
-      openWindow: null,
-      openControl: null,
-      updates: { updater: null, why: 'This is a test.' },
-      online: () => true,
     },
     (target, surroundings) =>
       connectBackend(target, {
@@ -131,7 +103,7 @@ beforeAll(async () => {
           surroundings.onSecret(secret);
         },
       }),
-  );
+  ));
   host = await startHttpHost({ core, pageFolder: folder, clock: systemClock, log });
   cookie = await signIn(host);
 

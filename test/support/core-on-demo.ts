@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { startAppCore } from '../../electron/core/app-core.ts';
 import { systemClock } from '../../electron/core/clock.ts';
+import { connectBackend } from '../../electron/core/connect-backend.ts';
+import type { Connect } from '../../electron/core/connect-backend.ts';
 import type { AppLog } from '../../electron/core/logs/log-file.ts';
 import { Redactor } from '../../electron/core/logs/redact.ts';
 import type { AppCore, CoreOptions } from '../../electron/core/ports.ts';
@@ -22,10 +24,16 @@ export interface CoreOnDemo {
   readonly lines: readonly string[];
 }
 
-/** The whole core on the embedded demo, over real HTTP and on the machine's clock. */
-export async function startCoreOnDemo(change: Partial<CoreOptions> = {}): Promise<CoreOnDemo> {
+/**
+ * The whole core on the embedded demo, over real HTTP and on the machine's clock.
+ * @param connect another way to it than the product's
+ */
+export async function startCoreOnDemo(
+  change: Partial<CoreOptions> = {},
+  connect: Connect = connectBackend,
+): Promise<CoreOnDemo> {
   const { log, lines } = recordingAppLog();
-  const core = await startAppCore({
+  const options: CoreOptions = {
     clock: systemClock,
     random: Math.random,
     newId: randomUUID,
@@ -57,6 +65,7 @@ export async function startCoreOnDemo(change: Partial<CoreOptions> = {}): Promis
     updates: { updater: null, why: 'This is a test.' },
     openFolder: null,
     ...change,
-  });
+  };
+  const core = await startAppCore(options, connect);
   return { core, client: createClient(createMemoryLink(core.router)), log, lines };
 }

@@ -1,4 +1,5 @@
 import type { Stillness } from './change-rate.ts';
+import { chanceBand } from '../status/ttl-settings.ts';
 
 /** What a TTL has to fit. Times in ms. */
 export interface Conditions {
@@ -33,8 +34,6 @@ export interface Aim {
 export const stillShare = 0.1;
 /** Share of the TTL a load may take. */
 export const loadShare = 0.25;
-/** ms around a multiple of the poll within which hits are a matter of chance; see `checkTtls`. */
-export const chanceBand = 300;
 /** ms that a TTL is a multiple of. */
 const step = 100;
 

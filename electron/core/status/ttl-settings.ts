@@ -15,7 +15,7 @@ const variables: Readonly<Record<ResourceKey, string>> = {
 };
 
 /** ms: a TTL this close to a multiple of the poll turns hits into misses by chance. */
-const tooClose = 300;
+export const chanceBand = 300;
 
 interface TtlSettings {
   readonly specs: readonly ResourceSpec[];
@@ -57,7 +57,7 @@ export function withEnvironmentTtls(
 export function checkTtls(specs: readonly ResourceSpec[], pollMs: number, refreshAhead: boolean): string[] {
   return specs.flatMap(({ key, ttl }) => {
     const rest = ttl % pollMs;
-    if (ttl > tooClose && Math.min(rest, pollMs - rest) < tooClose) {
+    if (ttl > chanceBand && Math.min(rest, pollMs - rest) < chanceBand) {
       return [
         `${resourceTitles[key]}: a TTL of ${ttl / 1000} s sits on the ${pollMs / 1000} s poll; hits would be a matter of chance.`,
       ];
